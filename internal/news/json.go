@@ -1,0 +1,168 @@
+package news
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// articleJSON is the article's JSON form, in the order in which it is printed.
+type articleJSON struct {
+	Type               string      `json:"type,omitempty"`
+	Source             string      `json:"source,omitempty"`
+	ID                 ArticleID   `json:"id,omitempty"`
+	Slug               string      `json:"slug,omitempty"`
+	URL                string      `json:"url,omitempty"`
+	Outlet             *Outlet     `json:"outlet,omitempty"`
+	Headline           string      `json:"headline,omitempty"`
+	Standfirst         string      `json:"standfirst,omitempty"`
+	Byline             string      `json:"byline,omitempty"`
+	Authors            []Author    `json:"authors,omitempty"`
+	Agency             string      `json:"agency,omitempty"`
+	Published          string      `json:"published,omitempty"`
+	PublishedPrecision Precision   `json:"published_precision,omitempty"`
+	PublishedFrom      string      `json:"published_from,omitempty"`
+	Updated            string      `json:"updated,omitempty"`
+	UpdatedPrecision   Precision   `json:"updated_precision,omitempty"`
+	UpdatedFrom        string      `json:"updated_from,omitempty"`
+	Captured           string      `json:"captured,omitempty"`
+	CapturedPrecision  Precision   `json:"captured_precision,omitempty"`
+	CapturedFrom       string      `json:"captured_from,omitempty"`
+	Dateline           string      `json:"dateline,omitempty"`
+	Section            string      `json:"section,omitempty"`
+	Language           string      `json:"language,omitempty"`
+	Tags               []string    `json:"tags,omitempty"`
+	Kind               ArticleKind `json:"kind,omitempty"`
+	Images             []Image     `json:"images,omitempty"`
+	Body               string      `json:"body,omitempty"`
+	Spans              []Span      `json:"spans,omitempty"`
+	Mentions           []Mention   `json:"mentions,omitempty"`
+	Persons            []Entity    `json:"persons,omitempty"`
+	Places             []Entity    `json:"places,omitempty"`
+	Organisations      []Entity    `json:"organisations,omitempty"`
+	Quotes             []Quote     `json:"quotes,omitempty"`
+}
+
+// typeArticle tells an article's line from a version's, an event's, a list's
+// and a tombstone's in an export.
+const typeArticle = "article"
+
+// MarshalJSON gives the one-object form of docs/format.md. Absent means unknown.
+func (a Article) MarshalJSON() ([]byte, error) {
+	return json.Marshal(articleJSON{
+		Type: typeArticle, Source: a.Source, ID: a.ID, Slug: a.Slug, URL: a.URL, Outlet: a.Outlet,
+		Headline: a.Headline, Standfirst: a.Standfirst, Byline: a.Byline, Authors: a.Authors, Agency: a.Agency,
+		Published: a.Published.Text, PublishedPrecision: a.Published.Precision, PublishedFrom: a.Published.From,
+		Updated: a.Updated.Text, UpdatedPrecision: a.Updated.Precision, UpdatedFrom: a.Updated.From,
+		Captured: a.Captured.Text, CapturedPrecision: a.Captured.Precision, CapturedFrom: a.Captured.From,
+		Dateline: a.Dateline, Section: a.Section, Language: a.Language, Tags: a.Tags, Kind: a.ArticleKind,
+		Images: a.Images, Body: a.Body, Spans: a.Spans, Mentions: a.Mentions,
+		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes,
+	})
+}
+
+// UnmarshalJSON takes the form that MarshalJSON gives. An unknown field is
+// ignored, a date of unknown form is an error that wraps ErrInvalid, and so is
+// an offset outside its text.
+func (a *Article) UnmarshalJSON(b []byte) error {
+	var j articleJSON
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	if j.Type != "" && j.Type != typeArticle {
+		return fmt.Errorf("type %q is no article: %w", j.Type, ErrInvalid)
+	}
+	out := Article{
+		Source: j.Source, ID: j.ID, Slug: j.Slug, URL: j.URL, Outlet: j.Outlet,
+		Headline: j.Headline, Standfirst: j.Standfirst, Byline: j.Byline, Authors: j.Authors, Agency: j.Agency,
+		Dateline: j.Dateline, Section: j.Section, Language: j.Language, Tags: j.Tags, ArticleKind: j.Kind,
+		Images: j.Images, Body: j.Body, Spans: j.Spans, Mentions: j.Mentions,
+		Persons: withKind(j.Persons, Person), Places: withKind(j.Places, Place),
+		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes,
+	}
+	var err error
+	if out.Published, err = givenDate(j.Published, j.PublishedPrecision, j.PublishedFrom); err != nil {
+		return fmt.Errorf("published: %w", err)
+	}
+	if out.Updated, err = givenDate(j.Updated, j.UpdatedPrecision, j.UpdatedFrom); err != nil {
+		return fmt.Errorf("updated: %w", err)
+	}
+	if out.Captured, err = givenDate(j.Captured, j.CapturedPrecision, j.CapturedFrom); err != nil {
+		return fmt.Errorf("captured: %w", err)
+	}
+	if err := out.checkOffsets(); err != nil {
+		return err
+	}
+	*a = out
+	return nil
+}
+
+func withKind(es []Entity, k Kind) []Entity {
+	for i := range es {
+		es[i].Kind = k
+	}
+	return es
+}
+
+// givenDate keeps a given precision only where the text carries that much.
+func givenDate(s string, p Precision, from string) (Date, error) {
+	if s == "" {
+		return Date{}, nil
+	}
+	if from == "" {
+		from = FromGiven
+	}
+	d, err := ParseDate(s, from)
+	if err != nil {
+		return d, err
+	}
+	if p != "" && fineness(p) < fineness(d.Precision) {
+		d.Precision = p
+	}
+	return d, nil
+}
+
+func fineness(p Precision) int {
+	switch p {
+	case Year:
+		return 1
+	case Month:
+		return 2
+	case Day:
+		return 3
+	case Minute:
+		return 4
+	case Second:
+		return 5
+	}
+	return 6
+}
+
+func (a *Article) checkOffsets() error {
+	in := func(text string, start, end int) bool { return 0 <= start && start <= end && end <= len(text) }
+	for _, m := range a.Mentions {
+		if !m.Kind.Valid() {
+			return fmt.Errorf("mention %q of kind %q: %w", m.Text, m.Kind, ErrInvalid)
+		}
+		if t := a.Field(m.Field); !in(t, m.Start, m.End) || t[m.Start:m.End] != m.Text {
+			return fmt.Errorf("mention %q is not at %d–%d of the %s: %w", m.Text, m.Start, m.End, fieldName(m.Field), ErrInvalid)
+		}
+	}
+	for _, q := range a.Quotes {
+		if !in(a.Body, q.Start, q.End) {
+			return fmt.Errorf("quote at %d–%d is outside the body: %w", q.Start, q.End, ErrInvalid)
+		}
+	}
+	for _, s := range a.Spans {
+		if !in(a.Body, s.Start, s.End) {
+			return fmt.Errorf("span at %d–%d is outside the body: %w", s.Start, s.End, ErrInvalid)
+		}
+	}
+	return nil
+}
+
+func fieldName(f string) string {
+	if f == "" {
+		return FieldBody
+	}
+	return f
+}

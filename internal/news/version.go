@@ -1,0 +1,58 @@
+package news
+
+import "time"
+
+// Version is one text of an article, as captured.
+type Version struct {
+	// N counts from 1.
+	N int `json:"n"`
+	// Article is the text. Its ID, Slug and entities' slugs are filled in.
+	Article Article `json:"article"`
+	// At is when the store committed the version.
+	At time.Time `json:"at"`
+	// Superseded is when a later version replaced it as the one shown; zero
+	// for the current one.
+	Superseded time.Time `json:"superseded,omitzero"`
+	// Original is the hash of the bytes it was read from; "" if there were none.
+	Original string `json:"original,omitempty"`
+}
+
+// Write is one article to keep. A store takes it whole or not at all, and
+// taking it twice is the same as taking it once.
+type Write struct {
+	Article Article
+	// Keys are all keys that the article is known by, the one that names it
+	// first. At least one.
+	Keys []Key
+	// Original is the bytes it was read from, kept compressed; may be nil.
+	Original []byte
+	// OriginalType is the media type of Original.
+	OriginalType string
+	// At is the time of capture, for Version.At.
+	At time.Time
+}
+
+// Result says what became of a Write.
+type Result string
+
+// The results of writes.
+const (
+	Added      Result = "added"
+	NewVersion Result = "version"
+	Unchanged  Result = "unchanged"
+	Refused    Result = "refused"
+)
+
+// Outcome is what became of one Write.
+type Outcome struct {
+	Result Result
+	ID     ArticleID
+	Slug   string
+	// Version is the number of the version that now holds the text.
+	Version int
+	// Reason says why it was refused, or what is worth knowing (a much emptier
+	// refetch did not replace the text).
+	Reason string
+	// Cursor is the feed's last row as of this write; "" if none was written.
+	Cursor Cursor
+}

@@ -1,0 +1,85 @@
+// Package search is the query language and what a search asks and answers. It
+// holds no engine: an index compiles the tree itself.
+//
+// The search box, addresses, the API, saved searches and the command line share
+// the one parser (Parse) and the one tree (Node).
+package search
+
+import "backfile/internal/news"
+
+// Node is one node of a query's tree. String gives query text that parses to
+// an equal tree.
+type Node interface {
+	String() string
+	node()
+}
+
+// Word matches articles with that word, stemmed, in any text field.
+type Word struct{ Text string }
+
+// Phrase matches words in exactly that order; stop words count.
+type Phrase struct{ Text string }
+
+// And matches what all its parts match. An empty And matches everything.
+type And struct{ Parts []Node }
+
+// Or matches what any of its parts matches. An empty Or matches nothing.
+type Or struct{ Parts []Node }
+
+// Not matches what its part does not.
+type Not struct{ Part Node }
+
+// Field restricts one field: the name as typed, canonical (FieldPerson …), and
+// its value. Phrase says that the value stood in quotation marks.
+type Field struct {
+	Name   string
+	Value  string
+	Phrase bool
+}
+
+// DateRange matches what was published on a day from First to Last, both
+// included, yyyy-mm-dd; either may be "" for open. Text is the value as it
+// prints ("2021-12", "2019..2021").
+type DateRange struct{ Text, First, Last string }
+
+// Entities matches articles that mention any of the entities. Resolve puts it in
+// the place of a Field of an entity's kind; Name is what was asked for, and
+// String prints that field again.
+type Entities struct {
+	Kind news.Kind
+	Name string
+	IDs  []news.EntityID
+}
+
+// Articles matches the articles named: what a reader-bound field resolves to.
+type Articles struct {
+	Name string
+	IDs  []news.ArticleID
+}
+
+func (Word) node()      {}
+func (Phrase) node()    {}
+func (And) node()       {}
+func (Or) node()        {}
+func (Not) node()       {}
+func (Field) node()     {}
+func (DateRange) node() {}
+func (Entities) node()  {}
+func (Articles) node()  {}
+
+// The fields of the language.
+const (
+	FieldPerson       = "person"
+	FieldPlace        = "place"
+	FieldOrganisation = "organisation"
+	FieldOutlet       = "outlet"
+	FieldDate         = "date"
+	FieldHeadline     = "headline"
+	FieldBody         = "body"
+	FieldByline       = "byline"
+	FieldAgency       = "agency"
+	FieldSection      = "section"
+	FieldLanguage     = "lang"
+	FieldTag          = "tag"
+	FieldURL          = "url"
+)

@@ -1,0 +1,93 @@
+package search
+
+import (
+	"time"
+
+	"backfile/internal/news"
+)
+
+// Sort is an order of results. Ties are broken by id, so that pages never
+// overlap.
+type Sort string
+
+// The orders.
+const (
+	Relevance Sort = "relevance"
+	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
+)
+
+// The most that a request may ask for.
+const (
+	MaxPerPage = 100
+	// MaxOffset bounds page × per_page; go on with After beyond it.
+	MaxOffset = 10_000
+)
+
+// Request is one search.
+type Request struct {
+	// Query is a resolved tree; nil is everything.
+	Query Node
+	// Sort is Relevance where it is "".
+	Sort Sort
+	// Page counts from 1; 0 is 1.
+	Page int
+	// PerPage is 20 where it is 0, at most MaxPerPage.
+	PerPage int
+	// After goes on behind the last hit of an earlier result (Result.Next);
+	// Page is then ignored.
+	After string
+	// Facets names the facets to count, each with the most values to return
+	// (0: all). Nil counts none.
+	Facets map[string]int
+	// CountOnly wants Total and Facets and no hits.
+	CountOnly bool
+}
+
+// The facets an index counts. The values of Year, Month and Day are yyyy,
+// yyyy-mm and yyyy-mm-dd; those of the kinds are entity ids; Outlet's are slugs.
+const (
+	FacetPerson       = "person"
+	FacetPlace        = "place"
+	FacetOrganisation = "organisation"
+	FacetOutlet       = "outlet"
+	FacetYear         = "year"
+	FacetMonth        = "month"
+	FacetDay          = "day"
+	FacetSection      = "section"
+	FacetLanguage     = "language"
+)
+
+// Result is what a search found. Totals and counts are of articles.
+type Result struct {
+	Total int
+	Hits  []Hit
+	// Facets has the values of each facet asked for, most frequent first, and
+	// within one count by value; Year, Month and Day by value.
+	Facets map[string][]Count
+	// Next is the After that goes on behind the last hit; "" at the end.
+	Next string
+	Took time.Duration
+}
+
+// Hit is one article found. Its record comes from the store.
+type Hit struct {
+	ID news.ArticleID
+	// Version is the number of the version that matched.
+	Version int
+	Score   float64
+}
+
+// Count is one value of a facet with the articles that have it.
+type Count struct {
+	Value string
+	N     int
+}
+
+// Fragment is a piece of a snippet: words before a match, the match, words
+// after it. Plain text, never markup.
+type Fragment struct {
+	Pre   string `json:"pre"`
+	Match string `json:"match"`
+	Post  string `json:"post"`
+}
