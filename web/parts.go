@@ -1,0 +1,112 @@
+package web
+
+import (
+	"context"
+	"io"
+	"iter"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+)
+
+// Articles reads articles as they are shown now. A missing one is
+// news.ErrNotFound, a removed one *news.Gone; ArticlesByID leaves both out.
+type Articles interface {
+	Article(ctx context.Context, id news.ArticleID) (news.Version, error)
+	ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error)
+}
+
+// Versions reads the versions of one article, the oldest first.
+type Versions interface {
+	Version(ctx context.Context, id news.ArticleID, n int) (news.Version, error)
+	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+}
+
+// Lookup finds the article known by a key, or news.ErrNotFound.
+type Lookup interface {
+	Lookup(ctx context.Context, key news.Key) (news.ArticleID, error)
+}
+
+// Entities reads people, places and organisations.
+type Entities interface {
+	Entity(ctx context.Context, kind news.Kind, slugOrID string) (news.Entity, error)
+	EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error)
+	EntityList(ctx context.Context, kind news.Kind, after string, limit int) ([]news.Entity, error)
+}
+
+// Names finds what readers call things.
+type Names interface {
+	FindEntities(ctx context.Context, kind news.Kind, folded string, limit int) ([]news.Entity, error)
+	Outlets(ctx context.Context) ([]news.Outlet, error)
+	Outlet(ctx context.Context, slug string) (news.Outlet, error)
+}
+
+// Lists keeps readers' lists.
+type Lists interface {
+	CreateList(ctx context.Context, owner, name string) (news.List, error)
+	List(ctx context.Context, id news.ListID) (news.List, error)
+	Lists(ctx context.Context, owner string) ([]news.List, error)
+	RenameList(ctx context.Context, id news.ListID, name string) error
+	DeleteList(ctx context.Context, id news.ListID) error
+	Bookmark(ctx context.Context, list news.ListID, b news.Bookmark) error
+	Unbookmark(ctx context.Context, list news.ListID, article news.ArticleID) error
+}
+
+// Searcher answers searches.
+type Searcher interface {
+	Search(ctx context.Context, q search.Request) (search.Result, error)
+}
+
+// State tells how far the index is.
+type State interface {
+	// Behind is the number of feed rows that the index has not taken yet.
+	Behind(ctx context.Context) (int, error)
+	// Rebuilding reports whether the index is being made anew, so that searches
+	// find only part of the archive for now.
+	Rebuilding() bool
+	// WaitIndexed returns once the index has taken all rows there were when it
+	// was called.
+	WaitIndexed(ctx context.Context) error
+}
+
+// Input is one thing to take in: a page, a text or a stream of JSON Lines.
+type Input struct {
+	// Source names it in refusals; it is never opened.
+	Source string
+	// Type is the media type that the sender states; "" is found out.
+	Type string
+	Body io.Reader
+	// Err is why the sender could not read it.
+	Err error
+}
+
+// IntakeOptions say how inputs are read.
+type IntakeOptions struct {
+	Outlet, OutletOverride string
+	// Reunderstand leaves out what the input says about its own mentions.
+	Reunderstand bool
+}
+
+// Taken is what became of one article or one refused input.
+type Taken struct {
+	news.Outcome
+	Source string
+}
+
+// Intake takes articles in, each durable when it is reported, in order. An error
+// is one that stopped the run; what was reported before it is kept.
+type Intake interface {
+	Take(ctx context.Context, inputs iter.Seq[Input], o IntakeOptions, report func(Taken)) error
+}
+
+// Upkeep is what an operator does to the archive as a whole.
+type Upkeep interface {
+	Remove(ctx context.Context, id news.ArticleID, reason string, erase bool) error
+	// Verify reports each thing that is wrong; its error says that checking
+	// itself was not possible.
+	Verify(ctx context.Context, report func(problem string)) error
+	// Reindex starts making the index anew.
+	Reindex(ctx context.Context) error
+	// Export writes the archive as JSON Lines; see docs/format.md.
+	Export(ctx context.Context, w io.Writer) error
+}

@@ -1,0 +1,112 @@
+// Package web is the archive over HTTP: pages for readers and a JSON API with
+// the same addresses and parameters.
+//
+// It declares the small interfaces that it needs and imports neither the store
+// nor the index; cmd/backfile joins them.
+package web
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// Config is what a Server is made of. Fields without a word on nil must be set.
+type Config struct {
+	Articles Articles
+	Versions Versions
+	Lookup   Lookup
+	Entities Entities
+	Names    Names
+	Lists    Lists
+	Search   Searcher
+	// State tells how far the index is.
+	State State
+	// Intake takes articles in; nil makes an archive that takes none.
+	Intake Intake
+	// Upkeep removes, checks and exports; nil makes an archive that does not.
+	Upkeep Upkeep
+	// Stem gives the index's stem of a folded word of a language, for snippets.
+	Stem func(lang, folded string) string
+	// Name is what the operator calls the archive; "" is "Backfile".
+	Name string
+	// PublicURL is the scheme and host that links out of the archive carry,
+	// without a slash at the end; "" takes the request's own.
+	PublicURL string
+	// Sample says that the archive shown is the sample.
+	Sample bool
+	// Log is slog.Default() where it is nil.
+	Log *slog.Logger
+	// Now is time.Now where it is nil.
+	Now func() time.Time
+}
+
+// Server answers requests. It is safe for concurrent use.
+type Server struct {
+	Config
+	lg  *slog.Logger
+	mux *http.ServeMux
+}
+
+// New returns a server over the parts of c. It starts nothing.
+func New(c Config) *Server {
+	if c.Name == "" {
+		c.Name = "Backfile"
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	s := &Server{Config: c, lg: c.Log, mux: http.NewServeMux()}
+	for _, rt := range s.routes() {
+		s.mux.Handle(rt.pattern, s.handle(rt.handler))
+	}
+	return s
+}
+
+// handler is a request's handler that leaves its errors to Server.handle.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// route is one row of the table of addresses: a ServeMux pattern and its handler.
+type route struct {
+	pattern string
+	handler handler
+}
+
+// routes is the table of every address: the API's and those of the pages.
+func (s *Server) routes() []route {
+	return append(s.apiRoutes(), s.pageRoutes()...)
+}
+
+// handle adapts h: an error that it returns becomes the answer, see answerError.
+func (s *Server) handle(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.answerError(w, r, err)
+		}
+	})
+}
+
+// render writes a page. It is rendered whole before the first byte goes out, so
+// that a component that fails gives an error page and never half a page.
+func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
+	var b bytes.Buffer
+	if err := c.Render(r.Context(), &b); err != nil {
+		return err
+	}
+	h := w.Header()
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "text/html; charset=utf-8")
+	}
+	w.WriteHeader(status)
+	_, err := w.Write(b.Bytes())
+	if err != nil {
+		s.lg.DebugContext(r.Context(), "write page", "path", r.URL.Path, "err", err)
+	}
+	return nil
+}
