@@ -1,0 +1,19 @@
+package main
+
+import (
+	"backfile/internal/ingest"
+	"backfile/internal/news"
+)
+
+// form is one way in which the pages are there.
+type form struct {
+	name   string
+	suffix string
+	read   func(src string, b []byte) (news.Article, error)
+}
+
+var forms = []form{
+	{name: "html", suffix: ".html", read: func(src string, b []byte) (news.Article, error) {
+		return ingest.ReadPage(src, b, "", ingest.Hint{})
+	}},
+}
