@@ -1,0 +1,110 @@
+// Package static holds what pages load: the stylesheet, one script and the icon.
+// All are embedded and served under addresses that carry their content's hash, so
+// that a browser may keep them for ever.
+package static
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed css/*.css app.js icon.svg
+var files embed.FS
+
+// Prefix is where the assets are served.
+const Prefix = "/static/"
+
+// The assets, by the names that Path takes.
+const (
+	Style  = "style.css"
+	Script = "app.js"
+	Icon   = "icon.svg"
+)
+
+// asset is one file as it is served.
+type asset struct {
+	name string // with hash
+	body []byte
+	kind string
+}
+
+// assets by plain name, and by the name with the hash.
+var byName, byHashed = load()
+
+func load() (map[string]asset, map[string]asset) {
+	plain, hashed := map[string]asset{}, map[string]asset{}
+	add := func(name, kind string, body []byte) {
+		sum := sha256.Sum256(body)
+		ext := path.Ext(name)
+		a := asset{name: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, body: body, kind: kind}
+		plain[name], hashed[a.name] = a, a
+	}
+	add(Style, "text/css; charset=utf-8", stylesheet())
+	add(Script, "text/javascript; charset=utf-8", read(Script))
+	add(Icon, "image/svg+xml", read(Icon))
+	return plain, hashed
+}
+
+// stylesheet joins css/*.css in the order of their names.
+func stylesheet() []byte {
+	names, err := fs.Glob(files, "css/*.css")
+	if err != nil || len(names) == 0 {
+		panic("static: no stylesheet is embedded")
+	}
+	var b bytes.Buffer
+	for _, n := range names {
+		b.Write(read(n))
+	}
+	return b.Bytes()
+}
+
+// read returns an embedded file; a missing one is a fault of the build.
+func read(name string) []byte {
+	b, err := files.ReadFile(name)
+	if err != nil {
+		panic("static: " + err.Error())
+	}
+	return b
+}
+
+// Path is the address of the asset of that name, with its hash. It panics for a
+// name that is not embedded: a page must not refer to nothing.
+func Path(name string) string {
+	a, ok := byName[name]
+	if !ok {
+		panic("static: no asset " + name)
+	}
+	return Prefix + a.name
+}
+
+// Names are the plain names of all assets.
+func Names() []string {
+	out := make([]string, 0, len(byName))
+	for n := range byName {
+		out = append(out, n)
+	}
+	return out
+}
+
+// Handler serves the assets under Prefix. An address with the right hash may be
+// kept for ever; anything else is 404.
+func Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, ok := byHashed[strings.TrimPrefix(r.URL.Path, Prefix)]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		h := w.Header()
+		h.Set("Content-Type", a.kind)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		http.ServeContent(w, r, a.name, time.Time{}, bytes.NewReader(a.body))
+	})
+}

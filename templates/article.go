@@ -1,0 +1,133 @@
+package templates
+
+import "backfile/internal/news"
+
+// ArticleView is an article's page, or that of one of its older versions.
+type ArticleView struct {
+	Page
+	ID         news.ArticleID
+	Headline   []Segment
+	Standfirst []Segment
+	// Section leads to the section's articles; Name "" where unknown.
+	Section  Link
+	Outlet   Link // Name "" where unknown
+	Byline   string
+	Agency   Link
+	Dateline string
+	// Kind is "", live, gallery, stub or opinion.
+	Kind   string
+	Dates  []DateFact
+	Photos []Photo
+	Blocks []Block
+	Names  []NameGroup
+	Map    Locator
+	// Lang and Dir are the article's own.
+	Lang, Dir string
+	// Version of Versions; VersionLinks has them all where there are several.
+	Version      int
+	Versions     int
+	VersionLinks []VersionLink
+	// Past is set where the version shown is not the newest.
+	Past *Past
+	// Original is the article's address at its outlet; "" where unknown.
+	Original string
+	// Permanent is the article's absolute address here.
+	Permanent string
+	Cite      string
+	// Save is nil where the reader may not write.
+	Save *Save
+	Tags []Link
+}
+
+// DateFact is one of the article's dates, with where it was found.
+type DateFact struct {
+	Label string
+	Date  news.Date
+}
+
+// Photo is a photo as caption and credit.
+type Photo struct {
+	Caption []Segment
+	Credit  string
+}
+
+// NameGroup is the people, places or organisations of an article.
+type NameGroup struct {
+	Title string
+	Names []NameMark
+}
+
+// NameMark is one of them: Mark is the class of its mentions and the id of the
+// first, "" where it is not marked.
+type NameMark struct {
+	Link
+	Mark string
+}
+
+// VersionLink is one version of the article.
+type VersionLink struct {
+	N       int
+	Href    string
+	At      string // when it was captured, in words
+	Current bool
+	Shown   bool
+}
+
+// Past says of which version the page is not.
+type Past struct {
+	N, Of   int
+	Current string // address of the newest
+	// Compared is the version that changes are marked against, 0 for none.
+	Compared int
+}
+
+// Segment is a stretch of text: a mention that leads to its entity, a link that
+// the article had, or plain words.
+type Segment struct {
+	Text string
+	Href string
+	// Mark is the class of a mention; ID the id of an entity's first.
+	Mark, ID string
+	// Out says that Href leads to another site.
+	Out bool
+}
+
+// Segments is s as plain words.
+func Segments(s string) []Segment {
+	if s == "" {
+		return nil
+	}
+	return []Segment{{Text: s}}
+}
+
+// BlockKind is the kind of a block of text.
+type BlockKind int
+
+// The kinds of blocks.
+const (
+	Paragraph BlockKind = iota
+	Heading
+	Quotation
+	Items
+	Rows
+)
+
+// Change says what became of a block since the version it is compared with.
+type Change int
+
+// The changes.
+const (
+	Same Change = iota
+	Came
+	Went
+)
+
+// Block is a paragraph, a subheading, a list or a table.
+type Block struct {
+	Kind BlockKind
+	// Lines has one entry, or one for each item or row.
+	Lines [][]Segment
+	// Cells has the cells of each row, of Rows.
+	Cells  [][]string
+	Change Change
+}

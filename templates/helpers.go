@@ -1,0 +1,48 @@
+package templates
+
+import (
+	"context"
+	"net/url"
+	"strings"
+)
+
+// span says from when to when the archive reaches.
+func span(ctx context.Context, v FrontView) string {
+	if v.Last == v.Now.Format("2006") {
+		return Say(ctx, "front.today", v.First)
+	}
+	return years(ctx, v.First, v.Last)
+}
+
+// years is a range of years; one alone where both are the same.
+func years(ctx context.Context, first, last string) string {
+	switch {
+	case first == "":
+		return Say(ctx, "date.undated")
+	case first == last || last == "":
+		return first
+	}
+	return Say(ctx, "range", first, last)
+}
+
+func orUnknown(ctx context.Context, outlet string) string {
+	if outlet == "" {
+		return Say(ctx, "outlet.unknown")
+	}
+	return outlet
+}
+
+// slashed is a yyyy-mm-dd as the address of a day has it.
+func slashed(day string) string { return strings.ReplaceAll(day, "-", "/") }
+
+// query is s as a part of an address.
+func query(s string) string { return url.QueryEscape(s) }
+
+// helpWords are the forms of the language that are no fields.
+func helpWords(ctx context.Context) []HelpField {
+	var out []HelpField
+	for _, k := range []string{"two", "phrase", "or", "not", "group"} {
+		out = append(out, HelpField{Example: Say(ctx, "help."+k+".write"), Means: Say(ctx, "help."+k)})
+	}
+	return out
+}

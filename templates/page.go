@@ -1,0 +1,140 @@
+package templates
+
+import (
+	"time"
+
+	"backfile/internal/news"
+)
+
+// Page is what every page has. Views embed it.
+type Page struct {
+	// Title is the page's own title, without the archive's name.
+	Title string
+	// Archive is the archive's name.
+	Archive string
+	// Canonical is the page's absolute address; "" leaves the link out.
+	Canonical string
+	// Path is the page's path and query, where forms lead back to.
+	Path string
+	// Query stands in the search box.
+	Query string
+	// Theme is light, dark or "" for the system's.
+	Theme string
+	// Section is the part of the house the page is in, one of the Section
+	// constants.
+	Section string
+	// Notice says that the index is being rebuilt or behind; "" says nothing.
+	Notice Notice
+	// CanWrite shows the forms that write, and the reader's lists.
+	CanWrite bool
+	// NoIndex asks crawlers to leave the page out.
+	NoIndex bool
+	// Now is the time of the page.
+	Now time.Time
+	// Social is the page's card elsewhere; nil for none.
+	Social *Social
+	// Data is the page's JSON-LD; nil for none.
+	Data any
+}
+
+// The parts of the house, as the sections of the head name them.
+const (
+	SectionPeople        = "people"
+	SectionPlaces        = "places"
+	SectionOrganisations = "organisations"
+	SectionOutlets       = "outlets"
+	SectionDates         = "dates"
+	SectionLists         = "lists"
+)
+
+// Notice is what every page says of the index.
+type Notice struct {
+	// Rebuilding says that the index is being built from the store.
+	Rebuilding bool
+	// Behind is the number of changes that searches do not yet know.
+	Behind int
+}
+
+// Social is a page's OpenGraph card.
+type Social struct {
+	Type, Title, Description, URL string
+	Published, Modified           string
+	Section                       string
+	Authors                       []string
+}
+
+// Link is a name with its address; Href "" is the name alone.
+type Link struct {
+	Name, Href string
+	// Count is shown beside it where it is not 0.
+	Count int
+}
+
+// Fragment is a piece of a snippet: words, the match, words.
+type Fragment struct{ Pre, Match, Post string }
+
+// Hit is one article in a list of articles.
+type Hit struct {
+	ID       news.ArticleID
+	Href     string
+	Headline []Fragment
+	Outlet   Link // Name "" where unknown
+	Date     news.Date
+	Dateline string
+	Section  string
+	// Standfirst is the standfirst, or the body's first sentence.
+	Standfirst string
+	Snippets   [][]Fragment
+	People     []Link
+	Places     []Link
+	// Versions is shown from 2 on.
+	Versions int
+	// Lists are the reader's lists that hold it.
+	Lists []Link
+	// Lang and Dir are those of the article's words.
+	Lang, Dir string
+	// Note is what a list says of it, such as when it was added.
+	Added time.Time
+}
+
+// Plain is a headline or snippet without a match.
+func Plain(s string) []Fragment { return []Fragment{{Pre: s}} }
+
+// text is a headline as plain words.
+func text(fs []Fragment) string {
+	s := ""
+	for _, f := range fs {
+		s += f.Pre + f.Match + f.Post
+	}
+	return s
+}
+
+// Save is what a form that saves an article needs.
+type Save struct {
+	Article news.ArticleID
+	Version int
+	// Back is where the reader returns to.
+	Back string
+	// Into is the list that one click saves to.
+	Into string
+	// Lists are the reader's lists.
+	Lists []ListChoice
+}
+
+// ListChoice is a list that an article can be saved to.
+type ListChoice struct {
+	ID   news.ListID
+	Name string
+	// Has says that the article is in it.
+	Has bool
+	// Href is the list's address.
+	Href string
+}
+
+// attr is "true" or "false", for ARIA states.
+func attr(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
