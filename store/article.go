@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"backfile/internal/news"
+)
+
+// Article returns the version of the article that is shown: the one captured
+// last. It returns news.ErrNotFound for an unknown id, and *news.Gone for an
+// article that was removed.
+func (s *Store) Article(ctx context.Context, id news.ArticleID) (news.Version, error) {
+	return s.version(ctx, id, 0)
+}
+
+// Version returns version n of the article. It returns news.ErrNotFound where
+// there is none, and *news.Gone for an article that was removed.
+func (s *Store) Version(ctx context.Context, id news.ArticleID, n int) (news.Version, error) {
+	if n < 1 {
+		return news.Version{}, fmt.Errorf("read version %d of article %s: %w", n, id, news.ErrNotFound)
+	}
+	return s.version(ctx, id, n)
+}
+
+// version is Version, and the current one for n = 0.
+func (s *Store) version(ctx context.Context, id news.ArticleID, n int) (v news.Version, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		h, err := t.readHead(id)
+		if err != nil {
+			return err
+		}
+		i := len(h.Versions) - 1
+		if n > 0 {
+			i = h.at(n)
+		}
+		if i < 0 {
+			return news.ErrNotFound
+		}
+		v, err = t.readVersion(id, h, i)
+		return err
+	})
+	if err != nil {
+		return news.Version{}, fmt.Errorf("read article %s: %w", id, err)
+	}
+	return v, nil
+}
+
+// ArticlesByID returns the current versions of the articles named. One that is
+// not there, or was removed, is absent from the result.
+func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error) {
+	out := make(map[news.ArticleID]news.Version, len(ids))
+	err := s.view(ctx, func(t *tx) error {
+		for _, id := range ids {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			h, err := t.readHead(id)
+			if errors.Is(err, news.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if out[id], err = t.readVersion(id, h, len(h.Versions)-1); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read articles: %w", err)
+	}
+	return out, nil
+}
+
+// Versions returns all versions of the article, the one captured first in front.
+// Its errors are Article's.
+func (s *Store) Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
+	var out []news.Version
+	err := s.view(ctx, func(t *tx) error {
+		h, err := t.readHead(id)
+		if err != nil {
+			return err
+		}
+		out = make([]news.Version, len(h.Versions))
+		for i := range h.Versions {
+			if out[i], err = t.readVersion(id, h, i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read versions of article %s: %w", id, err)
+	}
+	return out, nil
+}
+
+// Lookup returns the id that the key belongs to, also where the article was
+// removed; news.ErrNotFound where no article was ever known by it.
+func (s *Store) Lookup(ctx context.Context, key news.Key) (id news.ArticleID, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		id, err = t.lookup(key)
+		if err == nil && id == "" {
+			err = news.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("look up %q: %w", key, err)
+	}
+	return id, nil
+}
+
+// lookup returns "" for an unknown key.
+func (t *tx) lookup(key news.Key) (news.ArticleID, error) {
+	id, _, err := t.getRaw(bucketKeys, keyKey(key))
+	return news.ArticleID(id), err
+}
+
+// All returns the current versions of up to n articles, in the order of their
+// ids, behind the id after; none at the end. n is 10,000 where it is 0, and at
+// most that: ask for some hundreds, as whole texts come back.
+func (s *Store) All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error) {
+	var out []news.Version
+	err := s.view(ctx, func(t *tx) error {
+		return t.page(bucketArticles, nil, []byte(after), pageSize(n), func(k, payload []byte) error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var h head
+			if err := unmarshal(bucketArticles, k, payload, &h); err != nil {
+				return err
+			}
+			if len(h.Versions) == 0 {
+				return damaged(bucketArticles, k, "it has no version")
+			}
+			v, err := t.readVersion(news.ArticleID(k), &h, len(h.Versions)-1)
+			out = append(out, v)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read all articles: %w", err)
+	}
+	return out, nil
+}

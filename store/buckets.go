@@ -1,0 +1,67 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"backfile/internal/news"
+)
+
+// The buckets. docs/store.md describes what each holds.
+const (
+	bucketMeta        = "meta"         // name -> store identity, counters
+	bucketArticles    = "articles"     // article id -> head
+	bucketVersions    = "versions"     // article id, n -> news.Version
+	bucketKeys        = "keys"         // hash of a news.Key -> article id
+	bucketTombstones  = "tombstones"   // article id -> tombstone
+	bucketOriginals   = "originals"    // hash -> place in a pack
+	bucketCaptures    = "captures"     // article id, hash -> capture
+	bucketReferences  = "references"   // hash, article id -> nothing
+	bucketErasures    = "erasures"     // name -> work left to do, empty at rest
+	bucketFeed        = "feed"         // number -> feedRow
+	bucketOutlets     = "outlets"      // slug -> outlet
+	bucketEntities    = "entities"     // entity id -> entityRecord
+	bucketEntitySlugs = "entity_slugs" // kind, slug -> entity id
+	bucketEntityNames = "entity_names" // kind, folded alias, entity id -> nothing
+	bucketEntityWords = "entity_words" // kind, word of a folded alias, entity id -> nothing
+	bucketEntityOrder = "entity_order" // kind, folded name, entity id -> nothing
+	bucketEvents      = "events"       // UUIDv7 -> news.Event
+	bucketLists       = "lists"        // list id -> news.List
+	bucketOwners      = "owners"       // owner, list id -> nothing
+)
+
+// buckets are all of them, in the order in which Verify walks them.
+var buckets = []string{
+	bucketMeta, bucketArticles, bucketVersions, bucketKeys, bucketTombstones, bucketOriginals, bucketCaptures,
+	bucketReferences, bucketErasures, bucketFeed, bucketOutlets, bucketEntities, bucketEntitySlugs,
+	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners,
+}
+
+// idLength is the length in bytes of every article, entity and list id
+// (news.ValidID), which lets keys go without a separator behind one.
+const idLength = 13
+
+func versionKey(id news.ArticleID, n int) []byte {
+	return binary.BigEndian.AppendUint32([]byte(id), uint32(n))
+}
+
+// keyKey hashes a key: keys are of any length, and one made from an article's
+// words must not outlive an erased article in a readable form.
+func keyKey(k news.Key) []byte {
+	sum := sha256.Sum256([]byte("key\x00" + string(k)))
+	return sum[:20]
+}
+
+func feedKey(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }
+
+// joined is the key made of parts, parted by a zero byte.
+func joined(parts ...string) []byte {
+	var out []byte
+	for i, p := range parts {
+		if i > 0 {
+			out = append(out, 0)
+		}
+		out = append(out, p...)
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"slices"
+	"time"
+
+	"backfile/internal/news"
+)
+
+// head is what the store knows of an article beside its texts.
+type head struct {
+	Slug  string    `json:"slug"`
+	Added time.Time `json:"added"`
+	// Versions are in the order of their capture, the current one last.
+	Versions []headVersion `json:"versions"`
+}
+
+// headVersion is a version in brief: enough to tell whether a text is new.
+type headVersion struct {
+	N        int       `json:"n"`
+	At       time.Time `json:"at"`
+	Text     []byte    `json:"text"` // textSum
+	Body     int       `json:"body"` // bytes of the body
+	Original string    `json:"original,omitempty"`
+}
+
+func (h *head) current() headVersion { return h.Versions[len(h.Versions)-1] }
+
+// next is the number of the version to come.
+func (h *head) next() int {
+	n := 0
+	for _, v := range h.Versions {
+		n = max(n, v.N)
+	}
+	return n + 1
+}
+
+// at is the index in Versions of version n, or -1.
+func (h *head) at(n int) int {
+	return slices.IndexFunc(h.Versions, func(v headVersion) bool { return v.N == n })
+}
+
+// slot is the index at which a text captured at t belongs.
+func (h *head) slot(t time.Time) int {
+	i := len(h.Versions)
+	for i > 0 && h.Versions[i-1].At.After(t) {
+		i--
+	}
+	return i
+}
+
+// superseded is when the version at index i was replaced; zero for the current.
+func (h *head) superseded(i int) time.Time {
+	if i+1 < len(h.Versions) {
+		return h.Versions[i+1].At
+	}
+	return time.Time{}
+}
+
+// textSum is the hash of what makes two captures the same version: headline,
+// standfirst, byline, body, and the captions and credits of the images. Where a
+// picture is served from changes too often to count.
+func textSum(a *news.Article) []byte {
+	h := sha256.New()
+	part := func(s string) {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(s)))
+		h.Write(n[:])
+		h.Write([]byte(s))
+	}
+	part(a.Headline)
+	part(a.Standfirst)
+	part(a.Byline)
+	part(a.Body)
+	for _, im := range a.Images {
+		part(im.Caption)
+		part(im.Credit)
+	}
+	return h.Sum(nil)[:sumLength]
+}
+
+// readHead returns the head of a live article, *news.Gone for a removed one and
+// news.ErrNotFound for any other id.
+func (t *tx) readHead(id news.ArticleID) (*head, error) {
+	if !news.ValidID(string(id)) {
+		return nil, news.ErrNotFound
+	}
+	var h head
+	ok, err := t.get(bucketArticles, []byte(id), &h)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		if len(h.Versions) == 0 {
+			return nil, damaged(bucketArticles, []byte(id), "it has no version")
+		}
+		return &h, nil
+	}
+	var g tombstone
+	if ok, err = t.get(bucketTombstones, []byte(id), &g); err != nil {
+		return nil, err
+	}
+	if ok {
+		return nil, g.gone(id)
+	}
+	return nil, news.ErrNotFound
+}
+
+// readVersion reads the version at index i of h.
+func (t *tx) readVersion(id news.ArticleID, h *head, i int) (news.Version, error) {
+	var v news.Version
+	key := versionKey(id, h.Versions[i].N)
+	ok, err := t.get(bucketVersions, key, &v)
+	if err == nil && !ok {
+		err = damaged(bucketVersions, key, "it is missing")
+	}
+	if err != nil {
+		return news.Version{}, err
+	}
+	v.Superseded = h.superseded(i)
+	return v, nil
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"backfile/internal/news"
+)
+
+// maxKeys bounds the keys of one write.
+const maxKeys = 64
+
+// prepared is a Write made ready outside of the transaction: checked, hashed,
+// compressed.
+type prepared struct {
+	article   news.Article
+	keys      []news.Key
+	text      []byte // textSum
+	packed    *packed
+	hash      string // of the original, "" without
+	mediaType string
+	at        time.Time
+	refused   string // the reason, or ""
+}
+
+// prepare checks a write. What it takes can be read back: the article has gone
+// through its JSON form once.
+func prepare(w news.Write, now time.Time) *prepared {
+	p := &prepared{mediaType: w.OriginalType, at: stamp(w.At)}
+	if w.At.IsZero() {
+		p.at = now
+	}
+	refuse := func(format string, args ...any) *prepared {
+		p.refused = fmt.Sprintf(format, args...)
+		return p
+	}
+	for _, k := range w.Keys {
+		if k != "" && !slices.Contains(p.keys, k) {
+			p.keys = append(p.keys, k)
+		}
+	}
+	switch {
+	case len(p.keys) == 0:
+		return refuse("it has no key to be known by")
+	case len(p.keys) > maxKeys:
+		return refuse("it has more than %d keys", maxKeys)
+	case len(w.Original) > maxOriginal:
+		return refuse("its original is larger than %d MiB", maxOriginal>>20)
+	case strings.TrimSpace(w.Article.Headline) == "" && strings.TrimSpace(w.Article.Body) == "":
+		return refuse("it has neither headline nor text")
+	}
+	b, err := json.Marshal(w.Article)
+	if err == nil {
+		err = json.Unmarshal(b, &p.article)
+	}
+	switch {
+	case err != nil:
+		return refuse("it cannot be kept: %v", err)
+	case len(b) > maxPayload/4:
+		return refuse("its text is larger than %d MiB", maxPayload/4>>20)
+	}
+	for _, kind := range news.Kinds {
+		given, kept := w.Article.Entities(kind), p.article.Entities(kind)
+		for i := range kept {
+			e := &kept[i]
+			if !news.ValidID(string(e.ID)) || strings.TrimSpace(e.Name) == "" {
+				return refuse("its %s %q has no valid id or name", kind, e.Name)
+			}
+			// What the JSON form leaves out.
+			e.Aliases, e.Qualifier = given[i].Aliases, given[i].Qualifier
+		}
+	}
+	if o := p.article.Outlet; o != nil {
+		if o.Slug = news.Slug(o.Slug); o.Slug == "" {
+			o.Slug = news.Slug(o.Name)
+		}
+		if o.Slug == "" || strings.TrimSpace(o.Name) == "" {
+			p.article.Outlet = nil
+		}
+	}
+	p.text = textSum(&p.article)
+	if w.Original != nil {
+		pk := pack(w.Original)
+		p.packed, p.hash = &pk, fmt.Sprintf("%x", pk.hash)
+	}
+	return p
+}

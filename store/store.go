@@ -1,0 +1,248 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"backfile/internal/news"
+)
+
+// The names in the data directory.
+const (
+	dbName   = "archive.db"
+	packsDir = "originals"
+)
+
+// defaultTimeout is how long Open waits for another process to let go.
+const defaultTimeout = 2 * time.Second
+
+// Options are for Open. The zero Options are good for use.
+type Options struct {
+	// Timeout is how long to wait for another process that holds the archive;
+	// 2 seconds where it is 0.
+	Timeout time.Duration
+	// ReadOnly opens without the right to write. Several processes may read at
+	// a time, but none beside one that writes.
+	ReadOnly bool
+	// Now is the clock; time.Now where it is nil.
+	Now func() time.Time
+}
+
+// Store is an open archive. All its methods are safe for concurrent use, and
+// what they return is the caller's own.
+type Store struct {
+	dir   string
+	db    *bolt.DB
+	now   func() time.Time
+	ident identity
+
+	// gate is held for reading by every read and closed only while erased
+	// pages are overwritten.
+	gate sync.RWMutex
+
+	// write is held by the one writer, and guards what follows.
+	write sync.Mutex
+	packs *packs
+	// known caches entity records for the writer; see batch.entity.
+	known map[news.EntityID]*entityRecord
+}
+
+// Open opens the archive in the directory dir, which it makes where there is
+// none. It returns news.ErrLocked where another process holds the archive, and
+// an error that wraps news.ErrDamaged, naming file and reason, where archive.db
+// is cut short, foreign or damaged in its structure.
+func Open(dir string, o Options) (*Store, error) {
+	s, err := open(dir, o)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", filepath.Join(dir, dbName), err)
+	}
+	return s, nil
+}
+
+func open(dir string, o Options) (_ *Store, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	path := filepath.Join(dir, dbName)
+	if !o.ReadOnly {
+		if err := create(dir, o.Now()); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkFile(path, o.Timeout); err != nil {
+		return nil, err
+	}
+	db, err := openBolt(path, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: dir, db: db, now: o.Now, known: map[news.EntityID]*entityRecord{}}
+	defer func() {
+		if err != nil {
+			_ = db.Close()
+		}
+	}()
+	var kept extent
+	if err := s.view(context.Background(), func(t *tx) error {
+		ok, err := t.getChecked(bucketMeta, []byte(metaIdentity), &s.ident)
+		if err == nil && !ok {
+			err = fmt.Errorf("it is a bbolt file, but no archive of Backfile: %w", news.ErrInvalid)
+		}
+		if err == nil && s.ident.Format != format {
+			err = fmt.Errorf("it has format %d, and this program knows format %d: %w", s.ident.Format, format, news.ErrInvalid)
+		}
+		if err == nil {
+			_, err = t.get(bucketMeta, []byte(metaPacks), &kept)
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	if s.packs, err = openPacks(filepath.Join(dir, packsDir), kept, o.ReadOnly); err != nil {
+		return nil, err
+	}
+	if !o.ReadOnly {
+		removeLeftovers(dir)
+		if err := s.finishErasures(context.Background()); err != nil {
+			s.packs.close()
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func openBolt(path string, o Options) (db *bolt.DB, err error) {
+	defer func(old bool) {
+		debug.SetPanicOnFault(old)
+		if r := recover(); r != nil {
+			err = caught(r)
+		}
+	}(debug.SetPanicOnFault(true))
+	opts := &bolt.Options{
+		Timeout:        o.Timeout,
+		ReadOnly:       o.ReadOnly,
+		FreelistType:   bolt.FreelistMapType,
+		NoFreelistSync: true,
+	}
+	if mapsAhead {
+		// Growing the map waits for every reader; a map this large never grows.
+		opts.InitialMmapSize = 64 << 30
+	}
+	db, err = bolt.Open(path, 0o600, opts)
+	return db, plain(err)
+}
+
+// mapsAhead says that address space costs nothing and a file stays as small as
+// its content: 64 bits, and not Windows, where the file would grow to the map.
+const mapsAhead = ^uint(0)>>63 == 1 && runtime.GOOS != "windows"
+
+// Close lets go of the archive, after the reads and writes under way.
+func (s *Store) Close() error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	err := s.db.Close()
+	s.packs.close()
+	if err != nil {
+		return fmt.Errorf("close store: %w", err)
+	}
+	return nil
+}
+
+// ID is the store's random id, given when the archive was made. What is derived
+// from the store keeps it beside its cursor.
+func (s *Store) ID() string { return s.ident.ID }
+
+// Dir is the data directory.
+func (s *Store) Dir() string { return s.dir }
+
+// tx is one transaction, with values as records.
+type tx struct{ *bolt.Tx }
+
+// getRaw returns the checked payload under key; ok is false where there is none.
+func (t *tx) getRaw(bucket string, key []byte) (payload []byte, ok bool, err error) {
+	v := t.Bucket([]byte(bucket)).Get(key)
+	if v == nil {
+		return nil, false, nil
+	}
+	payload, err = decodeRecord(bucket, key, v)
+	return payload, err == nil, err
+}
+
+// get reads the JSON payload under key into v.
+func (t *tx) get(bucket string, key []byte, v any) (ok bool, err error) {
+	payload, ok, err := t.getRaw(bucket, key)
+	if !ok || err != nil {
+		return false, err
+	}
+	if err := unmarshal(bucket, key, payload, v); err != nil {
+		return false, err
+	}
+	return true, nil
+}
+
+// getChecked is get for a file that may be anybody's.
+func (t *tx) getChecked(bucket string, key []byte, v any) (bool, error) {
+	for _, name := range buckets {
+		if t.Bucket([]byte(name)) == nil {
+			return false, nil
+		}
+	}
+	return t.get(bucket, key, v)
+}
+
+// has reports whether there is a record under key, without reading it.
+func (t *tx) has(bucket string, key []byte) bool {
+	return t.Bucket([]byte(bucket)).Get(key) != nil
+}
+
+func (t *tx) putRaw(bucket string, key, payload []byte) error {
+	return t.Bucket([]byte(bucket)).Put(key, encodeRecord(bucket, key, payload))
+}
+
+func (t *tx) put(bucket string, key []byte, v any) error {
+	payload, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return t.putRaw(bucket, key, payload)
+}
+
+func (t *tx) delete(bucket string, key []byte) error {
+	return t.Bucket([]byte(bucket)).Delete(key)
+}
+
+// view runs fn in a read transaction. fn must be short, and must not start
+// another.
+func (s *Store) view(ctx context.Context, fn func(*tx) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	defer func(old bool) {
+		debug.SetPanicOnFault(old)
+		if r := recover(); r != nil {
+			err = caught(r)
+		}
+	}(debug.SetPanicOnFault(true))
+	var inner error
+	err = s.db.View(func(t *bolt.Tx) error {
+		inner = fn(&tx{t})
+		return inner
+	})
+	if inner != nil {
+		return inner
+	}
+	return plain(err)
+}

@@ -1,0 +1,285 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"backfile/internal/news"
+)
+
+// checks are what must hold of the records of each bucket beyond their
+// checksums. They return damaged(...) and count into v.seen.
+func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
+	return map[string]func(t *tx, k, payload []byte) error{
+		bucketArticles:    v.article,
+		bucketVersions:    v.version,
+		bucketKeys:        v.key,
+		bucketTombstones:  v.tombstone,
+		bucketOriginals:   v.original,
+		bucketCaptures:    v.capture,
+		bucketReferences:  v.reference,
+		bucketFeed:        v.feed,
+		bucketOutlets:     v.outlet,
+		bucketEntities:    v.entity,
+		bucketEntitySlugs: v.entitySlug,
+		bucketEntityNames: v.entityIndex(bucketEntityNames),
+		bucketEntityWords: v.entityIndex(bucketEntityWords),
+		bucketEntityOrder: v.entityIndex(bucketEntityOrder),
+		bucketEvents:      v.event,
+		bucketLists:       v.list,
+		bucketOwners:      v.owner,
+	}
+}
+
+func (v *verifier) article(t *tx, k, payload []byte) error {
+	v.seen.Articles++
+	var h head
+	if err := unmarshal(bucketArticles, k, payload, &h); err != nil {
+		return err
+	}
+	return v.head(t, bucketArticles, k, &h)
+}
+
+// head checks that every version that a head names is there and has its text.
+func (v *verifier) head(t *tx, bucket string, k []byte, h *head) error {
+	if len(k) != idLength || len(h.Versions) == 0 {
+		return damaged(bucket, k, "it has no version")
+	}
+	for i, hv := range h.Versions {
+		if i > 0 && hv.At.Before(h.Versions[i-1].At) || h.at(hv.N) != i {
+			return damaged(bucket, k, "its versions are out of order")
+		}
+		if !t.has(bucketVersions, versionKey(news.ArticleID(k), hv.N)) {
+			return damaged(bucket, k, fmt.Sprintf("its version %d is missing", hv.N))
+		}
+	}
+	return nil
+}
+
+func (v *verifier) version(t *tx, k, payload []byte) error {
+	v.seen.Versions++
+	var ver news.Version
+	if err := unmarshal(bucketVersions, k, payload, &ver); err != nil {
+		return err
+	}
+	if len(k) != idLength+4 || string(ver.Article.ID) != string(k[:idLength]) || uint32(ver.N) != binary.BigEndian.Uint32(k[idLength:]) {
+		return damaged(bucketVersions, k, "it is filed under another article or number")
+	}
+	h, err := v.headOf(t, ver.Article.ID)
+	if err != nil || h == nil {
+		return nil // reported there
+	}
+	i := h.at(ver.N)
+	switch {
+	case i < 0:
+		return damaged(bucketVersions, k, "its article does not know of it")
+	case !bytes.Equal(textSum(&ver.Article), h.Versions[i].Text):
+		return damaged(bucketVersions, k, "its text is not the one that its article names")
+	case ver.Original != h.Versions[i].Original || !ver.At.Equal(h.Versions[i].At):
+		return damaged(bucketVersions, k, "its original or time is not the one that its article names")
+	case ver.Original != "" && !t.has(bucketCaptures, append([]byte(ver.Article.ID), hashBytes(ver.Original)...)):
+		return damaged(bucketVersions, k, "its original is not filed under its article")
+	}
+	if o := ver.Article.Outlet; o != nil && !t.has(bucketOutlets, []byte(o.Slug)) {
+		return damaged(bucketVersions, k, "its outlet is not filed")
+	}
+	for _, kind := range news.Kinds {
+		for _, e := range ver.Article.Entities(kind) {
+			if !t.has(bucketEntities, []byte(e.ID)) {
+				return damaged(bucketVersions, k, fmt.Sprintf("its %s %q is not filed", kind, e.Name))
+			}
+		}
+	}
+	return nil
+}
+
+// headOf is the head of an article that is there or was removed without being
+// erased; nil for any other.
+func (v *verifier) headOf(t *tx, id news.ArticleID) (*head, error) {
+	var h head
+	if ok, err := t.get(bucketArticles, []byte(id), &h); ok || err != nil {
+		return &h, err
+	}
+	var g tombstone
+	_, err := t.get(bucketTombstones, []byte(id), &g)
+	return g.Head, err
+}
+
+func (v *verifier) known(t *tx, id []byte) bool {
+	return t.has(bucketArticles, id) || t.has(bucketTombstones, id)
+}
+
+func (v *verifier) key(t *tx, k, payload []byte) error {
+	if !v.known(t, payload) {
+		return damaged(bucketKeys, k, fmt.Sprintf("it leads to the article %q, which is not there", payload))
+	}
+	return nil
+}
+
+func (v *verifier) tombstone(t *tx, k, payload []byte) error {
+	v.seen.Tombstones++
+	var g tombstone
+	if err := unmarshal(bucketTombstones, k, payload, &g); err != nil {
+		return err
+	}
+	switch {
+	case t.has(bucketArticles, k):
+		return damaged(bucketTombstones, k, "the article is there all the same")
+	case g.Erased && len(t.keysOf(bucketVersions, k)) > 0:
+		return damaged(bucketTombstones, k, "texts of the erased article are there all the same")
+	case g.Head != nil:
+		return v.head(t, bucketTombstones, k, g.Head)
+	}
+	return nil
+}
+
+func (v *verifier) original(t *tx, k, payload []byte) error {
+	v.seen.Originals++
+	var o original
+	if err := unmarshal(bucketOriginals, k, payload, &o); err != nil {
+		return err
+	}
+	v.seen.OriginalBytes += o.Length
+	if len(t.keysOf(bucketReferences, k)) == 0 {
+		return damaged(bucketOriginals, k, "no article was read from it")
+	}
+	f, err := v.s.packs.file(o.Pack)
+	if err != nil {
+		return damaged(bucketOriginals, k, err.Error())
+	}
+	// The content itself is read with its pack.
+	h, err := readHead(f, o.Offset, o.Offset+o.Length)
+	if err != nil {
+		return damaged(bucketOriginals, k, fmt.Sprintf("%s at %d: %v", packName(o.Pack), o.Offset, err))
+	}
+	if string(h.content[:]) != string(k) || h.size != o.Size || h.stored+packHeadSize != o.Length {
+		return damaged(bucketOriginals, k, fmt.Sprintf("%s at %d holds another", packName(o.Pack), o.Offset))
+	}
+	return nil
+}
+
+func (v *verifier) capture(t *tx, k, _ []byte) error {
+	if len(k) != idLength+hashLength || !v.known(t, k[:idLength]) {
+		return damaged(bucketCaptures, k, "its article is not there")
+	}
+	id, hash := k[:idLength], k[idLength:]
+	if !t.has(bucketOriginals, hash) || !t.has(bucketReferences, append(slices.Clone(hash), id...)) {
+		return damaged(bucketCaptures, k, "its original is not there")
+	}
+	return nil
+}
+
+func (v *verifier) reference(t *tx, k, _ []byte) error {
+	if len(k) != idLength+hashLength || !t.has(bucketCaptures, append(slices.Clone(k[hashLength:]), k[:hashLength]...)) {
+		return damaged(bucketReferences, k, "there is no such capture")
+	}
+	return nil
+}
+
+func (v *verifier) feed(_ *tx, k, payload []byte) error {
+	v.row++
+	if len(k) != 8 || binary.BigEndian.Uint64(k) != v.row {
+		defer func() {
+			if len(k) == 8 {
+				v.row = binary.BigEndian.Uint64(k)
+			}
+		}()
+		return damaged(bucketFeed, k, fmt.Sprintf("row %d should be here", v.row))
+	}
+	var row feedRow
+	if err := unmarshal(bucketFeed, k, payload, &row); err != nil {
+		return err
+	}
+	if row.Kind == "" || row.ID == "" {
+		return damaged(bucketFeed, k, "it names nothing")
+	}
+	return nil
+}
+
+func (v *verifier) outlet(_ *tx, k, payload []byte) error {
+	v.seen.Outlets++
+	var o news.Outlet
+	if err := unmarshal(bucketOutlets, k, payload, &o); err != nil {
+		return err
+	}
+	if o.Slug != string(k) || o.Name == "" {
+		return damaged(bucketOutlets, k, "it is filed under another slug")
+	}
+	return nil
+}
+
+func (v *verifier) entity(t *tx, k, payload []byte) error {
+	var r entityRecord
+	if err := unmarshal(bucketEntities, k, payload, &r); err != nil {
+		return err
+	}
+	v.seen.entity(r.Kind, 1)
+	owner, ok, err := t.getRaw(bucketEntitySlugs, joined(string(r.Kind), r.Slug))
+	if err == nil && (!ok || string(owner) != string(k)) {
+		return damaged(bucketEntities, k, fmt.Sprintf("its slug %q leads to another", r.Slug))
+	}
+	if !t.has(bucketEntityOrder, joined(string(r.Kind), r.folded(), string(k))) {
+		return damaged(bucketEntities, k, "it is missing from the list of its kind")
+	}
+	for _, a := range r.Aliases {
+		if !t.has(bucketEntityNames, joined(string(r.Kind), a.Fold, string(k))) {
+			return damaged(bucketEntities, k, fmt.Sprintf("it is not found by its alias %q", a.Name))
+		}
+	}
+	return nil
+}
+
+func (v *verifier) entitySlug(t *tx, k, payload []byte) error {
+	if !t.has(bucketEntities, payload) {
+		return damaged(bucketEntitySlugs, k, "its entity is not there")
+	}
+	return nil
+}
+
+func (v *verifier) entityIndex(bucket string) func(t *tx, k, payload []byte) error {
+	return func(t *tx, k, payload []byte) error {
+		if len(k) <= idLength || len(payload) > 0 || !t.has(bucketEntities, k[len(k)-idLength:]) {
+			return damaged(bucket, k, "its entity is not there")
+		}
+		return nil
+	}
+}
+
+func (v *verifier) event(_ *tx, k, payload []byte) error {
+	var e news.Event
+	if err := unmarshal(bucketEvents, k, payload, &e); err != nil {
+		return err
+	}
+	if _, err := uuid.ParseBytes(k); err != nil || e.ID != string(k) {
+		return damaged(bucketEvents, k, "it is filed under another id")
+	}
+	return nil
+}
+
+func (v *verifier) list(t *tx, k, payload []byte) error {
+	v.seen.Lists++
+	var l news.List
+	if err := unmarshal(bucketLists, k, payload, &l); err != nil {
+		return err
+	}
+	if string(l.ID) != string(k) || !t.has(bucketOwners, joined(l.Owner, string(k))) {
+		return damaged(bucketLists, k, "its owner does not have it")
+	}
+	for _, it := range l.Items {
+		if !v.known(t, []byte(it.Article)) {
+			return damaged(bucketLists, k, fmt.Sprintf("its article %s is not there", it.Article))
+		}
+	}
+	return nil
+}
+
+func (v *verifier) owner(t *tx, k, _ []byte) error {
+	if len(k) <= idLength || !t.has(bucketLists, k[len(k)-idLength:]) {
+		return damaged(bucketOwners, k, "its list is not there")
+	}
+	return nil
+}
