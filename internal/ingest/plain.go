@@ -1,0 +1,196 @@
+package ingest
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"backfile/internal/ingest/lines"
+	"backfile/internal/news"
+	"backfile/internal/text"
+)
+
+// maxPlain is the longest text read, in bytes.
+const maxPlain = 16 << 20
+
+// ReadPlain reads the article of a page's saved text: what a crawler or a person
+// kept of it, with the menus, captions and other headlines that stood around it,
+// or a text that is nothing but its article. src names the input in refusals and
+// is kept as the article's source; s is UTF-8.
+//
+// What the text does not say stays empty: a headline is never made of the first
+// words, nor a date of the day the text was saved, and an offset is kept only
+// where one is printed. The error is a *news.Refusal where the text is empty, is
+// no text, or has no prose in it.
+func ReadPlain(src string, s string, hint Hint) (news.Article, error) {
+	if reason := unreadable(s); reason != "" {
+		return news.Article{}, news.Refuse(src, "%s", reason)
+	}
+	t := newPlainText(s)
+	if !t.hasProse() {
+		return news.Article{}, news.Refuse(src, "has no running text: nothing in it reads like the sentences of an article")
+	}
+	a := news.Article{Source: src, URL: hint.URL}
+	t.findHeadline()
+	a.Headline = t.headline
+	a.Images = t.captions()
+	a.Byline, a.Authors, a.Agency = t.byline()
+	a.Published, a.Updated = t.dates(hint)
+	a.Standfirst = t.standfirst()
+	a.Body, a.Spans = t.body()
+	var agency string
+	a.Dateline, agency = readDateline(firstParagraph(a.Body))
+	if a.Agency == "" {
+		a.Agency = agency
+	}
+	a.Outlet = t.outlet(hint)
+	a.Language = language(a.Headline + ". " + a.Standfirst + "\n\n" + a.Body)
+	return a, nil
+}
+
+// unreadable says why s cannot be a text at all, "" if it can.
+func unreadable(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return "is empty"
+	}
+	if len(s) > maxPlain {
+		return "is longer than 16 MiB, which no article is"
+	}
+	bad, all := 0, 0
+	for i, r := range s {
+		if i > 64<<10 {
+			break
+		}
+		all++
+		if r == utf8.RuneError || unicode.IsControl(r) && !unicode.IsSpace(r) {
+			bad++
+		}
+	}
+	if bad*50 > all {
+		return "is not text: it has characters that no page prints"
+	}
+	return ""
+}
+
+// plainText is a text taken apart.
+type plainText struct {
+	page   *lines.Page
+	model  *lines.Model
+	chance []float64
+	// own says which lines are the body's.
+	own []bool
+	// first and last are the first and last line of the body; -1 for none.
+	first, last int
+	// headline is the headline's words, at the line called head; -1 for none.
+	headline string
+	head     int
+	// used are lines that were taken for a caption, a byline or a date.
+	used map[int]bool
+}
+
+func newPlainText(s string) *plainText {
+	t := &plainText{page: lines.NewPage(lines.Split(s)), model: lines.Default(), head: -1, used: map[int]bool{}}
+	t.chance = t.model.Chances(t.page)
+	t.own = make([]bool, len(t.page.Lines))
+	for i, c := range t.chance {
+		t.own[i] = lines.IsBody(c)
+	}
+	t.bounds()
+	return t
+}
+
+// bounds sets first and last.
+func (t *plainText) bounds() {
+	t.first, t.last = -1, -1
+	for i, own := range t.own {
+		if own {
+			if t.first < 0 {
+				t.first = i
+			}
+			t.last = i
+		}
+	}
+}
+
+func (t *plainText) line(i int) string { return t.page.Lines[i].Text }
+
+// disown takes line i out of the body.
+func (t *plainText) disown(i int) {
+	t.own[i] = false
+	t.bounds()
+}
+
+// hasProse reports whether some line of the body is a sentence. A short text
+// that the model finds no article in gets a second chance: its sentences are
+// its body, if they are most of it.
+func (t *plainText) hasProse() bool {
+	for i, own := range t.own {
+		if own && isSentence(t.line(i)) {
+			return true
+		}
+	}
+	prose, all := 0, 0
+	for i := range t.own {
+		all += len(t.line(i))
+		if t.own[i] = isSentence(t.line(i)); t.own[i] {
+			prose += len(t.line(i))
+		}
+	}
+	t.bounds()
+	return prose*2 > all
+}
+
+// isSentence reports whether s is at least one whole sentence and no slogan.
+func isSentence(s string) bool {
+	return lines.EndsSentence(s) && utf8.RuneCountInString(s) >= 20 && text.Words(s) >= 7
+}
+
+// findHeadline chooses the headline, and takes it out of the body.
+func (t *plainText) findHeadline() {
+	c := t.page.Candidates(t.first)
+	k, _ := t.model.Choose(t.page, c, t.first, t.chance)
+	if k < 0 || !headlineLike(c[k].Text) {
+		return
+	}
+	// With a body that begins at once there is nothing to tell a headline from
+	// the first sentence but the sentence's own full stop.
+	t.head, t.headline = c[k].Line, c[k].Text
+	// Where the page's title has the same words, it has them with the signs
+	// between kicker and headline.
+	fold := text.Fold(t.headline)
+	for _, other := range c {
+		if other.Line == 0 && other.Text != t.headline && text.Fold(other.Text) == fold && len(other.Text) > len(t.headline) {
+			t.headline = other.Text
+		}
+	}
+	for i := range min(t.last+1, t.head+40) {
+		if t.own[i] && (i <= t.head || text.Fold(t.line(i)) == fold) {
+			t.own[i] = false
+		}
+	}
+	t.bounds()
+	if t.head == 0 || t.head > t.first {
+		// The title was chosen: its repetition above the body is where the
+		// headline stands, and what is near it belongs to the article.
+		for i := t.first - 1; i > 0 && i > t.first-30; i-- {
+			if text.Fold(t.line(i)) == fold {
+				t.head = i
+				break
+			}
+		}
+	}
+}
+
+// headlineLike reports whether s can be a headline: no paragraph, no sentence
+// that reports, and not a mark or number only.
+func headlineLike(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 4 || n > 240 || text.Words(s) < 2 && n < 8 {
+		return false
+	}
+	capitals := strings.ToUpper(s) == s
+	if !capitals && n > 90 && (strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。")) && !strings.HasSuffix(s, "...") {
+		return false
+	}
+	return strings.ContainsFunc(s, unicode.IsLetter)
+}
