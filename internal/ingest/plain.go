@@ -86,6 +86,7 @@ type plainText struct {
 	head     int
 	// used are lines that were taken for a caption, a byline or a date.
 	used map[int]bool
+	menu map[string]bool // see menuWords
 }
 
 func newPlainText(s string) *plainText {

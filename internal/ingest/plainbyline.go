@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"backfile/internal/ingest/lines"
@@ -16,38 +18,41 @@ func (t *plainText) byline() (byline string, authors []news.Author, agency strin
 	var at []int
 	for _, i := range t.around() {
 		s := t.line(i)
-		if t.own[i] && i != t.first || t.used[i] || i == t.head || utf8.RuneCountInString(s) > 160 {
+		if t.used[i] || i == t.head || utf8.RuneCountInString(s) > 160 || t.own[i] && lines.EndsSentence(s) {
 			continue
 		}
-		if t.own[i] && lines.EndsSentence(s) {
+		if _, ok := captionOf(s); ok || creditFirst(s) {
 			continue
 		}
 		taken := []int{i}
 		words := hasByWord(s)
-		if bareByWord(s) && i+1 < len(t.own) && !t.own[i+1] {
-			s, words = s+" "+t.line(i+1), true
+		if bareByWord(s) && i+1 < len(t.own) && t.signs(i+1) {
 			taken = append(taken, i+1)
-			// The names of several authors may follow on lines of their own.
-			for k := i + 2; k < min(i+6, len(t.own)) && !t.own[k]; k++ {
-				w := strings.ToLower(strings.Trim(t.line(k), " ,&"))
-				if w != "" && !andWords[w] && t.line(k) != "," && t.line(k) != "&" {
-					break
-				}
-				if k+1 >= len(t.own) || !nameAlone(t.line(k+1)) {
-					break
-				}
-				s += " " + t.line(k) + " " + t.line(k+1)
-				taken = append(taken, k, k+1)
-				k++
-			}
+			s, words = s+" "+t.line(i+1), true
 		}
-		line, who, from := parseByline(cutDate(s))
+		line, who, from := parseByline(unglued(cutDate(s)))
 		if len(who) == 0 && from == "" || len(who) > 8 {
 			continue
 		}
-		if v := t.bylineScore(i, s, words, who, from); v > best {
-			best, at = v, taken
-			byline, authors, agency = line, who, from
+		v := t.bylineScore(i, s, words, who, from)
+		if v <= best {
+			continue
+		}
+		best, at = v, taken
+		byline, authors, agency = line, who, from
+		// The other authors stand on lines of their own.
+		for k := taken[len(taken)-1] + 1; k < len(t.own) && len(authors) > 0 && len(authors) < 8; k++ {
+			joint := strings.ToLower(strings.Trim(t.line(k), " ,&|/"))
+			if joint == "" || andWords[joint] {
+				continue
+			}
+			if !t.signs(k) {
+				break
+			}
+			name, who, _ := parseByline(unglued(cutDate(t.line(k))))
+			byline += ", " + name
+			authors = addAuthor(authors, who[0])
+			at = append(at, k)
 		}
 	}
 	for _, i := range at {
@@ -100,15 +105,15 @@ func (t *plainText) bylineScore(i int, s string, words bool, who []news.Author, 
 	switch {
 	case words && (len(who) > 0 || agency != ""):
 		v = 4
-	case len(who) > 0 && everyName(who) && text.Words(s) <= 4*len(who)+6:
+		if !everyName(who) {
+			v = 2
+		}
+	case len(who) > 0 && text.Words(s) <= 4*len(who)+6 && t.names(s, who):
 		v = 2
 	case agency != "" && text.Words(s) <= 4:
 		v = 1.5
 	default:
 		return 0
-	}
-	if len(who) > 0 && !everyName(who) {
-		v -= 1.5
 	}
 	near := false
 	for k := max(0, i-2); k <= min(i+2, len(t.own)-1); k++ {
@@ -120,6 +125,8 @@ func (t *plainText) bylineScore(i int, s string, words bool, who []news.Author, 
 		v++
 	}
 	switch {
+	case t.own[i] && i != t.first:
+		return 0
 	case i > t.last:
 		v -= 1.5 + 0.2*float64(i-t.last)
 	case t.head >= 0 && i > t.head && i < t.first:
@@ -128,7 +135,7 @@ func (t *plainText) bylineScore(i int, s string, words bool, who []news.Author, 
 			v += 0.4
 		}
 	case t.head >= 0 && i < t.head:
-		v -= 1
+		v--
 	}
 	if !words && !near && (t.head < 0 || i < t.head || i-t.head > 3) {
 		return 0 // a name in a menu or a list of topics
@@ -136,20 +143,95 @@ func (t *plainText) bylineScore(i int, s string, words bool, who []news.Author, 
 	return v
 }
 
+// signs reports whether line k is the name of an author alone.
+func (t *plainText) signs(k int) bool {
+	s := t.line(k)
+	if t.used[k] || lines.EndsSentence(s) || text.Words(s) > 6 {
+		return false
+	}
+	_, who, _ := parseByline(unglued(cutDate(s)))
+	return len(who) == 1 && t.names(s, who)
+}
+
+// names reports whether all of who are whole names, written as names are, of
+// people that the article itself does not speak of: those are its topics.
+func (t *plainText) names(s string, who []news.Author) bool {
+	if !everyName(who) {
+		return strings.Contains(s, "記者") || strings.Contains(s, "기자") || strings.Contains(s, "特派員")
+	}
+	if caps := strings.ToUpper(s) == s; caps {
+		return false // so are the labels of sections and buttons written
+	}
+	for _, a := range who {
+		for w := range strings.FieldsSeq(a.Name) {
+			if t.menuWords()[text.FoldWord(w)] || pictureHouses[strings.ToLower(w)] {
+				return false
+			}
+			if startsLower(w) && !nameParticles[w] {
+				return false
+			}
+			if !strings.ContainsFunc(w, isCased) && !strings.ContainsAny(s, "記기") {
+				return false // no names of a script without capitals are told from words
+			}
+		}
+		if strings.Contains(t.headline, a.Name) {
+			return false
+		}
+		for i := t.first; i <= t.last; i++ {
+			if t.own[i] && strings.Contains(t.line(i), a.Name) && t.line(i) != s {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// menuWords are the words of the short lines above the headline, among which no
+// author is named.
+func (t *plainText) menuWords() map[string]bool {
+	if t.menu != nil {
+		return t.menu
+	}
+	t.menu = map[string]bool{}
+	top := t.first
+	if t.head > 0 && t.head < top {
+		top = t.head
+	}
+	for i := 1; i < top-8; i++ {
+		if s := t.line(i); utf8.RuneCountInString(s) < 30 {
+			for tok := range text.Tokens(s) {
+				t.menu[tok.Fold] = true
+			}
+		}
+	}
+	return t.menu
+}
+
+var pictureHouses = wordSet(`images getty shutterstock imago alamy unsplash istock pixabay pictures download pdf menu share teilen print listen watch`)
+
+// unglued parts words that a page printed without space ("Ann LeePolitical
+// Editor"), at a capital behind three letters in lower case.
+func unglued(s string) string { return gluedName.ReplaceAllString(s, "$1 $2") }
+
+var gluedName = regexp.MustCompile(`(\p{Ll}{3})(\p{Lu}\p{Ll}{2})`)
+
+func isCased(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }
+
 // everyName reports whether each author has at least two names, as nearly all
 // bylines print them.
 func everyName(who []news.Author) bool {
 	for _, a := range who {
-		if text.Words(a.Name) < 2 {
+		if len(strings.Fields(a.Name)) < 2 {
 			return false
 		}
 	}
 	return true
 }
 
-func nameAlone(s string) bool {
-	_, who, _ := parseByline(s)
-	return len(who) == 1 && everyName(who) && text.Words(s) <= 5
+// creditFirst reports whether s begins as a credit does.
+func creditFirst(s string) bool {
+	m := creditMark.FindStringSubmatchIndex(s)
+	return m != nil && m[2] == 0
 }
 
 // hasByWord reports whether s begins with a word for by, and more.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -18,70 +19,140 @@ var (
 		配信 公開 掲載 опублик diterbitkan dodano release first issued datum`)
 )
 
+// foundDate is a date near the article, and what its line says of it.
+type foundDate struct {
+	date        news.Date
+	first, late bool // published, updated
+	weight      float64
+}
+
 // dates finds when the article was published and updated: in the lines around
 // the headline, then in the title that the text opens with.
 func (t *plainText) dates(hint Hint) (published, updated news.Date) {
-	type found struct {
-		date        news.Date
-		first, late bool
-		line        int
-	}
-	var all []found
-	for _, i := range t.around() {
+	var all []foundDate
+	dayFirst := t.dayFirst()
+	for n, i := range t.around() {
 		s := t.line(i)
-		if t.own[i] || utf8.RuneCountInString(s) > 200 {
+		if t.own[i] || utf8.RuneCountInString(s) > 200 || hasWord(s, offeredWords) {
 			continue
 		}
 		label := ""
 		if i > 0 && utf8.RuneCountInString(t.line(i-1)) <= 24 && !strings.ContainsAny(t.line(i-1), "0123456789") {
 			label = t.line(i - 1)
 		}
-		for _, part := range dateParts(s) {
-			d, ok := parsePrintedDate(part)
-			if !ok || !plausible(d, hint.Now) || d.Precision == news.Year || d.Precision == news.Month {
+		words := text.Words(s)
+		parts := dateParts(s)
+		for _, part := range parts {
+			d, ok := printedDay(part, dayFirst)
+			if !ok || !plausible(d, hint.Now) {
 				continue
 			}
 			d.From = news.FromByline
-			f := found{date: d, line: i, late: hasWord(part, updatedWords), first: hasWord(part, publishedWords)}
-			if !f.late && !f.first && len(all) == 0 || !f.late && !f.first && part == s {
+			f := foundDate{date: d, late: hasWord(part, updatedWords), first: hasWord(part, publishedWords)}
+			if !f.late && !f.first && len(parts) == 1 {
 				f.late, f.first = hasWord(label, updatedWords), hasWord(label, publishedWords)
 			}
-			if timeOnly := t.timeBeside(i, d); timeOnly.Text != "" && part == s {
-				f.date = timeOnly
+			if both := t.timeBeside(i, d); both.Text != "" && len(parts) == 1 {
+				f.date = both
+			}
+			// A line that is little more than its date is one; a sentence or a
+			// caption only tells of a day.
+			f.weight = -0.02 * float64(n)
+			switch {
+			case t.used[i], words > 25:
+				f.weight -= 3
+			case words > 12 && !f.first:
+				f.weight -= 1.5
+			}
+			if f.first {
+				f.weight += 2
+			}
+			if f.date.Precision == news.Minute || f.date.Precision == news.Second {
+				f.weight += 0.3
 			}
 			all = append(all, f)
-			t.used[i] = true
 		}
 	}
-	pick := func(ok func(found) bool) news.Date {
-		for _, f := range all {
-			if ok(f) {
-				return f.date
+	pick := func(ok func(foundDate) bool, least float64) news.Date {
+		var best *foundDate
+		for k := range all {
+			if f := &all[k]; f.weight > least && ok(*f) && (best == nil || f.weight > best.weight) {
+				best = f
 			}
 		}
-		return news.Date{}
+		if best == nil {
+			return news.Date{}
+		}
+		return best.date
 	}
-	published = pick(func(f found) bool { return f.first && !f.late })
+	published = pick(func(f foundDate) bool { return f.first || !f.late }, -2.5)
+	updated = pick(func(f foundDate) bool { return f.late && !f.first }, -1)
 	if published.IsZero() {
-		published = pick(func(f found) bool { return !f.late })
-	}
-	updated = pick(func(f found) bool { return f.late && !f.first })
-	if published.IsZero() && !updated.IsZero() {
 		// The one date printed is the best that is known of either.
 		published = updated
 	}
-	if !updated.IsZero() && before(updated, published) {
-		updated = news.Date{}
-	}
-	if published.Text == updated.Text {
-		updated = news.Date{}
-	}
 	if published.IsZero() && len(t.own) > 0 && t.first > 0 {
-		if d, ok := parsePrintedDate(t.line(0)); ok && plausible(d, hint.Now) && d.Day() != "" {
+		if d, ok := printedDay(t.line(0), dayFirst); ok && plausible(d, hint.Now) {
 			published = d
 		}
 	}
+	if updated.Text == published.Text || before(updated, published) {
+		updated = news.Date{}
+	}
 	return published, updated
+}
+
+// offeredWords say that the date behind them is the end of an offer.
+var offeredWords = strings.Fields(`bis until till hasta jusqu expires verfugbar`)
+
+// dayFirst reports whether 02/12/2024 is the second of December here: in every
+// language but English, where it may be either.
+func (t *plainText) dayFirst() bool {
+	var b strings.Builder
+	for i := t.first; i >= 0 && i <= t.last && b.Len() < 2000; i++ {
+		if t.own[i] {
+			b.WriteString(t.line(i))
+			b.WriteByte(' ')
+		}
+	}
+	l := language(b.String())
+	return l != "" && l != "en"
+}
+
+var (
+	slashed = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)`)
+	gluedIn = regexp.MustCompile(`(\p{Ll}{2})(\p{Lu}\p{Ll})`)
+	gluedOn = regexp.MustCompile(`(, (?:19|20)\d\d)(\d)`)
+)
+
+// printedDay reads a date to the day. Pages without space between their parts
+// ("2 min readApril 25, 20232:26 PM") are read too.
+func printedDay(s string, dayFirst bool) (news.Date, bool) {
+	if dayFirst {
+		s = slashed.ReplaceAllString(s, "$3-$2-$1")
+		s = shortISO.ReplaceAllStringFunc(s, padISO)
+	}
+	if d, ok := parsePrintedDate(s); ok && d.Day() != "" {
+		return d, true
+	}
+	if len(s) > 200 {
+		return news.Date{}, false
+	}
+	s = gluedOn.ReplaceAllString(gluedIn.ReplaceAllString(s, "$1 $2"), "$1 $2")
+	d, ok := parsePrintedDate(s)
+	return d, ok && d.Day() != ""
+}
+
+var shortISO = regexp.MustCompile(`\b(\d{4})-(\d{1,2})-(\d{1,2})\b`)
+
+func padISO(s string) string {
+	f := strings.Split(s, "-")
+	for i := range f {
+		if len(f[i]) == 1 {
+			f[i] = "0" + f[i]
+		}
+	}
+	return strings.Join(f, "-")
 }
 
 // dateParts cuts a line where a second date may begin.

@@ -177,7 +177,7 @@ func broken(p *Line, next string) bool {
 	case unicode.IsLower(first):
 		return (len(p.Text) >= 30 || len(next) >= 60) && !opensByline(next)
 	case last == ',' && len(next) >= 60:
-		return true
+		return !strings.ContainsAny(p.Text, "0123456789") // no date
 	case strings.ContainsRune("のはがをにへとで", last) && spaceless(first):
 		return true // these particles end no sentence and no heading
 	case len(p.Text) >= 40 && strings.HasSuffix(next, ".") && strings.Count(next, " ") < 2:
