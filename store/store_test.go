@@ -1,0 +1,24 @@
+package store_test
+
+import (
+	"testing"
+
+	"backfile/store"
+	"backfile/store/storetest"
+)
+
+func open(t *testing.T) storetest.Store {
+	t.Helper()
+	s, err := store.Open(t.TempDir(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestStore(t *testing.T) { storetest.Run(t, open) }

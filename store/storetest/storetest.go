@@ -1,0 +1,160 @@
+// Package storetest is what every store of the archive must do, as tests. A
+// second store runs the same suite, so that the two cannot drift.
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"backfile/internal/news"
+)
+
+// Store is what the rest of the program may ask of a store.
+type Store interface {
+	Close() error
+	ID() string
+
+	Put(ctx context.Context, writes []news.Write) ([]news.Outcome, error)
+	Article(ctx context.Context, id news.ArticleID) (news.Version, error)
+	ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error)
+	Version(ctx context.Context, id news.ArticleID, n int) (news.Version, error)
+	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	Lookup(ctx context.Context, key news.Key) (news.ArticleID, error)
+	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
+	Original(ctx context.Context, hash string) (b []byte, mediaType string, err error)
+	Captures(ctx context.Context, id news.ArticleID) ([]string, error)
+
+	Changes(ctx context.Context, after news.Cursor, n int) ([]news.Change, error)
+	Behind(ctx context.Context, c news.Cursor) (int, error)
+	Head(ctx context.Context) (news.Cursor, error)
+
+	Entity(ctx context.Context, kind news.Kind, slugOrID string) (news.Entity, error)
+	EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error)
+	FindEntities(ctx context.Context, kind news.Kind, folded string, limit int) ([]news.Entity, error)
+	EntityList(ctx context.Context, kind news.Kind, after string, limit int) ([]news.Entity, error)
+	Outlets(ctx context.Context) ([]news.Outlet, error)
+	Outlet(ctx context.Context, slug string) (news.Outlet, error)
+
+	CreateList(ctx context.Context, owner, name string) (news.List, error)
+	List(ctx context.Context, id news.ListID) (news.List, error)
+	Lists(ctx context.Context, owner string) ([]news.List, error)
+	Bookmark(ctx context.Context, list news.ListID, b news.Bookmark) error
+	Unbookmark(ctx context.Context, list news.ListID, article news.ArticleID) error
+	RenameList(ctx context.Context, id news.ListID, name string) error
+	DeleteList(ctx context.Context, id news.ListID) error
+
+	Remove(ctx context.Context, id news.ArticleID, reason string, erase bool) error
+	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
+	Events(ctx context.Context, after string, n int) ([]news.Event, error)
+
+	Verify(ctx context.Context, report func(problem string)) error
+}
+
+// Run runs the suite. open returns an empty store, another one each time, and
+// closes it when the test ends.
+func Run(t *testing.T, open func(t *testing.T) Store) {
+	for _, tc := range []struct {
+		name string
+		test func(t *testing.T, s Store)
+	}{
+		{"Empty", testEmpty},
+		{"PutAndRead", testPutAndRead},
+		{"Refusals", testRefusals},
+		{"Unchanged", testUnchanged},
+		{"Versions", testVersions},
+		{"EmptierText", testEmptierText},
+		{"LateCapture", testLateCapture},
+		{"Idempotence", testIdempotence},
+		{"Keys", testKeys},
+		{"GivenID", testGivenID},
+		{"OneBatch", testOneBatch},
+		{"Slugs", testSlugs},
+		{"All", testAll},
+		{"Originals", testOriginals},
+		{"Entities", testEntities},
+		{"EntitySlugs", testEntitySlugs},
+		{"FindEntities", testFindEntities},
+		{"EntityList", testEntityList},
+		{"Outlets", testOutlets},
+		{"Feed", testFeed},
+		{"Cursors", func(t *testing.T, s Store) { testCursors(t, s, open(t)) }},
+		{"Lists", testLists},
+		{"ListErrors", testListErrors},
+		{"Remove", testRemove},
+		{"Erase", testErase},
+		{"EraseShared", testEraseShared},
+		{"Events", testEvents},
+		{"Cancelled", testCancelled},
+		{"Concurrent", testConcurrent},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := open(t)
+			tc.test(t, s)
+			verify(t, s)
+		})
+	}
+}
+
+var ctx = context.Background()
+
+// day is the time of capture of the tests' first texts.
+var day = time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
+
+// longBody is a text that others can be much emptier than.
+const longBody = "The harbour wall held through the night, the council said.\n\nEngineers will look at it again on Monday."
+
+// write is a small article known by one key.
+func write(key, headline, body string) news.Write {
+	return news.Write{
+		Article: news.Article{Headline: headline, Body: body, Outlet: news.NewOutlet("The Harbour Light")},
+		Keys:    []news.Key{news.Key(key)}, At: day,
+	}
+}
+
+// put keeps writes and returns what became of them.
+func put(t testing.TB, s Store, writes ...news.Write) []news.Outcome {
+	t.Helper()
+	out, err := s.Put(ctx, writes)
+	if err != nil {
+		t.Fatalf("Put: %v", err)
+	}
+	if len(out) != len(writes) {
+		t.Fatalf("Put gave %d outcomes for %d writes", len(out), len(writes))
+	}
+	return out
+}
+
+// want fails unless the outcome is r and, where n > 0, of version n.
+func want(t testing.TB, o news.Outcome, r news.Result, n int) {
+	t.Helper()
+	if o.Result != r || n > 0 && o.Version != n {
+		t.Errorf("Put = %s of version %d (%s), want %s of version %d", o.Result, o.Version, o.Reason, r, n)
+	}
+}
+
+func head(t testing.TB, s Store) news.Cursor {
+	t.Helper()
+	c, err := s.Head(ctx)
+	if err != nil {
+		t.Fatalf("Head: %v", err)
+	}
+	return c
+}
+
+func behind(t testing.TB, s Store, c news.Cursor) int {
+	t.Helper()
+	n, err := s.Behind(ctx, c)
+	if err != nil {
+		t.Fatalf("Behind: %v", err)
+	}
+	return n
+}
+
+// verify fails for every problem that the store finds in itself.
+func verify(t testing.TB, s Store) {
+	t.Helper()
+	if err := s.Verify(ctx, func(p string) { t.Errorf("Verify: %s", p) }); err != nil {
+		t.Errorf("Verify: %v", err)
+	}
+}
