@@ -26,7 +26,7 @@ func ReadPlain(src string, s string, hint Hint) (news.Article, error) {
 	if reason := unreadable(s); reason != "" {
 		return news.Article{}, news.Refuse(src, "%s", reason)
 	}
-	t := newPlainText(s)
+	t := newScraped(s)
 	if !t.hasProse() {
 		return news.Article{}, news.Refuse(src, "has no running text: nothing in it reads like the sentences of an article")
 	}
@@ -72,8 +72,8 @@ func unreadable(s string) string {
 	return ""
 }
 
-// plainText is a text taken apart.
-type plainText struct {
+// scraped is a text taken apart.
+type scraped struct {
 	page   *lines.Page
 	model  *lines.Model
 	chance []float64
@@ -89,8 +89,8 @@ type plainText struct {
 	menu map[string]bool // see menuWords
 }
 
-func newPlainText(s string) *plainText {
-	t := &plainText{page: lines.NewPage(lines.Split(s)), model: lines.Default(), head: -1, used: map[int]bool{}}
+func newScraped(s string) *scraped {
+	t := &scraped{page: lines.NewPage(lines.Split(s)), model: lines.Default(), head: -1, used: map[int]bool{}}
 	t.chance = t.model.Chances(t.page)
 	t.own = make([]bool, len(t.page.Lines))
 	for i, c := range t.chance {
@@ -101,7 +101,7 @@ func newPlainText(s string) *plainText {
 }
 
 // bounds sets first and last.
-func (t *plainText) bounds() {
+func (t *scraped) bounds() {
 	t.first, t.last = -1, -1
 	for i, own := range t.own {
 		if own {
@@ -113,10 +113,10 @@ func (t *plainText) bounds() {
 	}
 }
 
-func (t *plainText) line(i int) string { return t.page.Lines[i].Text }
+func (t *scraped) line(i int) string { return t.page.Lines[i].Text }
 
 // disown takes line i out of the body.
-func (t *plainText) disown(i int) {
+func (t *scraped) disown(i int) {
 	t.own[i] = false
 	t.bounds()
 }
@@ -124,7 +124,7 @@ func (t *plainText) disown(i int) {
 // hasProse reports whether some line of the body is a sentence. A short text
 // that the model finds no article in gets a second chance: its sentences are
 // its body, if they are most of it.
-func (t *plainText) hasProse() bool {
+func (t *scraped) hasProse() bool {
 	for i, own := range t.own {
 		if own && isSentence(t.line(i)) {
 			return true
@@ -147,7 +147,7 @@ func isSentence(s string) bool {
 }
 
 // findHeadline chooses the headline, and takes it out of the body.
-func (t *plainText) findHeadline() {
+func (t *scraped) findHeadline() {
 	c := t.page.Candidates(t.first)
 	k, _ := t.model.Choose(t.page, c, t.first, t.chance)
 	if k < 0 || !headlineLike(c[k].Text) {

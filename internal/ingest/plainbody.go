@@ -13,7 +13,7 @@ import (
 // standfirst is the sentence between the headline and the byline: the body's
 // first line, if it stands right behind the headline and something else than
 // body comes between it and the rest. It is taken out of the body.
-func (t *plainText) standfirst() string {
+func (t *scraped) standfirst() string {
 	if t.head < 0 || t.first < 0 || t.first-t.head > 4 || t.first < t.head {
 		return ""
 	}
@@ -41,7 +41,7 @@ func (t *plainText) standfirst() string {
 
 // deck is the second headline of an old paper: a line in capitals right under a
 // headline in capitals.
-func (t *plainText) deck() string {
+func (t *scraped) deck() string {
 	i := t.head + 1
 	if i >= len(t.own) || strings.ToUpper(t.headline) != t.headline {
 		return ""
@@ -61,7 +61,7 @@ func (t *plainText) deck() string {
 
 // body is the body's paragraphs, parted by blank lines, and which of them are
 // subheadings and list items.
-func (t *plainText) body() (string, []news.Span) {
+func (t *scraped) body() (string, []news.Span) {
 	var b strings.Builder
 	var spans []news.Span
 	paragraphs := t.paragraphs()
@@ -91,7 +91,7 @@ type paragraph struct {
 	line int // its last line
 }
 
-func (t *plainText) paragraphs() []paragraph {
+func (t *scraped) paragraphs() []paragraph {
 	var out []paragraph
 	for i, own := range t.own {
 		if !own || t.used[i] {

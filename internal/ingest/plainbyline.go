@@ -13,7 +13,7 @@ import (
 
 // byline finds the line that says who wrote the article: near the headline, in
 // the first gaps of the body, or right behind its end.
-func (t *plainText) byline() (byline string, authors []news.Author, agency string) {
+func (t *scraped) byline() (byline string, authors []news.Author, agency string) {
 	best := 0.0
 	var at []int
 	for _, i := range t.around() {
@@ -66,7 +66,7 @@ func (t *plainText) byline() (byline string, authors []news.Author, agency strin
 
 // around are the lines where an article's byline and dates stand, best first:
 // below the headline, then above it, in the body's gaps, behind its end.
-func (t *plainText) around() []int {
+func (t *scraped) around() []int {
 	from := t.head
 	if from < 0 || from > t.first || t.first-from > 60 {
 		from = max(-1, t.first-6)
@@ -100,7 +100,7 @@ func (t *plainText) around() []int {
 }
 
 // bylineScore weighs a line that parses as a byline.
-func (t *plainText) bylineScore(i int, s string, words bool, who []news.Author, agency string) float64 {
+func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, agency string) float64 {
 	v := 0.0
 	switch {
 	case words && (len(who) > 0 || agency != ""):
@@ -144,7 +144,7 @@ func (t *plainText) bylineScore(i int, s string, words bool, who []news.Author, 
 }
 
 // signs reports whether line k is the name of an author alone.
-func (t *plainText) signs(k int) bool {
+func (t *scraped) signs(k int) bool {
 	s := t.line(k)
 	if t.used[k] || lines.EndsSentence(s) || text.Words(s) > 6 {
 		return false
@@ -155,7 +155,7 @@ func (t *plainText) signs(k int) bool {
 
 // names reports whether all of who are whole names, written as names are, of
 // people that the article itself does not speak of: those are its topics.
-func (t *plainText) names(s string, who []news.Author) bool {
+func (t *scraped) names(s string, who []news.Author) bool {
 	if !everyName(who) {
 		return strings.Contains(s, "記者") || strings.Contains(s, "기자") || strings.Contains(s, "特派員")
 	}
@@ -188,7 +188,7 @@ func (t *plainText) names(s string, who []news.Author) bool {
 
 // menuWords are the words of the short lines above the headline, among which no
 // author is named.
-func (t *plainText) menuWords() map[string]bool {
+func (t *scraped) menuWords() map[string]bool {
 	if t.menu != nil {
 		return t.menu
 	}

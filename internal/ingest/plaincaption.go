@@ -103,7 +103,7 @@ func creditLike(s string) bool {
 // captions are the images whose captions stand between the headline and the end
 // of the body, or right above the headline: lines with a credit, lines followed
 // by one, and lines that stand there twice in a row. Each is taken once.
-func (t *plainText) captions() []news.Image {
+func (t *scraped) captions() []news.Image {
 	var out []news.Image
 	seen := map[string]int{}
 	add := func(i int, im news.Image) {
@@ -162,7 +162,7 @@ func (t *plainText) captions() []news.Image {
 
 // sureCaption reports whether a line of the body with a credit at its end is a
 // caption all the same: one that is printed twice, or a short one.
-func (t *plainText) sureCaption(i int, im news.Image) bool {
+func (t *scraped) sureCaption(i int, im news.Image) bool {
 	s := t.line(i)
 	if i > 0 && t.line(i-1) == s || i+1 < len(t.own) && t.line(i+1) == s {
 		return true
@@ -171,7 +171,7 @@ func (t *plainText) sureCaption(i int, im news.Image) bool {
 }
 
 // captionBeside is the line that the credit at line i is of, -1 if none can be.
-func (t *plainText) captionBeside(i int) int {
+func (t *scraped) captionBeside(i int) int {
 	for _, k := range []int{i - 1, i + 1} {
 		if k < 0 || k > t.last || k == t.head || t.own[k] || t.used[k] || k < t.head {
 			continue

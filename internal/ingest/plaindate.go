@@ -28,7 +28,7 @@ type foundDate struct {
 
 // dates finds when the article was published and updated: in the lines around
 // the headline, then in the title that the text opens with.
-func (t *plainText) dates(hint Hint) (published, updated news.Date) {
+func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 	var all []foundDate
 	dayFirst := t.dayFirst()
 	for n, i := range t.around() {
@@ -107,7 +107,7 @@ var offeredWords = strings.Fields(`bis until till hasta jusqu expires verfugbar`
 
 // dayFirst reports whether 02/12/2024 is the second of December here: in every
 // language but English, where it may be either.
-func (t *plainText) dayFirst() bool {
+func (t *scraped) dayFirst() bool {
 	var b strings.Builder
 	for i := t.first; i >= 0 && i <= t.last && b.Len() < 2000; i++ {
 		if t.own[i] {
@@ -185,7 +185,7 @@ func dateParts(s string) []string {
 
 // timeBeside is d with the time that a line of its own right behind it prints;
 // the zero Date where there is none.
-func (t *plainText) timeBeside(i int, d news.Date) news.Date {
+func (t *scraped) timeBeside(i int, d news.Date) news.Date {
 	if d.Precision != news.Day || i+1 >= len(t.own) || t.own[i+1] {
 		return news.Date{}
 	}

@@ -11,7 +11,7 @@ import (
 // outlet is who the text says published it, else whom the caller named. The
 // text says it where the name that its title ends in ("Headline | The Outlet")
 // stands on a line that claims its rights too.
-func (t *plainText) outlet(hint Hint) *news.Outlet {
+func (t *scraped) outlet(hint Hint) *news.Outlet {
 	if o := news.NewOutlet(hint.OutletOverride); o != nil {
 		return o
 	}
@@ -21,7 +21,7 @@ func (t *plainText) outlet(hint Hint) *news.Outlet {
 	return news.NewOutlet(hint.Outlet)
 }
 
-func (t *plainText) outletInTitle() string {
+func (t *scraped) outletInTitle() string {
 	head, name := lines.CutSuffix(t.line(0))
 	if name == "" || head == "" || t.first <= 0 {
 		return ""
