@@ -1,0 +1,94 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// All is the tree that matches what every part matches; nil parts match
+// everything.
+func All(parts ...Node) Node { return Simplify(join(parts...)) }
+
+// NewField is the field name (or one of its other spellings) with that value,
+// as Parse reads it; for date it is a DateRange. ok is false for an unknown
+// field, an empty value, or a value that is no date.
+func NewField(name, value string) (n Node, ok bool) {
+	name, ok = FieldName(name)
+	value = trimValue(name, strings.ToValidUTF8(value, " "))
+	if !ok || value == "" {
+		return nil, false
+	}
+	if name == FieldDate {
+		d, ok := dateRange(value)
+		return d, ok
+	}
+	value = strings.Trim(quote(value), `"`)
+	return Field{Name: name, Value: value, Phrase: needsQuotes(value)}, true
+}
+
+// Values turns a repeated parameter into a tree: of people, places and
+// organisations all values must match, of every other field any of them; one
+// with a leading "-" must not. Values that mean nothing are left out and
+// returned, so that a page can say so. It is nil where there are none.
+func Values(field string, values []string) (n Node, bad []string) {
+	var all, some []Node
+	for _, v := range values {
+		if strings.TrimSpace(v) == "" {
+			continue
+		}
+		bare, negative := strings.CutPrefix(strings.TrimSpace(v), "-")
+		f, ok := NewField(field, bare)
+		switch {
+		case !ok:
+			bad = append(bad, v)
+		case negative:
+			all = append(all, Not{f})
+		case field == FieldPerson || field == FieldPlace || field == FieldOrganisation:
+			all = append(all, f)
+		default:
+			some = append(some, f)
+		}
+	}
+	if len(some) > 0 {
+		all = append([]Node{Or{some}}, all...)
+	}
+	return All(all...), bad
+}
+
+// Conjuncts are the parts that must all match, each of which a page can show as
+// a filter to take away.
+func Conjuncts(n Node) []Node {
+	switch n := n.(type) {
+	case nil:
+		return nil
+	case And:
+		return slices.Clone(n.Parts)
+	}
+	return []Node{n}
+}
+
+// Without is n without the conjuncts that print as part does.
+func Without(n, part Node) Node {
+	s := String(part)
+	return All(slices.DeleteFunc(Conjuncts(n), func(p Node) bool { return p.String() == s })...)
+}
+
+// Walk calls f for n and then for every node inside it. It does not descend where f
+// returns false.
+func Walk(n Node, f func(Node) bool) {
+	if n == nil || !f(n) {
+		return
+	}
+	switch n := n.(type) {
+	case And:
+		for _, p := range n.Parts {
+			Walk(p, f)
+		}
+	case Or:
+		for _, p := range n.Parts {
+			Walk(p, f)
+		}
+	case Not:
+		Walk(n.Part, f)
+	}
+}

@@ -1,0 +1,51 @@
+package search
+
+import "strings"
+
+// FieldInfo describes one field of the language. The parser reads this table,
+// and so does the page that explains it.
+type FieldInfo struct {
+	Name string
+	// Aliases are other spellings that the parser takes.
+	Aliases []string
+	// What says in a few words what the field finds.
+	What string
+	// Example is a query that uses it.
+	Example string
+}
+
+// Fields are the fields of the language, in the order in which a reader meets
+// them.
+var Fields = []FieldInfo{
+	{FieldPerson, []string{"people", "persons"}, "articles that name the person, under any name the archive knows", "person:truss"},
+	{FieldPlace, []string{"places"}, "articles that name the place, under any of its names", "place:Britain"},
+	{FieldOrganisation, []string{"organization", "organisations", "org"}, "articles that name the organisation", `organisation:"Foreign Office"`},
+	{FieldOutlet, []string{"outlets", "paper", "newspaper"}, "articles of the outlet", `outlet:"Evening Courier"`},
+	{FieldDate, []string{"published"}, "articles published on that day, in that month or year, or in a range of them", "date:2019..2021-06"},
+	{FieldHeadline, []string{"title"}, "words of the headline", "headline:flood"},
+	{FieldBody, []string{"text"}, "words of the article's own text", `body:"at the harbour"`},
+	{FieldByline, []string{"by", "author"}, "words of the byline", "byline:keller"},
+	{FieldAgency, nil, "articles that the agency supplied", "agency:Reuters"},
+	{FieldSection, nil, "articles of the section", "section:sport"},
+	{FieldLanguage, []string{"language"}, "articles in the language, as its two letters", "lang:de"},
+	{FieldTag, []string{"tags"}, "articles with the tag", "tag:budget"},
+	{FieldURL, []string{"site"}, "articles from the address, or from the site", "url:example.com"},
+}
+
+var fieldNames = func() map[string]string {
+	m := map[string]string{}
+	for _, f := range Fields {
+		m[f.Name] = f.Name
+		for _, a := range f.Aliases {
+			m[a] = f.Name
+		}
+	}
+	return m
+}()
+
+// FieldName is the canonical name of the field that a reader calls name, in any
+// case. ok is false where there is none.
+func FieldName(name string) (canonical string, ok bool) {
+	canonical, ok = fieldNames[strings.ToLower(name)]
+	return canonical, ok
+}

@@ -1,0 +1,95 @@
+package search
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// String is the word; one that the parser would read as something else stands in
+// quotation marks.
+func (w Word) String() string {
+	if r, _ := utf8.DecodeRuneInString(w.Text); !canStart(r) || strings.ContainsFunc(w.Text, isBreak) ||
+		strings.Contains(w.Text, ":") && isFieldName(w.Text[:strings.Index(w.Text, ":")]) || plainWord(w.Text) != w.Text {
+		return quote(w.Text)
+	}
+	return w.Text
+}
+
+func (p Phrase) String() string { return quote(p.Text) }
+
+// String joins the parts by spaces; "*" where there are none.
+func (a And) String() string {
+	if len(a.Parts) == 0 {
+		return "*"
+	}
+	out := make([]string, len(a.Parts))
+	for i, p := range a.Parts {
+		out[i] = group(p)
+	}
+	return strings.Join(out, " ")
+}
+
+// String joins the parts by OR; "-*" where there are none.
+func (o Or) String() string {
+	if len(o.Parts) == 0 {
+		return "-*"
+	}
+	out := make([]string, len(o.Parts))
+	for i, p := range o.Parts {
+		if _, isAnd := p.(And); isAnd {
+			out[i] = p.String()
+		} else {
+			out[i] = group(p)
+		}
+	}
+	return strings.Join(out, " OR ")
+}
+
+func (n Not) String() string {
+	if _, isNot := n.Part.(Not); isNot || nothing(n.Part) {
+		return "-(" + n.Part.String() + ")"
+	}
+	return "-" + group(n.Part)
+}
+
+// group is n as part of something that binds more closely than n may.
+func group(n Node) string {
+	switch n := n.(type) {
+	case nil:
+		return "*"
+	case And:
+		if len(n.Parts) > 1 {
+			return "(" + n.String() + ")"
+		}
+	case Or:
+		if len(n.Parts) > 1 {
+			return "(" + n.String() + ")"
+		}
+	}
+	return n.String()
+}
+
+func (f Field) String() string { return printField(f.Name, f.Value, f.Phrase) }
+
+func (d DateRange) String() string { return FieldDate + ":" + d.Text }
+
+// String is the field that the entities were asked for by.
+func (e Entities) String() string { return printField(string(e.Kind), e.Name, false) }
+
+// String is the reader-bound field that the articles were asked for by.
+func (a Articles) String() string { return a.Name }
+
+func printField(name, value string, quoted bool) string {
+	if quoted || needsQuotes(value) {
+		value = quote(value)
+	}
+	return name + ":" + value
+}
+
+// String prints any tree, nil as "": the text to put into the search box.
+func String(n Node) string {
+	if n == nil {
+		return ""
+	}
+	return n.String()
+}
