@@ -1,0 +1,256 @@
+package entity
+
+import (
+	"backfile/internal/news"
+)
+
+// isPlaceMention decides about a name of the gazetteer that may be something
+// else besides.
+func (d *document) isPlaceMention(c *candidate) bool {
+	toks := c.f.toks
+	t := &toks[c.first]
+	best := d.gaz.best(c.places)
+	prev := c.prev()
+	located := prev != nil && !prev.capital && locatives[prev.fold]
+	if !located && prev != nil && !prev.capital && prev.fold == "of" {
+		located = best.Population >= 50_000 || best.kind >= capital
+	}
+	// "Aberdeen, Scotland", "Paris (AP)", and "in Leeds, Bradford and York".
+	if c.last+1 < len(toks) && toks[c.last+1].gap == gapComma && toks[c.last+1].capital && d.isRegion(c.last+1, c.f) {
+		located = true
+	}
+	if c.first > 0 && toks[c.first].gap == gapComma {
+		for _, o := range d.cands {
+			if o.f == c.f && o.last == c.first-1 && o.kind == news.Place && o.form == "" && !o.dropped {
+				located = true
+			}
+		}
+	}
+	name := t.signs&(male|female|family) != 0
+	plain := t.signs&common != 0 || d.small[t.fold] > 0
+	single := c.single()
+	if c.f.flat && single && (plain || best.Population < 500_000 && best.kind < capital) {
+		return false
+	}
+	switch best.kind {
+	case country, area:
+		return !plain || !t.opens || d.actsLikePlace(c)
+	case region:
+		big := best.Population > 500_000
+		return located || big && !plain && (!t.signs.given() || !t.opens) && !(single && t.signs.given() && d.actsLikePerson(c))
+	}
+	if d.lang == "de" && plain {
+		return false
+	}
+	switch {
+	case single && plain && t.opens:
+		return best.Population > 300_000 && !t.signs.given() && t.signs&family == 0 && best.kind >= seat
+	case single && plain:
+		return located && (best.Population > 20_000)
+	case located:
+		return best.Population >= 5_000 || !name
+	case best.kind == capital && best.Population > 100_000:
+		return !single || !t.signs.given() || best.Population > 500_000
+	case best.Population >= 300_000:
+		return !single || !t.signs.given() && (!name || best.Population > 500_000)
+	case !single:
+		return best.Population >= 20_000 || d.nearby(c)
+	}
+	return !name && best.Population >= 15_000 && (best.Population >= 80_000 || d.nearby(c)) && !t.opens
+}
+
+func (d *document) actsLikePlace(c *candidate) bool {
+	n := c.next()
+	return c.f.toks[c.last].possessive || n != nil && (sayings[n.fold] || acts[n.fold] || n.fold == "is" || n.fold == "and")
+}
+
+// nearby reports whether the text names the place's country or region.
+func (d *document) nearby(c *candidate) bool {
+	for _, i := range c.places {
+		for _, o := range d.cands {
+			if o == c || o.dropped || len(o.places) == 0 || o.kind != news.Place {
+				continue
+			}
+			if p := &d.gaz.places[o.places[0]]; p.kind >= region && p.Country == d.gaz.places[i].Country {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// locate chooses, for each place, which of its name is meant: the largest, unless
+// the article's other places speak for another.
+func (d *document) locate() {
+	countries := map[string]float64{}
+	regions := map[string]float64{}
+	for _, c := range d.cands {
+		if c.dropped || c.kind != news.Place || len(c.places) == 0 {
+			continue
+		}
+		if p := d.gaz.best(c.places); len(c.places) == 1 || p.kind >= capital {
+			countries[p.Country]++
+			if p.kind == region {
+				regions[p.Country+p.region]++
+			}
+		}
+	}
+	if d.a.Outlet != nil { // the outlet's own town or country
+		f := newField(news.FieldHeadline, d.a.Outlet.Name, d.lex)
+		for i := range f.toks {
+			if v, ok := d.gaz.names.full[f.toks[i].fold]; ok && f.toks[i].signs&common == 0 {
+				countries[d.gaz.best(v).Country]++
+			}
+		}
+	}
+	chosen := map[string]int32{}
+	for _, c := range d.cands {
+		if c.dropped || c.kind != news.Place || len(c.places) == 0 || c.form == news.FormDemonym {
+			continue
+		}
+		i, explicit := d.choose(c, countries, regions)
+		if explicit {
+			chosen[c.key] = i
+		} else if k, ok := chosen[c.key]; ok {
+			i = k
+		}
+		c.places = []int32{i}
+	}
+	for _, c := range d.cands {
+		if c.dropped || c.kind != news.Place {
+			continue
+		}
+		if len(c.places) > 0 {
+			if k, ok := chosen[c.key]; ok && c.form == "" {
+				c.places = []int32{k}
+			}
+			p := &d.gaz.places[c.places[0]]
+			if c.form == "" && d.isMetonym(c, p) {
+				c.form = news.FormMetonym
+			}
+			if d.seatOfPower(c, p) {
+				continue
+			}
+			c.entity = d.placeEntity(p)
+			c.entity.alias(c)
+			continue
+		}
+		e := d.entity(news.Place, c.key, c.name())
+		e.alias(c)
+		c.entity = e
+	}
+}
+
+// choose picks one of the places of a name. explicit says that the text itself
+// tells, by a region or country behind a comma.
+func (d *document) choose(c *candidate, countries, regions map[string]float64) (best int32, explicit bool) {
+	if len(c.places) == 1 {
+		return c.places[0], false
+	}
+	toks := c.f.toks
+	var within []int32
+	if k := c.last + 1; k < len(toks) && toks[k].gap == gapComma && toks[k].capital {
+		within, _ = d.gaz.names.longest(toks, k, func(int) bool { return true })
+	}
+	best = c.places[0]
+	most := -1.0
+	for _, i := range c.places {
+		p := &d.gaz.places[i]
+		w := p.weight()
+		for _, o := range within {
+			q := &d.gaz.places[o]
+			if o != i && q.Country == p.Country && (q.kind == country || q.kind == region && q.region == p.region) && p.kind < region {
+				w += 20
+			}
+		}
+		if n := countries[p.Country]; n > 0 && p.kind < country {
+			w += 0.9
+			if n >= 3 {
+				w += 0.5
+			}
+		}
+		if regions[p.Country+p.region] > 0 && p.kind < region {
+			w += 1.2
+		}
+		if w > most {
+			best, most = i, w
+		}
+	}
+	return best, most > 20
+}
+
+// isMetonym reports whether a capital stands for its country's government:
+// "Moscow said", "if Moscow were to", "pro-Moscow", "talks with Beijing".
+func (d *document) isMetonym(c *candidate, p *Place) bool {
+	if p.kind != capital && !seatsOfPower[p.ID] && p.Name != "Brussels" {
+		return false
+	}
+	toks := c.f.toks
+	if c.first > 0 && toks[c.first].gap == gapHyphen {
+		switch toks[c.first-1].fold {
+		case "pro", "anti":
+			return true
+		}
+	}
+	if c.last+1 < len(toks) && toks[c.last+1].gap == gapHyphen && !toks[c.last+1].capital {
+		switch toks[c.last+1].fold {
+		case "backed", "led", "friendly", "installed", "controlled", "imposed", "sponsored", "funded":
+			return true
+		}
+	}
+	if prev := c.prev(); prev != nil && !prev.capital {
+		if prev.fold == "in" || prev.fold == "near" || prev.fold == "from" || prev.fold == "at" {
+			return false
+		}
+		if (prev.fold == "with" || prev.fold == "on" || prev.fold == "between") && c.first >= 2 && dealings[toks[c.first-2].fold] {
+			return true
+		}
+	}
+	n := c.next()
+	if n == nil || c.f.toks[c.last].possessive || n.capital {
+		return false
+	}
+	if sayings[n.fold] {
+		return true
+	}
+	if n.fold == "was" || n.fold == "is" || n.fold == "has" || n.fold == "had" {
+		m := c.ahead(2)
+		return m != nil && (sayings[m.fold] || acts[m.fold] || m.fold == "been" && false)
+	}
+	return acts[n.fold]
+}
+
+// seatsOfPower are places that a sentence may mean as the institution in them.
+var seatsOfPower = map[string]bool{"x:kremlin": true, "x:white-house": true, "x:downing-street": true, "x:whitehall": true, "x:holyrood": true,
+	"x:westminster": true, "x:stormont": true, "x:capitol-hill": true}
+
+// seatOfPower makes the Kremlin and the White House organisations, unless the
+// sentence has them as the place where something is.
+func (d *document) seatOfPower(c *candidate, p *Place) bool {
+	if p.ID != "x:kremlin" && p.ID != "x:white-house" {
+		return false
+	}
+	toks := c.f.toks
+	k := c.first
+	if k > 0 && toks[k-1].fold == "the" {
+		k--
+	}
+	if k > 0 && toks[k].gap == gapSpace {
+		switch w := toks[k-1].fold; w {
+		case "in", "at", "near", "outside", "inside", "to", "into", "around", "from", "visited", "visiting", "left", "leaving", "reached", "entered":
+			if n := c.next(); w != "from" && w != "to" && (n == nil || !bodies[n.fold]) || (w == "to" || w == "from") && k > 1 && moves[toks[k-2].fold] {
+				return false
+			}
+		}
+	}
+	c.kind, c.form, c.places = news.Organisation, "", nil
+	e := d.entity(news.Organisation, p.Name2(), p.Name)
+	e.alias(c)
+	c.entity = e
+	return true
+}
+
+var moves = words(`went go goes going return returned returns came come travelled traveled drove walked marched invited visit visits trip arrived back flew moved`)
+
+// Name2 is the folded name: the identity of the institution at the place.
+func (p *Place) Name2() string { return quickFold(p.Name) }

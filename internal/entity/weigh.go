@@ -1,0 +1,220 @@
+package entity
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"backfile/internal/news"
+)
+
+// vote is what all places of a name in an article say about it.
+type vote struct {
+	person, place, organisation float64
+	n                           int
+}
+
+// kind is the kind with most votes, if they are enough.
+func (v *vote) kind() news.Kind {
+	switch {
+	case v.person >= 2 && v.person >= v.organisation && v.person >= v.place:
+		return news.Person
+	case v.organisation >= 2 && v.organisation >= v.place:
+		return news.Organisation
+	case v.place >= 2:
+		return news.Place
+	}
+	return ""
+}
+
+// weigh gathers evidence about names, and finds the acronyms that the article
+// explains.
+func (d *document) weigh() {
+	for _, c := range d.cands {
+		if c.form != "" {
+			continue
+		}
+		v := d.votes[c.key]
+		if v == nil {
+			v = &vote{}
+			d.votes[c.key] = v
+		}
+		v.n++
+		d.evidence(c, v)
+	}
+}
+
+func (d *document) evidence(c *candidate, v *vote) {
+	toks := c.f.toks
+	first, last := &toks[c.first], &toks[c.last]
+	prev, next := c.prev(), c.next()
+	switch {
+	case c.kind == news.Person && c.sure:
+		v.person += 3
+	case c.kind == news.Person:
+		v.person++
+	case c.kind == news.Organisation:
+		v.organisation += 3
+	}
+	if c.f.flat {
+		return
+	}
+	if prev != nil && !prev.capital {
+		switch {
+		case roles[prev.fold] && !(c.single() && first.upper):
+			v.person += 3
+		case locatives[prev.fold] && !first.opens:
+			v.place += 0.8
+		case prev.fold == "the":
+			v.person -= 2
+			if first.upper {
+				v.organisation++
+			}
+		}
+	}
+	if next != nil && !last.possessive {
+		if sayings[next.fold] {
+			v.person += 1.2
+			v.organisation += 0.5
+			if last.signs&family != 0 && last.signs&common == 0 {
+				v.person++
+			}
+		}
+	}
+	if c.last+1 < len(toks) && toks[c.last+1].gap == gapComma && !last.possessive {
+		if n := &toks[c.last+1]; n.digit && len(n.fold) == 2 && (c.last+2 >= len(toks) || toks[c.last+2].gap != gapSpace || c.f.text[n.full] == ',') {
+			v.person += 4 // "Jane Roe, 45,"
+		} else if n.fold == "who" || n.fold == "whose" {
+			v.person += 2
+		} else if n.capital && c.single() && d.isRegion(c.last+1, c.f) {
+			v.place += 2 // "Wooster, Ohio"
+		}
+	}
+	if c.kind == "" && !c.single() && c.last-c.first <= 2 && last.signs&family != 0 && first.signs&common == 0 && last.signs&common == 0 && !first.upper {
+		v.person += 1.2
+		if first.signs&family != 0 {
+			v.person += 0.3
+		}
+	}
+	if c.kind == "" && c.single() && acronym(first, c.text()) {
+		v.organisation += 1.5
+		if next != nil && (sayings[next.fold] || bodies[next.fold]) {
+			v.organisation++
+		}
+	}
+	if c.kind == "" && c.single() && camel(c.text()) {
+		v.organisation += 2
+	}
+	if next != nil && !next.capital && c.kind == "" && !last.possessive && companies[next.fold] {
+		v.organisation++
+	}
+}
+
+// bodies are words that stand behind the name of an organisation.
+var bodies = words(`chief boss spokesman spokeswoman spokesperson officials official members member headquarters leader leaders executive chairman president
+	director board staff lawmakers troops forces fighters militants rebels delegates union supporters activists report study survey`)
+
+var companies = words(`shares stock employees executives headquarters spokesman spokeswoman spokesperson chief`)
+
+func acronym(t *token, s string) bool {
+	return t.upper && len(t.fold) >= 3 && len(t.fold) <= 6 && !notAcronyms[t.fold] && !strings.ContainsAny(s, ".’'")
+}
+
+// camel reports whether s has a capital behind a small letter, as trade names
+// have, and is no McName.
+func camel(s string) bool {
+	if strings.HasPrefix(s, "Mc") || strings.HasPrefix(s, "Mac") || strings.HasPrefix(s, "De") || strings.HasPrefix(s, "O") {
+		return false
+	}
+	small := false
+	for _, r := range s {
+		if r >= 'a' && r <= 'z' {
+			small = true
+		} else if small && r >= 'A' && r <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+// isRegion reports whether a region or country begins at token i.
+func (d *document) isRegion(i int, f *field) bool {
+	v, n := d.gaz.names.longest(f.toks, i, func(n int) bool { return true })
+	if n == 0 || f.toks[i].signs.given() {
+		return false
+	}
+	k := d.gaz.best(v).kind
+	return k == region || k == country
+}
+
+// settle gives the candidates without a kind one, by the votes of their name, or
+// drops them.
+func (d *document) settle() {
+	for _, c := range d.cands {
+		if c.dropped || c.person != nil || c.form != "" {
+			continue
+		}
+		v := d.votes[c.key]
+		switch c.kind {
+		case "":
+			d.settleUnknown(c, v)
+		case news.Place:
+			if c.places == nil {
+				continue
+			}
+			if !c.sure && !d.isPlaceMention(c) {
+				c.places, c.kind = nil, ""
+				d.settleUnknown(c, v)
+			}
+		}
+	}
+}
+
+func (d *document) settleUnknown(c *candidate, v *vote) {
+	first := &c.f.toks[c.first]
+	if c.f.flat && v.n == 1 || d.lang == "de" && v.person < 3 && v.organisation < 2.5 {
+		c.dropped = true
+		return
+	}
+	k := v.kind()
+	// A plain word at a sentence's opening is a name only if it is one elsewhere.
+	if c.single() && first.opens && (first.signs&common != 0 || d.small[first.fold] > 0) && v.n < 2 {
+		k = ""
+	}
+	if c.single() && d.small[first.fold] > 1 && !first.upper {
+		k = ""
+	}
+	if c.single() && (titles[first.fold] || titleWords[first.fold] || openers[first.fold] || heads[first.fold] || otherHeads[first.fold] || roles[first.fold] ||
+		honorifics[first.fold] != 0 || utf8.RuneCountInString(first.fold) < 2 || days[first.fold] || months[first.fold] || first.digit) {
+		k = ""
+	}
+	if k == news.Person && (c.single() && (first.upper || first.signs&common != 0 && first.signs&family == 0) || d.isTitleish(c)) {
+		k = ""
+	}
+	if k == news.Place && (!c.single() || first.signs&common != 0 || first.opens) {
+		k = ""
+	}
+	if k == news.Person && d.lang == "de" && c.single() {
+		k = ""
+	}
+	if k == "" {
+		c.dropped = true
+		return
+	}
+	c.kind = k
+	if k == news.Person {
+		d.joinPerson(c)
+	}
+}
+
+// isTitleish reports whether any word of an unknown name is a title or a head
+// word, so that it is no person's.
+func (d *document) isTitleish(c *candidate) bool {
+	for i := c.first; i <= c.last; i++ {
+		w := c.f.toks[i].fold
+		if titles[w] || days[w] || heads[w] || otherHeads[w] && c.f.toks[i].signs&family == 0 || c.f.toks[i].digit ||
+			openers[w] && i == c.first || titleWords[w] && i == c.first && c.f.toks[i].signs&family == 0 {
+			return true
+		}
+	}
+	return false
+}
