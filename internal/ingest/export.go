@@ -1,0 +1,149 @@
+package ingest
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"backfile/internal/news"
+)
+
+// The types of an export's lines.
+const (
+	lineArticle   = "article"
+	lineVersion   = "version"
+	lineEvent     = "event"
+	lineList      = "list"
+	lineTombstone = "tombstone"
+)
+
+// Exportable is an archive that can be written out.
+type Exportable interface {
+	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
+	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	Lists(ctx context.Context, owner string) ([]news.List, error)
+	Events(ctx context.Context, after string, n int) ([]news.Event, error)
+	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
+}
+
+// exportPage is how many records are read at a time: the store is never held
+// open for the time that a slow reader takes.
+const exportPage = 200
+
+// Export writes the archive to w as JSON Lines: each article's earlier versions
+// from the oldest on, then the article; then lists, events and tombstones. Read
+// in that order, a new archive gets the same articles with the same ids and
+// versions.
+func Export(ctx context.Context, a Exportable, w io.Writer) error {
+	bw := bufio.NewWriterSize(w, 64<<10)
+	enc := json.NewEncoder(bw)
+	enc.SetEscapeHTML(false)
+	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
+		exportArticles, exportLists, exportEvents, exportTombstones,
+	} {
+		if err := part(ctx, a, enc); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+	}
+	return bw.Flush()
+}
+
+func exportArticles(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	after := news.ArticleID("")
+	for {
+		page, err := a.All(ctx, after, exportPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, v := range page {
+			if err := exportArticle(ctx, a, v, enc); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].Article.ID
+	}
+}
+
+func exportArticle(ctx context.Context, a Exportable, current news.Version, enc *json.Encoder) error {
+	vs := []news.Version{}
+	if current.N > 1 {
+		var err error
+		if vs, err = a.Versions(ctx, current.Article.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
+			return err
+		}
+	}
+	for _, v := range vs {
+		if v.N == current.N {
+			continue
+		}
+		if err := enc.Encode(versionLine{lineVersion, v}); err != nil {
+			return err
+		}
+	}
+	return enc.Encode(current.Article)
+}
+
+type versionLine struct {
+	Type string `json:"type"`
+	news.Version
+}
+
+func exportLists(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	ls, err := a.Lists(ctx, news.LocalOwner)
+	if err != nil {
+		return err
+	}
+	for _, l := range ls {
+		line := struct {
+			Type string `json:"type"`
+			news.List
+		}{lineList, l}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exportEvents(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	after := ""
+	for {
+		page, err := a.Events(ctx, after, exportPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, e := range page {
+			line := struct {
+				Type string `json:"type"`
+				news.Event
+			}{lineEvent, e}
+			if err := enc.Encode(line); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].ID
+	}
+}
+
+func exportTombstones(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	after := news.ArticleID("")
+	for {
+		page, err := a.Tombstones(ctx, after, exportPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, g := range page {
+			line := struct {
+				Type string `json:"type"`
+				news.Gone
+			}{lineTombstone, g}
+			if err := enc.Encode(line); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].ID
+	}
+}

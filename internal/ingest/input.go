@@ -1,0 +1,148 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Input is one thing to read: a file, standard input, what a request carried.
+type Input struct {
+	// Source names it in refusals and is kept with its articles.
+	Source string
+	// Type is the media type that its sender states, for the charset; the
+	// content decides everything else. May be "".
+	Type string
+	// URL is where it was fetched from; "" where unknown.
+	URL string
+	// Open is called at most once, and what it returns is closed.
+	Open func() (io.ReadCloser, error)
+}
+
+// StdinName names standard input among paths.
+const StdinName = "-"
+
+// Files yields the inputs that paths name: files, folders with all that is
+// below them in the order of their names, and StdinName for stdin. Hidden files
+// and folders inside a folder are passed over; one that is named is read. A
+// path that cannot be read is an input whose Open says why.
+func Files(paths []string, stdin io.Reader) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		for _, p := range paths {
+			if p == StdinName {
+				in := Input{Source: "standard input", Open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }}
+				if !yield(in) {
+					return
+				}
+				continue
+			}
+			if !walk(p, yield) {
+				return
+			}
+		}
+	}
+}
+
+func walk(root string, yield func(Input) bool) (more bool) {
+	stop := errors.New("stop")
+	give := func(in Input) error {
+		if !yield(in) {
+			return stop
+		}
+		return nil
+	}
+	if isAddress(root) {
+		return give(broken(root, errors.New("is an address: save the page and give the file, for nothing is fetched"))) == nil
+	}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return give(broken(path, err))
+		case path != root && strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		return give(file(path))
+	})
+	return err == nil
+}
+
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}
+
+// file is the input of the file at path. Only regular files and what leads to
+// them are opened inside folders: a named pipe would wait for ever.
+func file(path string) Input {
+	return Input{Source: path, Open: func() (io.ReadCloser, error) {
+		st, err := os.Stat(path)
+		if err != nil {
+			return nil, err
+		}
+		if st.IsDir() {
+			return nil, errors.New("leads to a folder, which is not followed")
+		}
+		if !st.Mode().IsRegular() {
+			return nil, errors.New("is no regular file")
+		}
+		return os.Open(path)
+	}}
+}
+
+func broken(source string, err error) Input {
+	return Input{Source: source, Open: func() (io.ReadCloser, error) { return nil, err }}
+}
+
+// plainOS is an error of the operating system without the path, which the
+// refusal names already.
+func plainOS(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return "permission denied"
+	}
+	return fmt.Sprint(err)
+}
+
+// FilesFS yields the files of fsys in the order of their names, as Files does
+// those of a folder.
+func FilesFS(fsys fs.FS) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		stop := errors.New("stop")
+		_ = fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				if !yield(broken(path, err)) {
+					return stop
+				}
+				return nil
+			case path != "." && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			case d.IsDir():
+				return nil
+			}
+			in := Input{Source: path, Open: func() (io.ReadCloser, error) { return fsys.Open(path) }}
+			if !yield(in) {
+				return stop
+			}
+			return nil
+		})
+	}
+}

@@ -1,0 +1,78 @@
+package ingest
+
+import (
+	"time"
+
+	"backfile/internal/news"
+)
+
+// Recogniser finds the people, places, organisations and quotes of an article
+// and fills them in.
+type Recogniser interface {
+	Recognise(a *news.Article)
+}
+
+// Options say how inputs are read.
+type Options struct {
+	// Outlet and OutletOverride are Hint's.
+	Outlet, OutletOverride string
+	// Reunderstand has JSON Lines' own mentions, entities and quotes left out
+	// and worked out anew.
+	Reunderstand bool
+	// Now is time.Now where it is nil.
+	Now func() time.Time
+	// Workers is how many inputs are understood at a time; 0 is one a processor.
+	Workers int
+	Limits  Limits
+	// Recogniser must be set.
+	Recogniser Recogniser
+	// Complete fills in what an article's given entities leave out (kinds,
+	// aliases); nil leaves them as they are.
+	Complete func(*news.Article)
+}
+
+// Reader reads inputs into articles. It is safe for concurrent use.
+type Reader struct {
+	o Options
+}
+
+// NewReader returns a reader with the options o.
+func NewReader(o Options) *Reader {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Limits = o.Limits.orDefault()
+	return &Reader{o: o}
+}
+
+// With returns a reader like r that reads for other outlets.
+func (r *Reader) With(outlet, override string, reunderstand bool) *Reader {
+	o := r.o
+	o.Outlet, o.OutletOverride, o.Reunderstand = outlet, override, reunderstand
+	return &Reader{o: o}
+}
+
+// Item is what reading gave: exactly one of its fields beside Source is set.
+type Item struct {
+	// Source is the input, or the place in it ("news.jsonl:17").
+	Source string
+	// Write is an article to store.
+	Write *news.Write
+	// List is a reader's list from an export.
+	List *news.List
+	// Skipped names the kind of a line of an export that is not taken back
+	// ("event", "tombstone").
+	Skipped string
+	// Refusal is why there is no article.
+	Refusal *news.Refusal
+}
+
+// unit is the smallest piece that can be understood by itself: a page, a text,
+// a line.
+type unit struct {
+	in      Input // Open is not called
+	source  string
+	form    form
+	data    []byte
+	refusal *news.Refusal
+}

@@ -1,0 +1,149 @@
+package ingest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"backfile/internal/news"
+)
+
+// records yields the articles of JSON that is laid out over several lines: one
+// object, several one after another, or an array of them.
+func records(in Input, data []byte, yield func(unit) bool) {
+	if e := wide(data); e != nil {
+		if out, err := e.NewDecoder().Bytes(data); err == nil {
+			data = out
+		}
+	}
+	data = bytes.TrimPrefix(data, utf8BOM)
+	dec := json.NewDecoder(bytes.NewReader(data))
+	array := bytes.HasPrefix(bytes.TrimSpace(data), []byte("["))
+	if array {
+		if _, err := dec.Token(); err != nil {
+			yield(unit{in: in, source: in.Source, refusal: news.Refuse(in.Source, "%s", jsonReason(err))})
+			return
+		}
+	}
+	for array && dec.More() || !array {
+		var raw json.RawMessage
+		at := dec.InputOffset()
+		at += int64(len(data[at:]) - len(bytes.TrimLeft(data[at:], " \t\r\n,")))
+		source := fmt.Sprintf("%s:%d", in.Source, 1+bytes.Count(data[:at], []byte("\n")))
+		if err := dec.Decode(&raw); err != nil {
+			if err != io.EOF {
+				yield(unit{in: in, source: source, refusal: news.Refuse(source, "%s", jsonReason(err))})
+			}
+			return
+		}
+		if !yield(unit{in: in, source: source, form: formLines, data: raw}) {
+			return
+		}
+	}
+}
+
+// record reads one line of JSON Lines: an article as read and export print it,
+// or another line of an export.
+func (r *Reader) record(u unit) Item {
+	refuse := func(format string, args ...any) Item {
+		return Item{Source: u.source, Refusal: news.Refuse(u.source, format, args...)}
+	}
+	if !utf8.Valid(u.data) {
+		return refuse("is not valid UTF-8")
+	}
+	var is struct {
+		Type string `json:"type"`
+		GUID string `json:"guid"`
+	}
+	if err := json.Unmarshal(u.data, &is); err != nil {
+		return refuse("%s", jsonReason(err))
+	}
+	switch is.Type {
+	case "", lineArticle:
+		var a news.Article
+		if err := json.Unmarshal(u.data, &a); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return r.given(u, a, is.GUID)
+	case lineVersion:
+		var v news.Version
+		if err := json.Unmarshal(u.data, &v); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		it := r.given(u, v.Article, is.GUID)
+		if it.Write != nil && !v.At.IsZero() {
+			it.Write.At = v.At
+		}
+		return it
+	case lineList:
+		var l news.List
+		if err := json.Unmarshal(u.data, &l); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		if strings.TrimSpace(l.Name) == "" {
+			return refuse("a list without a name")
+		}
+		return Item{Source: u.source, List: &l}
+	case lineEvent, lineTombstone:
+		return Item{Source: u.source, Skipped: is.Type}
+	}
+	return refuse("a record of the unknown type %q", is.Type)
+}
+
+// given is the item of an article that came as JSON: what it has is kept, what
+// it lacks is worked out.
+func (r *Reader) given(u unit, a news.Article, guid string) Item {
+	if strings.TrimSpace(a.Body) == "" && strings.TrimSpace(a.Headline) == "" {
+		return Item{Source: u.source, Refusal: news.Refuse(u.source, "has neither a headline nor a body")}
+	}
+	if a.ID != "" && !news.ValidID(string(a.ID)) {
+		return Item{Source: u.source, Refusal: news.Refuse(u.source, "the id %q is none of an article", a.ID)}
+	}
+	if a.Source == "" {
+		a.Source = u.in.Source
+	}
+	if a.Outlet != nil && a.Outlet.Slug == "" {
+		a.Outlet = news.NewOutlet(a.Outlet.Name)
+	}
+	r.name(&a)
+	if r.o.Reunderstand {
+		a.Mentions, a.Persons, a.Places, a.Organisations, a.Quotes = nil, nil, nil, nil, nil
+	}
+	if len(a.Mentions)+len(a.Persons)+len(a.Places)+len(a.Organisations) == 0 {
+		quotes := a.Quotes
+		r.o.Recogniser.Recognise(&a)
+		if len(quotes) > 0 {
+			a.Quotes = quotes
+		}
+	} else if r.o.Complete != nil {
+		r.o.Complete(&a)
+	}
+	it := r.item(u, a, guid, nil)
+	if it.Write != nil && a.ID != "" {
+		// Versions of one article find each other in a new archive even where
+		// nothing but the id joins them.
+		it.Write.Keys = append(it.Write.Keys, idKey(a.ID))
+	}
+	return it
+}
+
+// jsonReason is why a record is not as it should be, without the words of Go.
+func jsonReason(err error) string {
+	var typ *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &typ) && typ.Field != "":
+		return fmt.Sprintf("the field %q must not be a %s", typ.Field, typ.Value)
+	case errors.As(err, &typ):
+		return fmt.Sprintf("a %s where an object belongs", typ.Value)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
+		return "the record ends in the middle"
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("is not JSON: %s", syntax)
+	}
+	return strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error())
+}

@@ -1,0 +1,117 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"iter"
+
+	"backfile/internal/news"
+
+	"golang.org/x/text/transform"
+)
+
+// split yields the units of one input: the whole of a page or a text, or the
+// lines of JSON Lines. What was read before an input breaks off is yielded.
+func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
+	return func(yield func(unit) bool) {
+		refuse := func(source, reason string) bool {
+			return yield(unit{in: in, source: source, refusal: &news.Refusal{Source: source, Reason: reason}})
+		}
+		rc, err := in.Open()
+		if err != nil {
+			refuse(in.Source, plainOS(err))
+			return
+		}
+		defer rc.Close()
+		br, zipped, err := inflate(rc, r.o.Limits)
+		if err != nil {
+			refuse(in.Source, readReason(err, zipped))
+			return
+		}
+		head, err := br.Peek(sniffLen)
+		if err != nil && err != io.EOF && len(head) == 0 {
+			refuse(in.Source, readReason(err, zipped))
+			return
+		}
+		f, reason := sniff(head)
+		switch {
+		case reason != "":
+			refuse(in.Source, reason)
+		case f == formLines:
+			r.lines(ctx, in, br, zipped, yield)
+		default:
+			data, err := io.ReadAll(bound(br, r.o.Limits.Page, "it"))
+			if err != nil {
+				refuse(in.Source, readReason(err, zipped))
+				return
+			}
+			if f == formRecord {
+				records(in, data, yield)
+				return
+			}
+			yield(unit{in: in, source: in.Source, form: f, data: data})
+		}
+	}
+}
+
+// lines yields each line that is not blank.
+func (r *Reader) lines(ctx context.Context, in Input, br *bufio.Reader, zipped bool, yield func(unit) bool) {
+	var src io.Reader = bound(br, r.o.Limits.Stream, "the stream")
+	if head, _ := br.Peek(512); wide(head) != nil {
+		src = transform.NewReader(src, wide(head).NewDecoder())
+	}
+	lr := bufio.NewReaderSize(src, sniffLen)
+	for n := 1; ctx.Err() == nil; n++ {
+		source := fmt.Sprintf("%s:%d", in.Source, n)
+		line, err := readLine(lr, r.o.Limits.Record)
+		if n == 1 {
+			line = bytes.TrimPrefix(line, utf8BOM)
+		}
+		switch {
+		case err == errLongLine:
+			ref := news.Refuse(source, "the line is longer than %s", size(r.o.Limits.Record))
+			if !yield(unit{in: in, source: source, refusal: ref}) {
+				return
+			}
+			continue
+		case err != nil && err != io.EOF:
+			yield(unit{in: in, source: source, refusal: &news.Refusal{Source: source, Reason: readReason(err, zipped)}})
+			return
+		}
+		if len(bytes.TrimSpace(line)) > 0 && !yield(unit{in: in, source: source, form: formLines, data: line}) {
+			return
+		}
+		if err == io.EOF {
+			return
+		}
+	}
+}
+
+var errLongLine = fmt.Errorf("line too long: %w", news.ErrInvalid)
+
+// readLine reads one line of its own memory, without its end. A line over max
+// is read past and gives errLongLine.
+func readLine(br *bufio.Reader, max int64) ([]byte, error) {
+	var line []byte
+	long := false
+	for {
+		part, err := br.ReadSlice('\n')
+		if long = long || int64(len(line)+len(part)) > max; !long {
+			line = append(line, part...)
+		} else {
+			line = nil
+		}
+		switch {
+		case err == bufio.ErrBufferFull:
+			continue
+		case err != nil && err != io.EOF:
+			return nil, err
+		case long:
+			return nil, errLongLine
+		}
+		return bytes.TrimRight(line, "\r\n"), err
+	}
+}

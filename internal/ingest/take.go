@@ -1,0 +1,140 @@
+package ingest
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"backfile/internal/news"
+)
+
+// Putter stores articles: all of one call in one transaction.
+type Putter interface {
+	Put(ctx context.Context, ws []news.Write) ([]news.Outcome, error)
+}
+
+// ListKeeper takes back readers' lists.
+type ListKeeper interface {
+	Lists(ctx context.Context, owner string) ([]news.List, error)
+	CreateList(ctx context.Context, owner, name string) (news.List, error)
+	Bookmark(ctx context.Context, list news.ListID, b news.Bookmark) error
+}
+
+// Archive is what Take writes to.
+type Archive interface {
+	Putter
+	ListKeeper
+}
+
+// Taken is what became of one Item.
+type Taken struct {
+	news.Outcome
+	Source string
+	// List is the name of a list that was taken back, Skipped the type of a
+	// line that was not; Result is then "".
+	List    string
+	Skipped string
+}
+
+// A batch is stored when it has so many articles, so many bytes, or has waited
+// so long for more.
+const (
+	batchWrites = 200
+	batchBytes  = 8 << 20
+	batchWait   = 250 * time.Millisecond
+)
+
+// Take stores items in batches and reports each, in order, once it is durable.
+// Its error is what stopped it; what was reported before is kept.
+func Take(ctx context.Context, items iter.Seq[Item], a Archive, report func(Taken)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ch := make(chan Item, batchWrites)
+	go func() {
+		defer close(ch)
+		for it := range items {
+			select {
+			case ch <- it:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	b := batch{a: a, report: report}
+	wait := time.NewTimer(batchWait)
+	defer wait.Stop()
+	for {
+		var err error
+		select {
+		case it, ok := <-ch:
+			if !ok {
+				if err := ctx.Err(); err != nil {
+					return err // items ended because ctx did
+				}
+				return b.flush(ctx)
+			}
+			if b.add(it); b.full() {
+				err = b.flush(ctx)
+			} else if len(b.items) == 1 {
+				wait.Reset(batchWait)
+			}
+		case <-wait.C:
+			err = b.flush(ctx)
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// batch gathers items until they are worth a transaction.
+type batch struct {
+	a      Archive
+	report func(Taken)
+	items  []Item
+	writes []news.Write
+	bytes  int
+}
+
+func (b *batch) add(it Item) {
+	b.items = append(b.items, it)
+	if w := it.Write; w != nil {
+		b.writes = append(b.writes, *w)
+		b.bytes += len(w.Original) + len(w.Article.Body) + 64*len(w.Article.Mentions) + 1024
+	}
+}
+
+func (b *batch) full() bool {
+	return len(b.items) >= batchWrites || b.bytes >= batchBytes
+}
+
+func (b *batch) flush(ctx context.Context) error {
+	var out []news.Outcome
+	if len(b.writes) > 0 {
+		var err error
+		if out, err = b.a.Put(ctx, b.writes); err != nil {
+			return err
+		}
+	}
+	for _, it := range b.items {
+		t := Taken{Source: it.Source}
+		switch {
+		case it.Write != nil:
+			t.Outcome, out = out[0], out[1:]
+		case it.Refusal != nil:
+			t.Source, t.Outcome = it.Refusal.Source, news.Outcome{Result: news.Refused, Reason: it.Refusal.Reason}
+		case it.List != nil:
+			t.List = it.List.Name
+			if err := keepList(ctx, b.a, it.List); err != nil {
+				return err
+			}
+		default:
+			t.Skipped = it.Skipped
+		}
+		b.report(t)
+	}
+	b.items, b.writes, b.bytes = b.items[:0], b.writes[:0], 0
+	return nil
+}

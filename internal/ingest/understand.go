@@ -1,0 +1,119 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"mime"
+	"strings"
+
+	"backfile/internal/news"
+
+	"github.com/RadhiFadlillah/whatlanggo"
+)
+
+// understand makes a unit into what it holds. A panic in a parser is a refusal
+// of the one input, for the rest of a run must not fall with it.
+func (r *Reader) understand(u unit) (it Item) {
+	defer func() {
+		if p := recover(); p != nil {
+			it = Item{Source: u.source, Refusal: news.Refuse(u.source, "could not be read: %v", p)}
+		}
+	}()
+	if u.refusal != nil {
+		return Item{Source: u.source, Refusal: u.refusal}
+	}
+	if u.form == formLines {
+		return r.record(u)
+	}
+	hint := Hint{URL: CleanURL(u.in.URL), Outlet: r.o.Outlet, OutletOverride: r.o.OutletOverride, Now: r.o.Now()}
+	var a news.Article
+	var err error
+	mediaType := "text/html"
+	if u.form == formPage {
+		a, err = ReadPage(u.source, u.data, u.in.Type, hint)
+	} else {
+		mediaType = "text/plain"
+		a, err = ReadPlain(u.source, decode(u.data, charsetOf(u.in.Type)), hint)
+	}
+	if err != nil {
+		return Item{Source: u.source, Refusal: refusal(u.source, err)}
+	}
+	a.Source = u.in.Source
+	r.name(&a)
+	r.o.Recogniser.Recognise(&a)
+	it = r.item(u, a, "", u.data)
+	if it.Write != nil {
+		it.Write.OriginalType = mediaType
+	}
+	return it
+}
+
+func charsetOf(contentType string) string {
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return ""
+	}
+	return params["charset"]
+}
+
+// name gives the article the outlet that the caller says.
+func (r *Reader) name(a *news.Article) {
+	if o := news.NewOutlet(r.o.OutletOverride); o != nil {
+		a.Outlet = o
+	}
+	if a.Outlet == nil {
+		a.Outlet = news.NewOutlet(r.o.Outlet)
+	}
+}
+
+// item finishes an article: its language, the time it was captured, its keys.
+func (r *Reader) item(u unit, a news.Article, guid string, original []byte) Item {
+	now := r.o.Now()
+	if a.Language == "" {
+		a.Language = language(a.Headline + ". " + a.Standfirst + "\n\n" + a.Body)
+	}
+	if a.Captured.IsZero() {
+		a.Captured = news.DateOf(now, news.FromCapture)
+	}
+	if c := CleanURL(a.URL); c != "" {
+		a.URL = c
+	}
+	ks := keys(&a, guid, original, u.in.URL)
+	if len(ks) == 0 {
+		return Item{Source: u.source, Refusal: news.Refuse(u.source, "has no words")}
+	}
+	at := now
+	if t, ok := a.Captured.Time(); ok {
+		at = t
+	}
+	return Item{Source: u.source, Write: &news.Write{Article: a, Keys: ks, Original: original, At: at}}
+}
+
+// language is the BCP 47 tag of a text by its letters and short words, or ""
+// where the text is too short to tell.
+func language(s string) string {
+	const enough, most = 200, 4 << 10
+	if len(s) < enough {
+		return ""
+	}
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "")
+	}
+	info := whatlanggo.Detect(s)
+	if !info.IsReliable() {
+		return ""
+	}
+	return info.Lang.Iso6391()
+}
+
+// refusal is err as a refusal of source.
+func refusal(source string, err error) *news.Refusal {
+	var ref *news.Refusal
+	if errors.As(err, &ref) {
+		if ref.Source == "" {
+			return &news.Refusal{Source: source, Reason: ref.Reason}
+		}
+		return ref
+	}
+	return &news.Refusal{Source: source, Reason: fmt.Sprint(err)}
+}
