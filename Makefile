@@ -1,0 +1,32 @@
+# The few commands people use. Each is one line that can as well be typed.
+
+.PHONY: run test race generate fmt check evaluate bench screenshot
+
+run: ## the sample archive at 127.0.0.1:8080
+	go run ./cmd/backfile serve --sample
+
+test:
+	go test ./...
+
+race: ## the packages in which goroutines meet
+	go test -race -short ./store/... ./index/... ./internal/ingest/... ./web/...
+
+generate: ## templates to Go; run it after editing a .templ file
+	go tool templ fmt .
+	go tool templ generate
+
+fmt:
+	gofmt -w cmd index internal static store templates web
+	go tool templ fmt .
+
+check: ## everything that CI checks
+	.ci/run
+
+evaluate: ## how well articles are read out of the pages in ../shared
+	go run ./cmd/evaluate
+
+bench: ## ingest and search over generated articles
+	go run ./cmd/bench
+
+screenshot: ## make docs/screenshot.png again
+	go run ./cmd/screenshot
