@@ -22,3 +22,17 @@ func open(t *testing.T) storetest.Store {
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, open) }
+
+func TestModel(t *testing.T) {
+	storetest.Model(t, func(t *testing.T) (storetest.Store, func() storetest.Store) {
+		dir := t.TempDir()
+		open := func() storetest.Store {
+			s, err := store.Open(dir, store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		return open(), open
+	})
+}
