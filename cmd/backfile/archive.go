@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"log/slog"
+	"os"
+	"sync"
+
+	"backfile/index"
+	"backfile/internal/entity"
+	"backfile/internal/ingest"
+	"backfile/internal/news"
+	"backfile/internal/search"
+	"backfile/store"
+	"backfile/web"
+)
+
+// archive is an open archive: its store, its index, the loop that keeps the one
+// up with the other, and the reader of what comes in. It is the web's Intake,
+// Lookup and Upkeep.
+type archive struct {
+	*store.Store
+	dir   string
+	index *indexer
+	read  *ingest.Reader
+	floor *floor
+	stop  context.CancelFunc
+	wg    sync.WaitGroup
+}
+
+// openArchive opens the archive of which st is the store, and starts following
+// it. The archive owns st from then on.
+func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger) (*archive, error) {
+	x, err := openIndexer(ctx, p.dir, st, lg)
+	if err != nil {
+		_ = st.Close()
+		return nil, err
+	}
+	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(), floor: &floor{dir: p.dir, min: p.minFree}}
+	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	a.wg.Go(func() {
+		// It ends with its context, and logs what goes wrong before.
+		_ = ingest.Sync(ctx, lg, st, x, x.wake)
+	})
+	return a, nil
+}
+
+// newReader returns the reader that every command reads with.
+func newReader() *ingest.Reader {
+	return ingest.NewReader(ingest.Options{Recogniser: entity.New(), Complete: entity.Complete})
+}
+
+// Close ends the loop and closes index and store.
+func (a *archive) Close() error {
+	a.stop()
+	a.wg.Wait()
+	return errors.Join(a.index.Close(), a.Store.Close())
+}
+
+// Put stores articles unless the disk is nearly full, and has them indexed.
+func (a *archive) Put(ctx context.Context, ws []news.Write) ([]news.Outcome, error) {
+	if err := a.floor.check(ctx); err != nil {
+		return nil, err
+	}
+	out, err := a.Store.Put(ctx, ws)
+	if err == nil {
+		a.index.notify()
+	}
+	return out, err
+}
+
+// Take takes in what a request carries.
+func (a *archive) Take(ctx context.Context, inputs iter.Seq[web.Input], o web.IntakeOptions, report func(web.Taken)) error {
+	return a.take(ctx, func(yield func(ingest.Input) bool) {
+		for in := range inputs {
+			open := func() (io.ReadCloser, error) {
+				if in.Err != nil {
+					return nil, in.Err
+				}
+				return io.NopCloser(in.Body), nil
+			}
+			if !yield(ingest.Input{Source: in.Source, Type: in.Type, Open: open}) {
+				return
+			}
+		}
+	}, o, report)
+}
+
+func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web.IntakeOptions, report func(web.Taken)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).Read(ctx, inputs)
+	return ingest.Take(ctx, items, a, func(t ingest.Taken) {
+		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Skipped: t.Skipped})
+	})
+}
+
+// LookupURL finds the article once published at url.
+func (a *archive) LookupURL(ctx context.Context, url string) (news.ArticleID, error) {
+	k := ingest.KeyOfURL(url)
+	if k == "" {
+		return "", fmt.Errorf("address %q: %w", url, news.ErrNotFound)
+	}
+	return a.Lookup(ctx, k)
+}
+
+// Remove takes an article out and has the index forget it.
+func (a *archive) Remove(ctx context.Context, id news.ArticleID, reason string, erase bool) error {
+	err := a.Store.Remove(ctx, id, reason, erase)
+	if err == nil {
+		a.index.notify()
+	}
+	return err
+}
+
+// Verify checks the store, and that the index answers for as many articles.
+func (a *archive) Verify(ctx context.Context, report func(problem string)) error {
+	if err := a.Store.Verify(ctx, report); err != nil {
+		return err
+	}
+	if err := a.index.WaitIndexed(ctx); err != nil {
+		return err
+	}
+	res, err := a.index.Search(ctx, search.Request{CountOnly: true})
+	if err != nil {
+		report("the index does not answer; backfile reindex makes it anew")
+		return nil
+	}
+	st, err := a.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if behind, err := a.index.Behind(ctx); err == nil && behind == 0 && res.Total != st.Articles {
+		report(fmt.Sprintf("the index finds %d articles where the store has %d; backfile reindex makes it anew", res.Total, st.Articles))
+	}
+	return nil
+}
+
+// Reindex has the index made anew.
+func (a *archive) Reindex(ctx context.Context) error { return a.index.Reindex(ctx) }
+
+// Export writes the archive as JSON Lines.
+func (a *archive) Export(ctx context.Context, w io.Writer) error { return ingest.Export(ctx, a, w) }
+
+// server returns the web over the archive.
+func (a *archive) server(c web.Config) *web.Server {
+	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
+	c.Lookup, c.Intake, c.Upkeep = a, a, a
+	c.Search, c.State = a.index, a.index
+	c.Stem = index.Stem
+	return web.New(c)
+}
+
+// makeDir makes the data directory, for its owner only.
+func makeDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make data directory: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+
+	"backfile/internal/news"
+	"backfile/web"
+)
+
+// ask runs fn with a client of the archive that a command's flags name. The
+// archive must be there.
+func ask(ctx context.Context, p *place, command string, std stdio, fn func(c *client) error) error {
+	if err := p.resolve(); err != nil {
+		return err
+	}
+	if !p.exists() {
+		return fmt.Errorf("there is no archive in %s: backfile ingest makes one, or say --data", p.dir)
+	}
+	c, release, err := connect(ctx, *p, command, quietLog(std.err))
+	if err != nil {
+		return err
+	}
+	err = fn(c)
+	c.close()
+	return errors.Join(err, release())
+}
+
+// searchArchive prints what a search finds.
+func searchArchive(ctx context.Context, args []string, std stdio) error {
+	fs := newFlags("search", std)
+	var p place
+	p.flags(fs)
+	asJSON := fs.Bool("json", false, "print the API's answer")
+	sort := fs.String("sort", "", "the `order`: relevance, newest or oldest")
+	page := fs.Int("page", 1, "the `number` of the page")
+	perPage := fs.Int("per-page", 20, "how `many` a page has, at most 100")
+	words, err := parse(fs, args, false)
+	if err != nil {
+		return err
+	}
+	q := url.Values{"q": {strings.Join(words, " ")}, "page": {fmt.Sprint(*page)}, "per_page": {fmt.Sprint(*perPage)}}
+	if *sort != "" {
+		q.Set("sort", *sort)
+	}
+	if !*asJSON {
+		q.Set("facets", "0")
+		q.Set("snippets", "0")
+	}
+	return ask(ctx, &p, "search", std, func(c *client) error {
+		res, err := c.do(ctx, http.MethodGet, "/api/v1/search", q, nil, "")
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		if *asJSON {
+			_, err := io.Copy(std.out, res.Body)
+			return err
+		}
+		return printHits(std.out, res.Body)
+	})
+}
+
+// printHits writes hits for people: headline, then outlet, date and path.
+func printHits(w io.Writer, r io.Reader) error {
+	var a struct {
+		Total int `json:"total"`
+		Hits  []struct {
+			Headline  string       `json:"headline"`
+			Path      string       `json:"path"`
+			Outlet    *news.Outlet `json:"outlet"`
+			Published string       `json:"published"`
+		} `json:"hits"`
+		Behind int `json:"behind"`
+	}
+	if err := json.NewDecoder(r).Decode(&a); err != nil {
+		return fmt.Errorf("read the archive's answer: %w", err)
+	}
+	b := bufio.NewWriter(w)
+	for _, h := range a.Hits {
+		headline, outlet, day := h.Headline, "outlet unknown", "undated"
+		if headline == "" {
+			headline = "(no headline)"
+		}
+		if h.Outlet != nil {
+			outlet = h.Outlet.Name
+		}
+		if h.Published != "" {
+			day, _, _ = strings.Cut(h.Published, "T")
+		}
+		fmt.Fprintf(b, "%s\n    %s · %s · %s\n", oneLine(headline), oneLine(outlet), day, h.Path)
+	}
+	fmt.Fprintf(b, "%s found", grouped(a.Total))
+	if a.Behind > 0 {
+		fmt.Fprintf(b, "; %s changes are not indexed yet", grouped(a.Behind))
+	}
+	fmt.Fprintln(b)
+	return b.Flush()
+}
+
+// oneLine is s for a terminal: without line ends and control characters, by which
+// an article could write what it likes on the screen.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// remove takes an article out of the archive.
+func remove(ctx context.Context, args []string, std stdio) error {
+	fs := newFlags("remove", std)
+	var p place
+	p.flags(fs)
+	reason := fs.String("reason", "", "why, in a sentence that the article's address shows from then on: a `text`")
+	erase := fs.Bool("erase", false, "destroy the text and its original too")
+	rest, err := parse(fs, args, true)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(rest) != 1:
+		return usagef("name one article by its id")
+	case !news.ValidID(rest[0]):
+		return usagef("%q is no article's id", rest[0])
+	case strings.TrimSpace(*reason) == "":
+		return usagef("say --reason: the article's address shows it from then on")
+	}
+	q := url.Values{"reason": {*reason}}
+	if *erase {
+		q.Set("erase", "1")
+	}
+	return ask(ctx, &p, "remove", std, func(c *client) error {
+		res, err := c.do(ctx, http.MethodDelete, "/api/v1/articles/"+rest[0], q, nil, "")
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		fmt.Fprintf(std.out, "removed %s\n", rest[0])
+		return nil
+	})
+}
+
+// reindex makes the index anew and waits for it.
+func reindex(ctx context.Context, args []string, std stdio) error {
+	return plain(ctx, "reindex", args, std, func(c *client) error {
+		res, err := c.do(ctx, http.MethodPost, "/api/v1/reindex", url.Values{"wait": {"1"}}, nil, "")
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		fmt.Fprintln(std.out, "the index was made anew")
+		return nil
+	})
+}
+
+// verify checks the archive and says what is wrong.
+func verify(ctx context.Context, args []string, std stdio) error {
+	return plain(ctx, "verify", args, std, func(c *client) error {
+		res, err := c.do(ctx, http.MethodGet, "/api/v1/verify", nil, nil, "")
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		var last web.Finding
+		err = lines(res.Body, func(f web.Finding) error {
+			if last = f; f.Problem != "" {
+				fmt.Fprintln(std.out, oneLine(f.Problem))
+			}
+			return nil
+		})
+		switch {
+		case err != nil:
+			return err
+		case !last.Done:
+			return fmt.Errorf("the check was not finished: %s", last.Error)
+		case last.Problems > 0:
+			return errSaid
+		}
+		fmt.Fprintln(std.out, "all is well")
+		return nil
+	})
+}
+
+// export prints the archive.
+func export(ctx context.Context, args []string, std stdio) error {
+	return plain(ctx, "export", args, std, func(c *client) error {
+		res, err := c.do(ctx, http.MethodGet, "/api/v1/export", nil, nil, "")
+		if err != nil {
+			return err
+		}
+		defer res.Body.Close()
+		if _, err := io.Copy(std.out, res.Body); err != nil {
+			return fmt.Errorf("export is not whole: %w", err)
+		}
+		return nil
+	})
+}
+
+// plain runs a command that has no flags but the archive's, and no arguments.
+func plain(ctx context.Context, name string, args []string, std stdio, fn func(c *client) error) error {
+	fs := newFlags(name, std)
+	var p place
+	p.flags(fs)
+	rest, err := parse(fs, args, true)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return usagef("%s takes no arguments", name)
+	}
+	return ask(ctx, &p, name, std, fn)
+}
+
+// release is the version of a release, set by the linker.
+var release string
+
+// version prints what this program is.
+func version(_ context.Context, _ []string, std stdio) error {
+	v := release
+	info, ok := debug.ReadBuildInfo()
+	if v == "" && ok {
+		v = info.Main.Version
+	}
+	if v == "" || v == "(devel)" {
+		v = "unreleased"
+	}
+	fmt.Fprintf(std.out, "backfile %s", v)
+	if ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				fmt.Fprintf(std.out, " (%.12s)", s.Value)
+			}
+		}
+		fmt.Fprintf(std.out, " %s", info.GoVersion)
+	}
+	fmt.Fprintln(std.out)
+	return nil
+}

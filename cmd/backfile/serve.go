@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"backfile/internal/ingest"
+	"backfile/internal/news"
+	"backfile/internal/sample"
+	"backfile/web"
+
+	"golang.org/x/net/netutil"
+)
+
+// maxConnections bounds those of the address that serve listens on.
+const maxConnections = 4096
+
+// serve shows the archive in a browser until ctx ends.
+func serve(ctx context.Context, args []string, std stdio) error {
+	fs := newFlags("serve", std)
+	var p place
+	p.flags(fs)
+	listen := fs.String("listen", "127.0.0.1:8080", "the `address` to listen on")
+	public := fs.String("public-url", "", "scheme and host that readers reach the archive by, as links out of it carry: a `URL`")
+	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
+	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
+	verbose := fs.Bool("log-requests", false, "log every request")
+	rest, err := parse(fs, args, true)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return usagef("serve takes no arguments")
+	}
+	if *public, err = publicURL(*public); err != nil {
+		return err
+	}
+	if *asSample && p.dir == "" {
+		if p.dir, err = sampleDir(); err != nil {
+			return err
+		}
+	}
+	if *asSample && *name == "" {
+		*name = sample.Name
+	}
+	if err := p.resolve(); err != nil {
+		return err
+	}
+	level := slog.LevelWarn
+	if *verbose {
+		level = slog.LevelInfo
+	}
+	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
+	return show(ctx, p, showOptions{listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
+}
+
+type showOptions struct {
+	listen string
+	sample bool
+}
+
+// show holds the archive and answers on an address and on the archive's socket.
+func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) (err error) {
+	// The address first: a port that is taken needs no archive to be told.
+	ln, err := net.Listen("tcp", o.listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w; choose another address with --listen", err)
+	}
+	h, err := hold(ctx, p, "serve", c, lockWait)
+	if err != nil {
+		_ = ln.Close()
+		if errors.Is(err, news.ErrLocked) {
+			return fmt.Errorf("the archive in %s is held by %s", p.dir, holder(p.dir))
+		}
+		return err
+	}
+	base, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	pages := newHTTP(h.web.Handler, base, c.Log)
+	failed := make(chan error, 1)
+	go func() { failed <- pages.Serve(netutil.LimitListener(ln, maxConnections)) }()
+	fmt.Fprintf(std.out, "backfile: http://%s/ shows the archive in %s\n", shown(ln.Addr()), p.dir)
+
+	loaded := make(chan struct{})
+	loading, stopLoading := context.WithCancel(ctx)
+	go func() {
+		defer close(loaded)
+		if !o.sample {
+			return
+		}
+		if err := loadSample(loading, h.archive); err != nil && loading.Err() == nil {
+			c.Log.Error("take in the sample", "err", err)
+		}
+	}()
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	case err = <-h.done:
+	}
+	stopLoading()
+	<-loaded
+	stopHTTP(cancel, pages)
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, h.Close())
+}
+
+// shown is an address as a person would type it.
+func shown(a net.Addr) string {
+	t, ok := a.(*net.TCPAddr)
+	if !ok || !t.IP.IsUnspecified() {
+		return a.String()
+	}
+	return fmt.Sprintf("localhost:%d", t.Port)
+}
+
+// publicURL checks the address that readers use.
+func publicURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	u, err := url.Parse(strings.TrimSuffix(s, "/"))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", usagef("--public-url %q is no scheme and host, as in https://archive.example", s)
+	}
+	return u.String(), nil
+}
+
+// sampleDir is where this program's sample is kept.
+func sampleDir() (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find a place for the sample: %w; say --data", err)
+	}
+	return filepath.Join(cache, "backfile", "sample-"+sample.Hash()[:16]), nil
+}
+
+// sampleMark is the file that says that the sample is in whole.
+const sampleMark = "sample.complete"
+
+// loadSample takes the sample in, once.
+func loadSample(ctx context.Context, a *archive) error {
+	mark := filepath.Join(a.dir, sampleMark)
+	if _, err := os.Stat(mark); err == nil {
+		return nil
+	}
+	var refused []string
+	err := a.take(ctx, ingest.FilesFS(sample.Files()), web.IntakeOptions{}, func(t web.Taken) {
+		if t.Result == news.Refused {
+			refused = append(refused, t.Source+": "+t.Reason)
+		}
+	})
+	switch {
+	case err != nil:
+		return err
+	case len(refused) > 0:
+		return fmt.Errorf("refused: %s", strings.Join(refused, "; "))
+	}
+	return os.WriteFile(mark, nil, 0o600)
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"backfile/internal/news"
+	"backfile/web"
+)
+
+// summary is what became of an ingest.
+type summary struct {
+	added, versions, unchanged int
+	lists, skipped             int
+	refused                    []news.Refusal
+}
+
+func (s *summary) add(l web.Line) {
+	switch {
+	case l.Result == news.Added:
+		s.added++
+	case l.Result == news.NewVersion:
+		s.versions++
+	case l.Result == news.Unchanged:
+		s.unchanged++
+	case l.Result == news.Refused:
+		s.refused = append(s.refused, news.Refusal{Source: l.Source, Reason: l.Reason})
+	case l.List != "":
+		s.lists++
+	case l.Skipped != "":
+		s.skipped++
+	}
+}
+
+// print writes the summary: each refusal with file and reason, then the counts.
+func (s *summary) print(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for _, r := range s.refused {
+		fmt.Fprintf(b, "refused: %s: %s\n", r.Source, r.Reason)
+	}
+	fmt.Fprintf(b, "added %s, new versions %s, unchanged %s, refused %s\n",
+		grouped(s.added), grouped(s.versions), grouped(s.unchanged), grouped(len(s.refused)))
+	if s.lists > 0 {
+		fmt.Fprintf(b, "lists taken back: %s\n", grouped(s.lists))
+	}
+	if s.skipped > 0 {
+		fmt.Fprintf(b, "lines of an export that are not taken back (events, tombstones): %s\n", grouped(s.skipped))
+	}
+	return b.Flush()
+}
+
+// grouped is n with a comma at each thousand.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// progress is a line on a terminal that says how far an ingest is.
+type progress struct {
+	w     io.Writer // nil where nobody watches
+	start time.Time
+	last  time.Time
+}
+
+func newProgress(w io.Writer) *progress {
+	p := &progress{start: time.Now()}
+	if isTerminal(w) {
+		p.w = w
+	}
+	return p
+}
+
+func (p *progress) show(s *summary) {
+	if p.w == nil || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = time.Now()
+	n := s.added + s.versions + s.unchanged
+	rate := float64(n) / max(time.Since(p.start).Seconds(), 0.1)
+	fmt.Fprintf(p.w, "\r\x1b[K%s articles, %s refused, %.0f a second", grouped(n), grouped(len(s.refused)), rate)
+}
+
+func (p *progress) indexing() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[Kstored; waiting for the index")
+	}
+}
+
+func (p *progress) end() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// quietLog is the log of commands that end by themselves: what went wrong only.
+func quietLog(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelError}))
+}
