@@ -77,7 +77,7 @@ func plainHeadline(s string) string { return strings.Join(strings.Fields(alike.R
 func compareAuthors(a news.Article, g gold) counts {
 	want := map[string]bool{}
 	for _, name := range g.Authors {
-		if f := text.Fold(name); f != "" && !isHouse(name, g.Name) {
+		if f := text.Fold(name); f != "" && !isHouse(name, g.Name, outletOf(a)) {
 			want[f] = true
 		}
 	}
@@ -85,7 +85,7 @@ func compareAuthors(a news.Article, g gold) counts {
 	c := counts{want: len(want)}
 	for _, name := range authorNames(a) {
 		f := text.Fold(name)
-		if f == "" || got[f] || isHouse(name, g.Name) {
+		if f == "" || got[f] || isHouse(name, g.Name, outletOf(a)) {
 			continue
 		}
 		got[f] = true
@@ -105,16 +105,23 @@ func authorNames(a news.Article) []string {
 	return names
 }
 
+func outletOf(a news.Article) string {
+	if a.Outlet == nil {
+		return ""
+	}
+	return a.Outlet.Name
+}
+
 // isHouse reports whether name is an agency's or that of the outlet of the page
-// called page ("at-DerStandard_2024_05_03"): those are no authors.
-func isHouse(name, page string) bool {
+// called page ("at-DerStandard_2024_05_03"), or of the outlet that was read: those are no authors.
+func isHouse(name, page, read string) bool {
 	f := strings.ReplaceAll(text.Fold(name), " ", "")
 	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == ',' || r == '/' || r == ' ' }) {
 		if agencies[strings.ToLower(part)] {
 			return true
 		}
 	}
-	if agencies[f] {
+	if agencies[f] || (f != "" && f == strings.ReplaceAll(text.Fold(read), " ", "")) {
 		return true
 	}
 	_, outlet, _ := strings.Cut(page, "-")

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"backfile/internal/ingest"
 	"backfile/internal/news"
 )
@@ -15,5 +17,8 @@ type form struct {
 var forms = []form{
 	{name: "html", suffix: ".html", read: func(src string, b []byte) (news.Article, error) {
 		return ingest.ReadPage(src, b, "", ingest.Hint{})
+	}},
+	{name: "text", suffix: ".txt", read: func(src string, b []byte) (news.Article, error) {
+		return ingest.ReadPlain(src, strings.ToValidUTF8(string(b), "\uFFFD"), ingest.Hint{})
 	}},
 }

@@ -1,0 +1,171 @@
+package ingest
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"backfile/internal/news"
+	"backfile/internal/text"
+)
+
+var authorNames = []string{"author", "article:author", "article:author_name", "og:article:author", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor",
+	"parsely-author", "sailthru.author", "byl", "byline", "article.author", "cxenseparse:author", "creator", "authors", "rnews:author", "shareaholic:article_author_name", "vr:author"}
+
+// authors finds the byline as printed, the persons that it names, and the
+// agency. Persons come from JSON-LD, else from meta tags, else from the printed
+// byline; their roles from wherever one is stated.
+func (p *page) authors(outlet string) (byline string, authors []news.Author, agency string) {
+	keep := func(as []news.Author) {
+		for _, a := range as {
+			if !isHouseName(a.Name, outlet, p.host()) {
+				authors = addAuthor(authors, a)
+			}
+		}
+	}
+	given := "" // what the metadata have for a byline
+	for _, n := range p.ld.authors {
+		if name, ok := agencyIn(n.name); ok && (n.organisation || !looksPerson(n.name)) {
+			if agency == "" {
+				agency = name
+			}
+			if _, whole := knownAgency(n.name); whole {
+				continue
+			}
+		}
+		if n.organisation && !personInOrganisation(n.name) {
+			continue
+		}
+		_, as, ag := parseByline(n.name)
+		if agency == "" {
+			agency = ag
+		}
+		if len(as) == 1 && as[0].Role == "" {
+			as[0].Role = n.role
+		}
+		keep(as)
+	}
+	if len(authors) == 0 {
+		for _, name := range authorNames {
+			for _, v := range p.meta.meta[name] {
+				s := cleanText(v)
+				if strings.Contains(s, "://") || strings.HasPrefix(s, "/") {
+					continue
+				}
+				if name == "citation_author" || name == "dc.creator" {
+					s = unreversed(s)
+				}
+				_, as, ag := parseByline(s)
+				if agency == "" {
+					agency = ag
+				}
+				if len(as) > 0 && given == "" {
+					given = oneSpace(s)
+				}
+				keep(as)
+			}
+			if len(authors) > 0 {
+				break
+			}
+		}
+	}
+	line, printed, ag := p.printedByline(authors, outlet)
+	if agency == "" {
+		agency = ag
+	}
+	if len(authors) == 0 {
+		keep(printed)
+	}
+	for i := range authors {
+		for _, b := range printed {
+			if authors[i].Role == "" && text.Fold(b.Name) == text.Fold(authors[i].Name) {
+				authors[i].Role = b.Role
+			}
+		}
+	}
+	switch {
+	case line != "":
+		byline = line
+	case given != "":
+		byline = given
+	default:
+		byline = joinNames(authors)
+	}
+	return byline, authors, agency
+}
+
+// personInOrganisation reports whether what is marked as an organisation is
+// most likely a person all the same: two or three words, none of a house's.
+func personInOrganisation(s string) bool {
+	n := len(strings.Fields(s))
+	return looksPerson(s) && (n == 2 || n == 3) && strings.Contains(s, " ") && !strings.HasPrefix(strings.ToLower(s), "the ")
+}
+
+// unreversed is "Ann Lee" for "Lee, Ann".
+func unreversed(s string) string {
+	last, first, ok := strings.Cut(s, ", ")
+	if ok && !strings.Contains(first, ",") && !strings.Contains(strings.TrimSpace(last), " ") && len(strings.Fields(first)) <= 2 {
+		return first + " " + last
+	}
+	return s
+}
+
+func joinNames(as []news.Author) string {
+	var names []string
+	for _, a := range as {
+		names = append(names, a.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// printedByline is the line among those marked as byline or author that names
+// the known authors, or, where none are known, the first that names a person
+// or an agency.
+func (p *page) printedByline(known []news.Author, outlet string) (line string, authors []news.Author, agency string) {
+	best := -1
+	for _, n := range p.meta.bylines {
+		if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main || inComment(n) {
+			continue
+		}
+		s := nodeText(n)
+		if s == "" || len(s) > 250 {
+			continue
+		}
+		l, as, ag := parseByline(s)
+		score := -1
+		if len(known) > 0 {
+			score = 0
+			folded := " " + text.Fold(s) + " "
+			for _, a := range known {
+				if strings.Contains(folded, " "+text.Fold(a.Name)+" ") {
+					score += 10
+				}
+			}
+			if score == 0 {
+				continue
+			}
+			score -= len(s) / 60 // the shortest line that has them all
+		} else {
+			if best >= 0 || (len(as) == 0 && ag == "") || inTeaser(n) || len(as) > 8 || isHouseName(s, outlet, p.host()) {
+				continue
+			}
+			score = 0
+		}
+		if score > best {
+			best, line, authors, agency = score, l, as, ag
+		}
+	}
+	return line, authors, agency
+}
+
+// inComment reports whether n stands among readers' comments.
+func inComment(n *html.Node) bool {
+	for a := n; a != nil; a = a.Parent {
+		c := strings.ToLower(attr(a, "class") + " " + attr(a, "id"))
+		if strings.Contains(c, "comment") && !strings.Contains(c, "commentary") || strings.Contains(c, "related") || strings.Contains(c, "kommentar-") {
+			return true
+		}
+	}
+	return false
+}

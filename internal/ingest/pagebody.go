@@ -1,0 +1,314 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"backfile/internal/news"
+)
+
+// blockWeights say how much each feature speaks for a block being part of the
+// article; above zero in all it is taken. They were learnt by logistic
+// regression over pages of many outlets (TestLearnWeights).
+var blockWeights = features{
+	fBias:        -2.87,
+	fTrafilatura: 1.31,
+	fReadability: 0.03,
+	fBoth:        1.02,
+	fLD:          1.29,
+	fNotLD:       -0.25,
+	fNeighbours:  0.08,
+	fSignature:   2.43,
+	fNoise:       -0.85,
+	fAside:       -1.16,
+	fMarked:      -0.52,
+	fBeforeTitle: -1.83,
+	fOutside:     -1.67,
+	fLength:      2.17,
+	fSentence:    0.98,
+	fLinked:      -1.37,
+	fHeading:     0.89,
+	fItem:        -2.35,
+	fGiveaway:    -1.74,
+	fLinkedItem:  0.54,
+	fShort:       -0.72,
+	fRow:         -0.28,
+	fAgreeShort:  0.14,
+}
+
+func dot(w, f features) float64 {
+	s := 0.0
+	for i := range f {
+		s += w[i] * f[i]
+	}
+	return s
+}
+
+// scoredBlocks cuts the page into blocks and computes their features.
+func (p *page) scoredBlocks() ([]block, []features) {
+	body := findBody(p.doc)
+	blocks := cutBlocks(body, p.base)
+	return blocks, score(blocks, votes(p.doc, p.base), letterKey(cleanText(p.ld.body)), p.meta, p.headline)
+}
+
+func findBody(doc *html.Node) *html.Node {
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.Body {
+			return n
+		}
+	}
+	return doc
+}
+
+// pageText is the text of a page, taken apart.
+type pageText struct {
+	standfirst string
+	body       []block
+	// around are the lines between the headline and the body, tail the last
+	// lines of the body and those behind it.
+	around, tail []block
+	words        int     // of the body
+	linked       float64 // the share of links in the body
+	teasers      int     // how many article elements the body is from
+}
+
+// readText finds the article's text.
+func (p *page) readText(authors []news.Author, captions map[string]bool) pageText {
+	blocks, fs := p.scoredBlocks()
+	take := make([]bool, len(blocks))
+	for i := range blocks {
+		take[i] = dot(blockWeights, fs[i]) > 0
+	}
+	title := p.titleBlock(blocks, take)
+	p.clean(blocks, take, title, authors, captions)
+	settleHeadings(blocks, take)
+	first, last := bounds(take)
+	t := pageText{}
+	if s := p.standfirstBlock(blocks, take, title, first); s >= 0 {
+		t.standfirst = blocks[s].text
+		for i, b := range blocks {
+			if b.key == blocks[s].key {
+				take[i] = false
+			}
+		}
+		settleHeadings(blocks, take)
+		first, last = bounds(take)
+	}
+	linked, all := 0, 0
+	for i, b := range blocks {
+		if take[i] {
+			t.body = append(t.body, b)
+			t.words += wordCount(b.text)
+			linked += min(b.linked, len(b.text))
+			all += len(b.text)
+		}
+	}
+	if ld := p.ldBody(t); ld != nil {
+		t.body, t.words, linked, all = ld, 0, 0, 1
+		for _, b := range ld {
+			t.words += wordCount(b.text)
+		}
+	}
+	if all > 0 {
+		t.linked = float64(linked) / float64(all)
+	}
+	t.teasers = articlesAround(t.body)
+	if first < 0 {
+		first, last = 0, -1
+	}
+	t.around = blocks[max(0, title-4):max(0, title-4, first)]
+	t.tail = blocks[max(0, last-1):min(len(blocks), last+6)]
+	return t
+}
+
+// bounds are the first and the last block taken, or -1.
+func bounds(take []bool) (first, last int) {
+	first, last = -1, -1
+	for i, ok := range take {
+		if ok {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return first, last
+}
+
+// titleBlock is the block that prints the headline, or -1. Of several, it is the
+// last before the body.
+func (p *page) titleBlock(blocks []block, take []bool) int {
+	k := letterKey(p.headline)
+	if k == "" {
+		return -1
+	}
+	at := -1
+	seen := 0
+	for i, b := range blocks {
+		if b.key == k || (b.kind == news.SpanHeading && len(b.key) < len(k)+60 && strings.HasSuffix(b.key, k)) {
+			at = i
+			take[i] = false
+		} else if take[i] && wordCount(b.text) > 12 {
+			if seen++; seen > 1 {
+				break
+			}
+		}
+	}
+	return at
+}
+
+// clean drops from what was taken the lines that are never part of the text: the
+// byline, captions, repeated blocks, a lone credit.
+func (p *page) clean(blocks []block, take []bool, title int, authors []news.Author, captions map[string]bool) {
+	names := map[string]bool{letterKey(joinNames(authors)): true, letterKey(p.headline): true}
+	for _, a := range authors {
+		names[letterKey(a.Name)] = true
+		names["by"+letterKey(a.Name)] = true
+		names["von"+letterKey(a.Name)] = true
+	}
+	seen := map[string]int{}
+	for i, b := range blocks {
+		if !take[i] {
+			continue
+		}
+		switch {
+		case names[b.key], captions[b.key]:
+			take[i] = false
+		case len(b.key) > 60 && seen[b.key] > 0:
+			take[i] = false
+		}
+		if take[i] {
+			seen[b.key]++
+		}
+	}
+}
+
+// settleHeadings drops subheadings that no text follows.
+func settleHeadings(blocks []block, take []bool) {
+	text := false
+	for i := len(blocks) - 1; i >= 0; i-- {
+		if !take[i] {
+			continue
+		}
+		if blocks[i].kind == news.SpanHeading && !text {
+			take[i] = false
+			continue
+		}
+		if blocks[i].kind != news.SpanHeading {
+			text = true
+		}
+	}
+}
+
+var standfirstNames = regexp.MustCompile(`(?i)stand-?first|sub-?(title|head|headline|line)|(^|[\s_-])(dek|deck|lead|lede|intro|introduction|summary|excerpt|abstract|chapeau|chapo|sottotitolo|` +
+	`ingress|vorspann|anrei(ss|ß)er|teaser-?text|bajada|entradilla|sumario|strap(line)?|manchet|preamble|perex|spot|lid|lead-?text|article-?description|description)($|[\s_-])|article__?(intro|lead|summary|excerpt|desc)`)
+
+// Bounds of a standfirst, in letters.
+const (
+	minStandfirst = 20
+	maxStandfirst = 700
+)
+
+// standfirstBlock is the block printed as standfirst, or -1: between headline
+// and body, or the body's first, and either named so or what the description of
+// the page says. A first paragraph like those that follow is none.
+func (p *page) standfirstBlock(blocks []block, take []bool, title, first int) int {
+	if first < 0 {
+		return -1
+	}
+	descriptions := map[string]bool{}
+	for _, s := range []string{p.ld.description, p.meta.first("og:description"), p.meta.first("description"), p.meta.first("twitter:description"), p.ld.alternative} {
+		descriptions[letterKey(s)] = true
+	}
+	from := title + 1
+	if title < 0 {
+		from = max(0, first-6)
+	}
+	for i := min(from, first); i <= first; i++ {
+		b := blocks[i]
+		if len(b.key) < minStandfirst || len(b.key) > maxStandfirst || b.kind == news.SpanItem && !descriptions[b.key] || b.linked > len(b.text)/2 || giveaway.MatchString(b.text) {
+			continue
+		}
+		described := descriptions[b.key]
+		for d := range descriptions {
+			described = described || len(d) >= 60 && strings.HasPrefix(b.key, d[:len(d)-min(len(d)/10, 6)])
+		}
+		named := standfirstNames.MatchString(attr(b.at, "class")+" "+attr(b.at, "data-testid")+" "+attr(b.at, "itemprop")) || (b.at.Parent != nil && standfirstNames.MatchString(attr(b.at.Parent, "class")))
+		if !described && (!named || wordCount(b.text) < 5) {
+			continue
+		}
+		if i == first && !named && likeNext(blocks, take, i) {
+			continue
+		}
+		if _, isDate := parsePrintedDate(b.text); isDate && wordCount(b.text) < 12 {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// likeNext reports whether the next block taken is of the same make as block i.
+func likeNext(blocks []block, take []bool, i int) bool {
+	for j := i + 1; j < len(blocks); j++ {
+		if take[j] && blocks[j].kind == "" {
+			return blocks[j].at.Parent == blocks[i].at.Parent && blocks[j].at.Data == blocks[i].at.Data && attr(blocks[j].at, "class") == attr(blocks[i].at, "class") &&
+				blocks[i].strong < len(blocks[i].text)*8/10
+		}
+	}
+	return false
+}
+
+// ldBody is the body that the JSON-LD gives, where the page itself prints much
+// less of it; nil otherwise.
+func (p *page) ldBody(t pageText) []block {
+	if len(p.ld.body) < 400 || len(p.ld.body) > maxLDBody {
+		return nil
+	}
+	s := ldBreaks.ReplaceAllString(html.UnescapeString(p.ld.body), "\n")
+	var blocks []block
+	words := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = cleanText(line); line != "" && letterKey(line) != "" {
+			blocks = append(blocks, block{text: line, key: letterKey(line)})
+			words += wordCount(line)
+		}
+	}
+	if words > 2*t.words && words > 80 {
+		return blocks
+	}
+	return nil
+}
+
+// maxLDBody is the longest articleBody that is taken for the body, in bytes.
+const maxLDBody = 2 << 20
+
+var ldBreaks = regexp.MustCompile(`(?i)<(br|p|/p|div|/div|li|/li|h[1-6]|/h[1-6])\b[^>]{0,200}>|\r`)
+
+// joinBlocks makes the body and its spans.
+func joinBlocks(blocks []block) (string, []news.Span) {
+	var b strings.Builder
+	var spans []news.Span
+	for _, bl := range blocks {
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		start := b.Len()
+		b.WriteString(bl.text)
+		if bl.kind != "" {
+			spans = append(spans, news.Span{Start: start, End: b.Len(), Kind: bl.kind})
+		}
+		if bl.quoted && bl.kind != news.SpanHeading {
+			spans = append(spans, news.Span{Start: start, End: b.Len(), Kind: news.SpanQuote})
+		}
+		for _, l := range bl.links {
+			l.Start += start
+			l.End += start
+			spans = append(spans, l)
+		}
+	}
+	return b.String(), spans
+}

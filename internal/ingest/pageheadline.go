@@ -1,0 +1,275 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"backfile/internal/text"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// title is one wording of the headline and what speaks for it.
+type title struct {
+	text  string
+	score float64
+}
+
+// What speaks for a wording: where it stands.
+const (
+	weightPrinted = 2.0 // the page prints it as its headline
+	weightSEO     = 0.5 // it is the h1 of a breadcrumb, for search engines
+	weightMeta    = 1.1 // JSON-LD's headline; og:title
+	weightMinor   = 0.5 // twitter:title, alternativeHeadline
+	weightTitle   = 0.4 // the title element
+)
+
+// findHeadline chooses among the wordings that the page gives of its headline:
+// what it prints, and what its metadata agree on. Outlets write one wording for
+// the page, one for other sites and one for search engines.
+func (p *page) findHeadline(outlet string) string {
+	var titles []title
+	add := func(s string, w float64) {
+		s = strings.TrimSpace(s)
+		k := letterKey(s)
+		if k == "" || utf8.RuneCountInString(s) > 400 {
+			return
+		}
+		for i := range titles {
+			if letterKey(titles[i].text) == k {
+				titles[i].score += w
+				return
+			}
+		}
+		titles = append(titles, title{s, w})
+	}
+	og, ld := p.meta.first("og:title", "citation_title", "dc.title", "dcterms.title", "title"), p.ld.headline
+	tw, alt, doc := p.meta.first("twitter:title", "parsely-title", "sailthru.title"), p.ld.alternative, p.meta.title
+	known := map[string]bool{}
+	cut := func(s string) string { return p.cutSuffix(s, outlet) }
+	og, ld, tw, doc = cut(og), cut(ld), cut(tw), cut(doc)
+	for _, s := range []string{og, ld, tw, alt, doc} {
+		if k := letterKey(s); k != "" {
+			known[k] = true
+		}
+	}
+	printed := p.printedTitles(known, outlet)
+	for _, t := range printed {
+		add(t.text, t.score)
+	}
+	add(ld, weightMeta)
+	add(og, weightMeta)
+	add(tw, weightMinor)
+	add(alt, weightMinor)
+	add(doc, weightTitle)
+	best := title{}
+	for _, t := range titles {
+		if t.score > best.score {
+			best = t
+		}
+	}
+	return cleanLine(best.text)
+}
+
+var seoNames = regexp.MustCompile(`(?i)seo|breadcrumb|visually-?hidden|sr-only|screen-?reader|(^|[\s_-])(logo|brand|site-?title|nav)($|[\s_-])`)
+
+// printedTitles are the headings that can be the article's headline: the first
+// h1 that is no logo, breadcrumb or site's name, and every heading, or part of
+// a heading, that says what the metadata say.
+func (p *page) printedTitles(known map[string]bool, outlet string) []title {
+	var out []title
+	seen := map[string]bool{}
+	first := true
+	for _, h := range p.meta.headings {
+		s := nodeText(h)
+		k := letterKey(s)
+		if k == "" || seen[k] || isHouseName(s, outlet, p.host()) {
+			continue
+		}
+		seen[k] = true
+		switch {
+		case isSEOHeading(h):
+			out = append(out, title{s, weightSEO})
+		case known[k]:
+			out = append(out, title{s, weightPrinted})
+			first = false
+		default:
+			if part := knownPart(h, known); part != "" {
+				out = append(out, title{part, weightPrinted})
+				first = false
+			} else if first && !inTeaserBox(h) {
+				out = append(out, title{s, weightPrinted})
+				first = false
+			}
+		}
+	}
+	if len(out) > 0 && !first {
+		return out
+	}
+	// No h1 is the printed headline: a lower heading that the metadata know is.
+	n := 0
+	for h := range findBody(p.doc).Descendants() {
+		if h.DataAtom != atom.H2 && h.DataAtom != atom.H3 && !(h.Type == html.ElementNode && headlineNames.MatchString(attr(h, "class"))) {
+			continue
+		}
+		if n++; n > 60 {
+			break
+		}
+		if inTeaserBox(h) {
+			continue
+		}
+		s := nodeText(h)
+		if known[letterKey(s)] {
+			return append(out, title{s, weightPrinted})
+		}
+		if part := knownPart(h, known); part != "" {
+			return append(out, title{part, weightPrinted})
+		}
+	}
+	return out
+}
+
+var headlineNames = regexp.MustCompile(`(?i)(^|[\s_-])(headline|title)($|[\s_-])`)
+
+// knownPart is the text of the element within h that says what the metadata
+// say, where h prints a kicker before it.
+func knownPart(h *html.Node, known map[string]bool) string {
+	n := 0
+	for d := range h.Descendants() {
+		if n++; n > 40 {
+			break
+		}
+		if d.Type != html.ElementNode {
+			continue
+		}
+		if s := nodeText(d); known[letterKey(s)] {
+			return s
+		}
+	}
+	return ""
+}
+
+func isSEOHeading(h *html.Node) bool {
+	n := h
+	for range 4 {
+		if n == nil {
+			break
+		}
+		if n.DataAtom == atom.Li || n.DataAtom == atom.Nav || seoNames.MatchString(attr(n, "class")+" "+attr(n, "id")) {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+// inTeaserBox reports whether a heading stands in a link, a list or an aside.
+func inTeaserBox(h *html.Node) bool {
+	for n := h; n != nil; n = n.Parent {
+		switch n.DataAtom {
+		case atom.A, atom.Li, atom.Aside, atom.Footer, atom.Nav:
+			return true
+		}
+		if n != h && teaserNames.MatchString(attr(n, "class")) {
+			return true
+		}
+	}
+	return false
+}
+
+// separators stand between a headline and what a title adds to it.
+var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " « ", "｜", "ㅣ", " ‹ ", " / "}
+
+// cutSuffix cuts the outlet's name, and a section's before it, from the end of
+// a title. A tail that is not known to be such is cut behind a bar only, and
+// where the h1 ends before it.
+func (p *page) cutSuffix(s, outlet string) string {
+	s = cleanLine(s)
+	for _, h := range p.meta.headings {
+		t := nodeText(h)
+		if len(t) >= 12 && len(s) > len(t) && strings.HasPrefix(s, t) && startsWithSeparator(s[len(t):]) && !isSEOHeading(h) {
+			return t
+		}
+	}
+	for range 3 {
+		at, sepLen := -1, 0
+		for _, sep := range separators {
+			if i := strings.LastIndex(s, sep); i > at {
+				at, sepLen = i, len(sep)
+			}
+		}
+		if at <= 0 {
+			return s
+		}
+		head, tail := strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+sepLen:])
+		bar := strings.ContainsAny(s[at:at+sepLen], "|｜ㅣ•:»‹")
+		switch {
+		case isHouseName(tail, outlet, p.host()) || p.isSection(tail):
+		case bar && wordCount(tail) <= 4 && utf8.RuneCountInString(head) > 2*utf8.RuneCountInString(tail):
+		default:
+			return s
+		}
+		s = head
+	}
+	return s
+}
+
+func startsWithSeparator(s string) bool {
+	for _, sep := range separators {
+		if strings.HasPrefix(s, sep) || strings.HasPrefix(s, strings.TrimSpace(sep)+" ") || strings.HasPrefix(" "+s, sep) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) isSection(s string) bool {
+	k := letterKey(s)
+	for _, sec := range append(p.ld.sections, p.meta.all("article:section")...) {
+		if letterKey(sec) == k {
+			return true
+		}
+	}
+	return false
+}
+
+// isHouseName reports whether s is the outlet's name, its host, or a name that
+// holds either ("Daily Echo Online", "echo.example").
+func isHouseName(s, outlet, host string) bool {
+	f := strings.ReplaceAll(text.Fold(s), " ", "")
+	if f == "" {
+		return false
+	}
+	for _, name := range []string{outlet, host} {
+		n := strings.ReplaceAll(text.Fold(name), " ", "")
+		n = strings.TrimPrefix(n, "www.")
+		bare := strings.TrimPrefix(n, "the")
+		if i := strings.LastIndexByte(bare, '.'); i > 0 {
+			bare = bare[:i]
+		}
+		short := strings.TrimPrefix(f, "the")
+		if len(bare) < 3 {
+			if f == n {
+				return true
+			}
+			continue
+		}
+		if f == n || short == bare {
+			return true
+		}
+		if len(bare) >= 4 && strings.HasPrefix(short, bare) && len(short) <= len(bare)+10 && !strings.Contains(s, ":") ||
+			len(short) >= 5 && strings.HasPrefix(bare, short) || len(short) >= 5 && strings.HasSuffix(bare, short) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *page) host() string {
+	if h := hostName(p.url); h != "" {
+		return h
+	}
+	return ""
+}

@@ -1,0 +1,168 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"backfile/internal/news"
+)
+
+// maxImages bounds the pictures that are kept of one article.
+const maxImages = 60
+
+// images are the article's photos with captions as printed: the figures that
+// stand among the blocks of the article, and the JSON-LD's where they have a
+// caption, or where no figure is there. captions holds the letters of all
+// captions, for taking them out of the body.
+func (p *page) images() (images []news.Image, captions map[string]bool) {
+	captions = map[string]bool{}
+	add := func(im news.Image) {
+		im.URL = p.absolute(im.URL)
+		im.Caption, im.Credit = splitCredit(cleanText(im.Caption), cleanText(im.Credit))
+		if im.Caption == "" && im.Credit == "" && im.URL == "" || len(im.Caption) > 2000 {
+			return
+		}
+		for i := range images {
+			same := im.Caption != "" && letterKey(images[i].Caption) == letterKey(im.Caption)
+			if same || im.URL != "" && images[i].URL == im.URL {
+				if images[i].Credit == "" {
+					images[i].Credit = im.Credit
+				}
+				if images[i].Caption == "" {
+					images[i].Caption = im.Caption
+				}
+				return
+			}
+		}
+		if len(images) < maxImages {
+			images = append(images, im)
+		}
+	}
+	for n := range findBody(p.doc).Descendants() {
+		if n.DataAtom != atom.Figure || inTeaser(n) {
+			continue
+		}
+		im := readFigure(n)
+		if im.Caption == "" {
+			continue
+		}
+		captions[letterKey(im.Caption)] = true
+		add(im)
+	}
+	for _, im := range p.ld.images {
+		if im.Caption != "" && letterKey(im.Caption) != letterKey(p.headline) && letterKey(im.Caption) != letterKey(p.ld.description) || len(images) == 0 {
+			if letterKey(im.Caption) == letterKey(p.headline) {
+				im.Caption = ""
+			}
+			captions[letterKey(im.Caption)] = true
+			add(im)
+		}
+	}
+	if len(images) == 0 {
+		if u := p.meta.first("og:image", "og:image:url", "twitter:image"); u != "" {
+			add(news.Image{URL: u})
+		}
+	}
+	for _, im := range images {
+		captions[letterKey(im.Caption)] = true
+	}
+	delete(captions, "")
+	return images, captions
+}
+
+var creditNames = regexp.MustCompile(`(?i)credit|copyright|photographer|(^|[\s_-])(source|autor|author|by|quelle|rights)($|[\s_-])`)
+
+// readFigure reads a figure's picture, caption and credit.
+func readFigure(n *html.Node) news.Image {
+	var im news.Image
+	pictures := 0
+	for d := range n.Descendants() {
+		switch {
+		case d.DataAtom == atom.Img:
+			pictures++
+			if im.URL == "" {
+				im.URL = imageURL(d)
+			}
+		case d.DataAtom == atom.Figcaption && im.Caption == "":
+			var credit *html.Node
+			for c := range d.Descendants() {
+				if c.Type == html.ElementNode && (c.DataAtom == atom.Cite || c.DataAtom == atom.Small || creditNames.MatchString(attr(c, "class"))) && nodeText(c) != "" {
+					credit = c
+					break
+				}
+			}
+			im.Caption = nodeText(d)
+			if credit != nil {
+				im.Credit = nodeText(credit)
+				if rest, ok := strings.CutSuffix(im.Caption, im.Credit); ok {
+					im.Caption = strings.TrimSpace(rest)
+				} else if rest, ok := strings.CutPrefix(im.Caption, im.Credit); ok {
+					im.Caption = strings.TrimSpace(rest)
+				}
+			}
+		}
+	}
+	if pictures > 3 && im.Caption == "" {
+		return news.Image{}
+	}
+	return im
+}
+
+func imageURL(n *html.Node) string {
+	for _, name := range []string{"src", "data-src", "data-original", "data-lazy-src"} {
+		if s := strings.TrimSpace(attr(n, name)); s != "" && !strings.HasPrefix(s, "data:") {
+			return s
+		}
+	}
+	s, _, _ := strings.Cut(strings.TrimSpace(attr(n, "srcset")), " ")
+	return s
+}
+
+// absolute is an address on the web, or "".
+func (p *page) absolute(s string) string {
+	w := blockWriter{base: p.base}
+	return w.href(s)
+}
+
+var (
+	creditWord    = regexp.MustCompile(`(?i)^(.*?)[\s.|–—-]*\b(photo(?:graph)?s?(?: credit)?(?: by)?|photo ?/|picture(?: by)?|image(?: credit)?|credit|foto|fotos|bild|bilder|grafik|quelle|source|crédits?(?: photo)?|crédito|fotografía|archivo|фото)\s*[:/]\s*(.{2,100})$`)
+	creditBracket = regexp.MustCompile(`^(.*?)\s*[\[(（]([^()\[\]]{2,80})[\])）]\s*\.?$`)
+	creditSign    = regexp.MustCompile(`^(.*?)\s*((?:©|\(c\)|Copyright)\s*.{2,80})$`)
+)
+
+// splitCredit parts a caption from the credit that it ends in: "(Ann Lee/PA)",
+// "Photo: Ann Lee", "© dpa". A bracket is a credit only where it names an
+// agency or has a stroke or an archive's name in it.
+func splitCredit(caption, credit string) (string, string) {
+	if m := creditSign.FindStringSubmatch(caption); m != nil && credit == "" {
+		caption, credit = m[1], strings.TrimSpace(strings.TrimPrefix(m[2], "©"))
+	} else if m := creditWord.FindStringSubmatch(caption); m != nil && credit == "" {
+		caption, credit = m[1], m[3]
+	} else if m := creditBracket.FindStringSubmatch(caption); m != nil {
+		inside := strings.TrimSpace(m[2])
+		_, agency := agencyIn(inside)
+		rest, photo := creditPrefix(inside)
+		if agency || photo || strings.Contains(inside, "/") || photoHouses.MatchString(inside) {
+			caption = m[1]
+			if credit == "" {
+				credit = rest
+			}
+		}
+	}
+	credit, _ = creditPrefix(strings.Trim(credit, " ()[]"))
+	return strings.TrimSpace(strings.TrimRight(caption, " |–—-")), strings.TrimSpace(strings.Trim(credit, " ()[]|"))
+}
+
+var (
+	photoHouses     = regexp.MustCompile(`(?i)getty|alamy|shutterstock|imago|istock|pixabay|unsplash|archiv|via |picture alliance|zuma|newscom|epa|instagram|facebook|screenshot|supplied|handout`)
+	creditStartWord = regexp.MustCompile(`(?i)^(photo(?:graph)?s?(?: credit)?(?: by)?|picture(?: by)?|image(?: credit)?|credit|foto|bild|quelle|source|crédit|crédito|фото)\s*[:/]\s*|^(photo(?:graph)?|picture|image) by |^(©|\(c\))\s*`)
+)
+
+// creditPrefix drops "Photo:" from a credit, and says whether it was there.
+func creditPrefix(s string) (string, bool) {
+	rest := creditStartWord.ReplaceAllString(s, "")
+	return rest, rest != s
+}

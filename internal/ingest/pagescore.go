@@ -1,0 +1,289 @@
+package ingest
+
+import (
+	"math"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"backfile/internal/news"
+)
+
+// features are what is known of a block when it is decided whether it is part
+// of the article. Each is between -1 and 1, most 0 or 1.
+type features [featureCount]float64
+
+const (
+	fBias        = iota
+	fTrafilatura // go-trafilatura has it
+	fReadability // go-readability has it
+	fBoth        // both have it
+	fLD          // the JSON-LD's articleBody has it
+	fNotLD       // there is an articleBody as long as the page's text, without it
+	fNeighbours  // how much of the text beside it, under one parent, was voted for
+	fSignature   // how much of the text in elements of its tag and class was voted for
+	fNoise       // it stands in what calls itself something else than text
+	fAside       // it stands in an aside, a footer or a form
+	fMarked      // it stands in what calls itself the article's text
+	fBeforeTitle // it stands before the headline
+	fOutside     // it stands outside the stretch between the first and the last block voted for
+	fLength      // words, up to 40
+	fSentence    // it ends like a sentence
+	fLinked      // the share of links in its text
+	fHeading     // it is a subheading
+	fItem        // it is a list item
+	fGiveaway    // it begins like "Read more", "Sign up", a credit or a share line
+	fLinkedItem  // it is a list item or subheading that is one link
+	fShort       // fewer than 5 words
+	fRow         // it is a table row
+	fAgreeShort  // voted for by one only, and short
+	featureCount
+)
+
+// voter tells whether a text is among those that an extractor returned.
+type voter struct {
+	all    string
+	blocks map[string]bool
+}
+
+// enoughKey is how many letters a text must have to be looked for within a
+// longer one; shorter texts must stand alone.
+const enoughKey = 30
+
+func (v voter) has(key string) bool {
+	return v.blocks[key] || (len(key) >= enoughKey && strings.Contains(v.all, key))
+}
+
+func votersOf(blocks []block) voter {
+	v := voter{blocks: make(map[string]bool, len(blocks))}
+	var b strings.Builder
+	for _, bl := range blocks {
+		b.WriteString(bl.key)
+		v.blocks[bl.key] = true
+	}
+	v.all = b.String()
+	return v
+}
+
+// votes asks every extractor about doc.
+func votes(doc *html.Node, page *url.URL) [len(extractors)]voter {
+	var vs [len(extractors)]voter
+	for i, e := range extractors {
+		if n, err := runExtractor(e, doc, page); err == nil {
+			vs[i] = votersOf(cutBlocks(n, nil))
+		}
+	}
+	return vs
+}
+
+// noiseNames and textNames are searched in classes and ids. Neither is a word
+// of one outlet.
+var (
+	noiseNames = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommend(ed|ation)?s?|promos?|newsletters?|signup|share|sharing|social|comments?|cookies?|consent|` +
+		`sidebar|footer|breadcrumbs?|nav|navigation|menu|teasers?|widget|banner|ads?|advert(isement|orial)?s?|sponsor(ed)?|outbrain|taboola|` +
+		`paywall|subscri(be|ption)s?|captions?|credits?|copyright|bylines?|authors?|bio|tags?|topics?|meta|metadata|readmore|read-more|more-on|trending|popular|latest|most-read|` +
+		`also|infobox|factbox|embed|gallery|slideshow|carousel|player|video|toolbar|tools|popup|modal|overlay|hidden|print-only|screen-reader|` +
+		`sr-only|visually-hidden|disclaimer|legal|correction|poll|quiz|survey|donat(e|ion)|cta|callout|pullquote|pull-quote|timestamp|dateline|date|` +
+		`toc|inhaltsverzeichnis|linkbox|anzeige|werbung|verwandt|mehr-zum-thema|weiterlesen|relacionad[oa]s?|correlat[ie]|lire-aussi|publicidad|` +
+		`notifications?|login|register|bookmark|favorites?|rating|kommentar|kommentare|live-?ticker-teaser|audio|listen|speech|app-?promo)($|[\s_-])`)
+	textNames = regexp.MustCompile(`(?i)(article|story|post|entry|news|content|artikel|articulo|articolo|noticia|nota|detail)[_-]{0,2}(body|content|text|copy|main|paragraphs?|detail)|` +
+		`(^|[\s_-])(body-?copy|body-?text|rich-?text|articlebody|texto?|cuerpo|corps|fliesstext|textbody|prose|paragraph)($|[\s_-])`)
+	giveaway = regexp.MustCompile(`(?i)^(read (more|next|also|on)|more (from|on|about|to read|stories)|related( stories| articles| content| topics)?:?$|see also|also read|don.?t miss|` +
+		`watch:?|listen:?|click here|sign up|subscribe|follow (us|the)|share (this|on)|get (the|our) |join (us|our|the)|advertisement|sponsored|photo(s|graph)?( by|:)|image:|picture:|` +
+		`source:|credit:|getty|copyright|©|\(c\)|all rights reserved|first published|published|updated|last updated|comments?$|download|print$|save$|loading|` +
+		`this (article|story) (was|is|has|originally|first)|for more|you (can|may) also|have (a|an) (story|tip)|do you (have|know)|contact |email |tags?:|topics?:|` +
+		`lesen sie|mehr (zum thema|dazu|lesen)|auch interessant|das könnte|anzeige|werbung|quelle:|foto:|bild:|von .{3,40}, dpa$|newsletter|kommentare?$|teilen$|hier (geht|finden|lesen)|zum thema|` +
+		`lire (aussi|la suite|plus|également)|à lire|voir aussi|publicité|s.abonner|abonnez|lee también|leer más|más (información|noticias|sobre)|te puede interesar|publicidad|suscríbe|síguenos|` +
+		`leggi (anche|tutto|di più)|pubblicità|iscriviti|leia (também|mais)|publicidade|lees (ook|meer)|les (også|mer)|annons|läs (också|även|mer)|` +
+		`czytaj (także|też|więcej)|zobacz (także|też)|reklama|читайте (также|ещё)|читать|смотрите|подпис|реклама|baca juga|ikuti |simak|ilgili haber|関連記事|広告|あわせて読みたい)`)
+)
+
+// score computes the features of every block.
+func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta, headline string) []features {
+	fs := make([]features, len(blocks))
+	voted := make([]float64, len(blocks))
+	first, last, title := len(blocks), -1, -1
+	total := 0
+	titleKey := letterKey(headline)
+	for i, b := range blocks {
+		f := &fs[i]
+		f[fBias] = 1
+		if titleKey != "" && b.key == titleKey && title < 0 {
+			title = i
+		}
+		if vs[0].has(b.key) {
+			f[fTrafilatura] = 1
+		}
+		if vs[1].has(b.key) {
+			f[fReadability] = 1
+		}
+		f[fBoth] = f[fTrafilatura] * f[fReadability]
+		if len(b.key) >= 12 && strings.Contains(ldKey, b.key) {
+			f[fLD] = 1
+		}
+		voted[i] = (f[fTrafilatura] + f[fReadability]) / 2
+		if voted[i] == 1 && len(b.key) >= 60 || f[fLD] == 1 && len(b.key) >= 60 {
+			first, last = min(first, i), max(last, i)
+			total += len(b.key)
+		}
+	}
+	fullLD := total > 0 && len(ldKey) > total*7/10
+	byParent, bySignature := shares(blocks, voted)
+	context := map[*html.Node][3]float64{}
+	for i, b := range blocks {
+		f := &fs[i]
+		if fullLD && f[fLD] == 0 {
+			f[fNotLD] = 1
+		}
+		f[fNeighbours] = byParent[i]
+		f[fSignature] = bySignature[i]
+		c := surroundings(b.at, context)
+		f[fNoise], f[fAside], f[fMarked] = c[0], c[1], c[2]
+		if title >= 0 && i <= title {
+			f[fBeforeTitle] = 1
+		}
+		if i < first || i > last {
+			f[fOutside] = 1
+		}
+		words := wordCount(b.text)
+		f[fLength] = math.Min(float64(words), 40) / 40
+		if endsSentence(b.text) {
+			f[fSentence] = 1
+		}
+		f[fLinked] = math.Min(1, float64(b.linked)/float64(len(b.text)))
+		switch b.kind {
+		case news.SpanHeading:
+			f[fHeading] = 1
+		case news.SpanItem:
+			f[fItem] = 1
+		case news.SpanRow:
+			f[fRow] = 1
+		}
+		if giveaway.MatchString(b.text) {
+			f[fGiveaway] = 1
+		}
+		if (f[fItem] == 1 || f[fHeading] == 1) && f[fLinked] > 0.8 {
+			f[fLinkedItem] = 1
+		}
+		if words < 5 {
+			f[fShort] = 1
+			if f[fTrafilatura]+f[fReadability] == 1 {
+				f[fAgreeShort] = 1
+			}
+		}
+	}
+	return fs
+}
+
+// shares computes, for each block, how much of the other text under its parent
+// element, and of the other text in elements of the same tag, class and parent
+// class, was voted for. Without other text it is the middle.
+func shares(blocks []block, voted []float64) (byParent, bySignature []float64) {
+	type sum struct{ voted, all float64 }
+	parents := map[*html.Node]sum{}
+	signatures := map[string]sum{}
+	weight := func(b block) float64 { return math.Min(float64(len(b.key)), 400) }
+	for i, b := range blocks {
+		w := weight(b)
+		p := parents[b.at.Parent]
+		parents[b.at.Parent] = sum{p.voted + w*voted[i], p.all + w}
+		sg := signatures[signature(b.at)]
+		signatures[signature(b.at)] = sum{sg.voted + w*voted[i], sg.all + w}
+	}
+	byParent, bySignature = make([]float64, len(blocks)), make([]float64, len(blocks))
+	share := func(s sum, i int) float64 {
+		w := weight(blocks[i])
+		const prior = 30
+		return (s.voted - w*voted[i] + prior/2) / (s.all - w + prior)
+	}
+	for i, b := range blocks {
+		byParent[i] = share(parents[b.at.Parent], i)
+		bySignature[i] = share(signatures[signature(b.at)], i)
+	}
+	return byParent, bySignature
+}
+
+func signature(n *html.Node) string {
+	s := n.Data + "." + attr(n, "class")
+	if p := n.Parent; p != nil {
+		s += "<" + p.Data + "." + attr(p, "class")
+		if p = p.Parent; p != nil {
+			s += "<" + p.Data
+		}
+	}
+	return s
+}
+
+// surroundings says whether n stands in noise, in an aside, and in what is
+// marked as the article's text. Answers are kept in seen.
+func surroundings(n *html.Node, seen map[*html.Node][3]float64) [3]float64 {
+	if n == nil || n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+		return [3]float64{}
+	}
+	if c, ok := seen[n]; ok {
+		return c
+	}
+	c := surroundings(n.Parent, seen)
+	names := attr(n, "class") + " " + attr(n, "id")
+	if len(names) > 1 && len(names) < 600 {
+		if textNames.MatchString(names) {
+			c[2] = 1
+			c[0] = 0 // "article-body has-sidebar"
+		} else if noiseNames.MatchString(names) {
+			c[0] = 1
+		}
+	}
+	switch n.DataAtom {
+	case atom.Aside, atom.Footer, atom.Form, atom.Address:
+		c[1] = 1
+	}
+	switch strings.ToLower(attr(n, "role")) {
+	case "complementary", "navigation", "contentinfo", "dialog", "menu", "banner", "search":
+		c[1] = 1
+	}
+	if strings.EqualFold(attr(n, "itemprop"), "articleBody") {
+		c[2] = 1
+	}
+	if _, hidden := hiddenState(n); hidden {
+		c[0] = 1
+	}
+	seen[n] = c
+	return c
+}
+
+// hiddenState reports whether n says of itself that it is not shown.
+func hiddenState(n *html.Node) (string, bool) {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return a.Key, true
+		case "aria-hidden":
+			return a.Key, a.Val == "true"
+		case "style":
+			if strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+				return a.Key, true
+			}
+		}
+	}
+	return "", false
+}
+
+// wordCount counts words; scripts without spaces count two letters as one.
+func wordCount(s string) int {
+	n := len(strings.Fields(s))
+	if runes := utf8.RuneCountInString(s); len(s) > 2*runes && n*8 < runes {
+		return runes / 2
+	}
+	return n
+}
+
+// endsSentence reports whether s ends as a sentence does.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, " \"'”’»)]」』“")
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!?…。！？．؟।:", r)
+}

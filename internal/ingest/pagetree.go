@@ -1,0 +1,152 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"mime"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+)
+
+const (
+	// maxPage is the largest page that is read, in bytes.
+	maxPage = 16 << 20
+	// maxTags bounds the tags of a page. News pages have a few thousand; the
+	// extractors' cost grows faster than the number.
+	maxTags = 120_000
+	// maxAttributes bounds the attributes of one tag.
+	maxAttributes = 400
+)
+
+var (
+	errTooManyTags = fmt.Errorf("more than %d tags on the page", maxTags)
+	errTooDeep     = errors.New("tags are nested too deep")
+)
+
+var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_:.\-]{2,40})`)
+
+// decodePage is a page as UTF-8. A byte order mark is believed, then UTF-8 that
+// is whole, then the charset of the content type, that of the page's own head,
+// a guess from the letters, and last windows-1252.
+func decodePage(b []byte, contentType string) string {
+	label := ""
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		label = params["charset"]
+	}
+	if _, name := charset.Lookup(label); name == "" {
+		if m := metaCharset.FindSubmatch(b[:min(len(b), 4096)]); m != nil {
+			label = string(m[1])
+		}
+	}
+	// This encoding's bytes are ASCII, and so look like UTF-8.
+	if e, name := charset.Lookup(label); name == "iso-2022-jp" {
+		if out, err := e.NewDecoder().Bytes(b); err == nil {
+			return string(out)
+		}
+	}
+	return decode(b, label)
+}
+
+// parsePage makes a tree of a page. Before that it counts tags, for a page of a
+// million tags would cost seconds only to be refused.
+func parsePage(s string) (*html.Node, error) {
+	z := html.NewTokenizer(strings.NewReader(s))
+	for n := 0; ; {
+		t := z.Next()
+		if t == html.ErrorToken {
+			break
+		}
+		if t != html.StartTagToken && t != html.SelfClosingTagToken {
+			continue
+		}
+		if n++; n > maxTags {
+			return nil, errTooManyTags
+		}
+		_, more := z.TagName()
+		for k := 0; more; k++ {
+			if k > maxAttributes {
+				return nil, errTooManyTags
+			}
+			_, _, more = z.TagAttr()
+		}
+	}
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return nil, errTooDeep
+	}
+	nodes := 0
+	for range doc.Descendants() {
+		if nodes++; nodes > 4*maxTags {
+			return nil, errTooManyTags // the parser repeats tags that are not closed
+		}
+	}
+	return doc, nil
+}
+
+// attr is the value of the attribute of that name, or "".
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name && a.Namespace == "" {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// nodeText is the text under n as one line.
+func nodeText(n *html.Node) string {
+	var b strings.Builder
+	writeText(&b, n, maxNodeText)
+	return cleanLine(b.String())
+}
+
+// maxNodeText is where nodeText stops, in bytes.
+const maxNodeText = 64 << 10
+
+func writeText(b *strings.Builder, n *html.Node, limit int) {
+	if b.Len() > limit {
+		return
+	}
+	switch n.Type {
+	case html.TextNode:
+		b.WriteString(n.Data)
+		return
+	case html.ElementNode:
+		switch n.DataAtom {
+		case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Button, atom.Iframe:
+			return
+		case atom.Br:
+			b.WriteByte(' ')
+			return
+		}
+	}
+	block := n.Type == html.ElementNode && isBlockTag(n)
+	if block {
+		b.WriteByte(' ')
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		writeText(b, c, limit)
+	}
+	if block {
+		b.WriteByte(' ')
+	}
+}
+
+var blockTags = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Section: true, atom.Article: true, atom.Main: true, atom.Ul: true, atom.Ol: true, atom.Li: true,
+	atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Table: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Caption: true,
+	atom.Thead: true, atom.Tbody: true, atom.Tfoot: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true,
+	atom.Blockquote: true, atom.Pre: true, atom.Figure: true, atom.Figcaption: true, atom.Aside: true, atom.Header: true, atom.Footer: true,
+	atom.Form: true, atom.Fieldset: true, atom.Address: true, atom.Hr: true, atom.Details: true, atom.Summary: true, atom.Center: true,
+	atom.Nav: true, atom.Body: true, atom.Hgroup: true, atom.Picture: true,
+}
+
+// isBlockTag reports whether n begins a new line; elements of a page's own
+// making are taken for such.
+func isBlockTag(n *html.Node) bool {
+	return blockTags[n.DataAtom] || (n.DataAtom == 0 && strings.IndexByte(n.Data, '-') > 0)
+}
