@@ -165,3 +165,21 @@ func foundIn(ctx context.Context, d news.Date) string {
 	}
 	return Say(ctx, "from.other", d.From)
 }
+
+// ShowMonthShort is the month of a yyyy-mm in short: "Nov".
+func ShowMonthShort(ctx context.Context, s string) string {
+	_, m, _, ok := splitDay(s)
+	if !ok || m == 0 {
+		return s
+	}
+	return wordsOf(ctx).MonthsShort[m-1]
+}
+
+// Weekdays are the names of the week's days in short, from Monday.
+func Weekdays(ctx context.Context) []string {
+	out := make([]string, 7)
+	for i := range out {
+		out[i] = string([]rune(wordsOf(ctx).Weekdays[i])[:3])
+	}
+	return out
+}

@@ -3,12 +3,58 @@ package web
 import (
 	"net/http"
 
-	"github.com/a-h/templ"
+	"backfile/static"
 )
 
-// pageRoutes are the addresses of the pages.
-func (s *Server) pageRoutes() []route { return nil }
+// pages are the handlers of the HTML pages, with what they keep between
+// requests.
+type pages struct {
+	*Server
+	seen overviewCache
+}
 
-// errorPage is the page that says what went wrong, in the reader's words. nil
-// answers in plain text.
-func (s *Server) errorPage(r *http.Request, status int, reason string) templ.Component { return nil }
+// pageRoutes are the addresses of the pages.
+func (s *Server) pageRoutes() []route {
+	p := &pages{Server: s}
+	return []route{
+		{"GET /{$}", p.serveFront},
+		{"GET /search", p.serveSearch},
+		{"GET /articles/{id}", p.serveArticle},
+		{"GET /articles/{id}/{slug}", p.serveArticle},
+		{"GET /articles/{id}/versions/{n}", p.serveVersion},
+		{"POST /articles", p.addArticle},
+		{"GET /people", p.serveEntities},
+		{"GET /places", p.serveEntities},
+		{"GET /organisations", p.serveEntities},
+		{"GET /people/{slug}", p.serveEntity},
+		{"GET /places/{slug}", p.serveEntity},
+		{"GET /organisations/{slug}", p.serveEntity},
+		{"GET /outlets", p.serveOutlets},
+		{"GET /outlets/{slug}", p.serveOutlet},
+		{"GET /dates", p.serveDates},
+		{"GET /dates/{year}", p.serveYear},
+		{"GET /dates/{year}/{month}", p.serveMonth},
+		{"GET /dates/{year}/{month}/{day}", p.serveDay},
+		{"GET /undated", p.serveUndated},
+		{"GET /lists", p.serveLists},
+		{"POST /lists", p.createList},
+		{"GET /lists/{id}", p.serveList},
+		{"GET /lists/{id}/{slug}", p.serveList},
+		{"POST /lists/{id}/rename", p.renameList},
+		{"POST /lists/{id}/delete", p.deleteList},
+		{"POST /bookmarks", p.addBookmark},
+		{"POST /bookmarks/remove", p.removeBookmark},
+		{"GET /help/search", p.serveHelp},
+		{"GET /lookup", p.serveLookup},
+		{"GET /theme", p.serveTheme},
+		{"GET /opensearch.xml", p.serveOpenSearch},
+		{"GET /robots.txt", p.serveRobots},
+		{"GET " + static.Prefix, serveStatic},
+	}
+}
+
+// serveStatic hands out the embedded assets.
+func serveStatic(w http.ResponseWriter, r *http.Request) error {
+	static.Handler().ServeHTTP(w, r)
+	return nil
+}

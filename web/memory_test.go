@@ -1,0 +1,349 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+)
+
+// memory is a working archive without a disk: it implements every reading
+// interface of this package, and lists, over a few articles.
+type memory struct {
+	versions map[news.ArticleID][]news.Version
+	gone     map[news.ArticleID]*news.Gone
+	entities map[news.EntityID]news.Entity
+	keys     map[news.Key]news.ArticleID
+	lists    []news.List
+	behind   int
+	rebuilds bool
+}
+
+func newMemory() *memory {
+	return &memory{
+		versions: map[news.ArticleID][]news.Version{}, gone: map[news.ArticleID]*news.Gone{},
+		entities: map[news.EntityID]news.Entity{}, keys: map[news.Key]news.ArticleID{},
+	}
+}
+
+// add keeps a, as a new version where its URL is known, and returns its id.
+func (m *memory) add(a news.Article) news.ArticleID {
+	key := news.URLKey(cmp.Or(a.URL, "memory:"+a.Headline+a.Published.Text))
+	id, ok := m.keys[key]
+	if !ok {
+		id = news.NewArticleID(key)
+		m.keys[key] = id
+	}
+	a.ID, a.Slug = id, news.Slug(a.Headline)
+	for _, k := range news.Kinds {
+		es := a.Entities(k)
+		for i := range es {
+			es[i].Kind, es[i].Slug = k, news.Slug(es[i].Name)
+			es[i].Aliases = append(es[i].Aliases, news.Alias{Name: es[i].Name, Fold: strings.ToLower(es[i].Name)})
+			m.entities[es[i].ID] = es[i]
+		}
+	}
+	vs := m.versions[id]
+	m.versions[id] = append(vs, news.Version{N: len(vs) + 1, Article: a, At: time.Date(2024, 5, 2, 10, 12, len(vs), 0, time.UTC)})
+	return id
+}
+
+func (m *memory) Article(_ context.Context, id news.ArticleID) (news.Version, error) {
+	if g := m.gone[id]; g != nil {
+		return news.Version{}, g
+	}
+	vs := m.versions[id]
+	if len(vs) == 0 {
+		return news.Version{}, news.ErrNotFound
+	}
+	return vs[len(vs)-1], nil
+}
+
+func (m *memory) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error) {
+	out := map[news.ArticleID]news.Version{}
+	for _, id := range ids {
+		if v, err := m.Article(ctx, id); err == nil {
+			out[id] = v
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) Version(_ context.Context, id news.ArticleID, n int) (news.Version, error) {
+	if vs := m.versions[id]; n >= 1 && n <= len(vs) {
+		return vs[n-1], nil
+	}
+	return news.Version{}, news.ErrNotFound
+}
+
+func (m *memory) Versions(_ context.Context, id news.ArticleID) ([]news.Version, error) {
+	return m.versions[id], nil
+}
+
+func (m *memory) LookupURL(_ context.Context, url string) (news.ArticleID, error) {
+	if id, ok := m.keys[news.URLKey(url)]; ok {
+		return id, nil
+	}
+	return "", news.ErrNotFound
+}
+
+func (m *memory) Entity(_ context.Context, k news.Kind, slugOrID string) (news.Entity, error) {
+	for _, e := range m.entities {
+		if e.Kind == k && (e.Slug == slugOrID || string(e.ID) == slugOrID) {
+			return e, nil
+		}
+	}
+	return news.Entity{}, news.ErrNotFound
+}
+
+func (m *memory) EntitiesByID(_ context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error) {
+	out := map[news.EntityID]news.Entity{}
+	for _, id := range ids {
+		if e, ok := m.entities[id]; ok {
+			out[id] = e
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) EntityList(_ context.Context, k news.Kind, after string, limit int) ([]news.Entity, error) {
+	var out []news.Entity
+	for _, e := range m.entities {
+		if e.Kind == k && strings.ToLower(e.Name) >= after {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(a, b news.Entity) int { return strings.Compare(a.Name, b.Name) })
+	return out[:min(limit, len(out))], nil
+}
+
+func (m *memory) FindEntities(_ context.Context, k news.Kind, folded string, limit int) ([]news.Entity, error) {
+	var out []news.Entity
+	for _, e := range m.entities {
+		if e.Kind == k && strings.Contains(strings.ToLower(e.Name), folded) && len(out) < limit {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) Outlets(context.Context) ([]news.Outlet, error) {
+	seen := map[string]bool{}
+	var out []news.Outlet
+	for _, vs := range m.versions {
+		if o := vs[len(vs)-1].Article.Outlet; o != nil && !seen[o.Slug] {
+			seen[o.Slug] = true
+			out = append(out, *o)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) Outlet(ctx context.Context, slug string) (news.Outlet, error) {
+	os, _ := m.Outlets(ctx)
+	for _, o := range os {
+		if o.Slug == slug {
+			return o, nil
+		}
+	}
+	return news.Outlet{}, news.ErrNotFound
+}
+
+func (m *memory) CreateList(_ context.Context, owner, name string) (news.List, error) {
+	if strings.TrimSpace(name) == "" {
+		return news.List{}, fmt.Errorf("a list needs a name: %w", news.ErrInvalid)
+	}
+	id := news.ListID(news.NewArticleID(news.Key(fmt.Sprint("list", len(m.lists)))))
+	l := news.List{ID: id, Slug: cmp.Or(news.Slug(name), "list"), Name: name, Owner: owner, Created: testNow}
+	m.lists = append(m.lists, l)
+	return l, nil
+}
+
+func (m *memory) list(id news.ListID) (*news.List, error) {
+	for i := range m.lists {
+		if m.lists[i].ID == id {
+			return &m.lists[i], nil
+		}
+	}
+	return nil, news.ErrNotFound
+}
+
+func (m *memory) List(_ context.Context, id news.ListID) (news.List, error) {
+	l, err := m.list(id)
+	if err != nil {
+		return news.List{}, err
+	}
+	return *l, nil
+}
+
+func (m *memory) Lists(context.Context, string) ([]news.List, error) { return m.lists, nil }
+
+func (m *memory) RenameList(_ context.Context, id news.ListID, name string) error {
+	l, err := m.list(id)
+	if err == nil {
+		l.Name, l.Slug = name, news.Slug(name)
+	}
+	return err
+}
+
+func (m *memory) DeleteList(_ context.Context, id news.ListID) error {
+	m.lists = slices.DeleteFunc(m.lists, func(l news.List) bool { return l.ID == id })
+	return nil
+}
+
+func (m *memory) Bookmark(_ context.Context, id news.ListID, b news.Bookmark) error {
+	l, err := m.list(id)
+	if err == nil && !holds(*l, b.Article) {
+		l.Items = append(l.Items, b)
+	}
+	return err
+}
+
+func (m *memory) Unbookmark(_ context.Context, id news.ListID, a news.ArticleID) error {
+	l, err := m.list(id)
+	if err == nil {
+		l.Items = slices.DeleteFunc(l.Items, func(b news.Bookmark) bool { return b.Article == a })
+	}
+	return err
+}
+
+func (m *memory) Behind(context.Context) (int, error) { return m.behind, nil }
+func (m *memory) Rebuilding() bool                    { return m.rebuilds }
+func (m *memory) WaitIndexed(context.Context) error   { return nil }
+func (m *memory) stem(_, folded string) string        { return folded }
+
+// Search answers by looking at every article.
+func (m *memory) Search(_ context.Context, q search.Request) (search.Result, error) {
+	var found []news.Version
+	for id, vs := range m.versions {
+		if v := vs[len(vs)-1]; m.gone[id] == nil && matches(q.Query, &v.Article) {
+			found = append(found, v)
+		}
+	}
+	slices.SortFunc(found, func(a, b news.Version) int {
+		x, y := a.Article.Published.Text, b.Article.Published.Text
+		if q.Sort != search.Oldest {
+			x, y = y, x
+		}
+		return cmp.Or(strings.Compare(x, y), strings.Compare(string(a.Article.ID), string(b.Article.ID)))
+	})
+	res := search.Result{Total: len(found), Facets: map[string][]search.Count{}}
+	for name, limit := range q.Facets {
+		res.Facets[name] = countFacet(found, name, limit)
+	}
+	per, page := cmp.Or(q.PerPage, 20), max(q.Page, 1)
+	if !q.CountOnly {
+		for _, v := range found[min((page-1)*per, len(found)):min(page*per, len(found))] {
+			res.Hits = append(res.Hits, search.Hit{ID: v.Article.ID, Version: v.N})
+		}
+	}
+	return res, nil
+}
+
+func countFacet(found []news.Version, name string, limit int) []search.Count {
+	by := map[string]int{}
+	for _, v := range found {
+		for _, s := range facetValues(&v.Article, name) {
+			if s != "" {
+				by[s]++
+			}
+		}
+	}
+	var out []search.Count
+	for s, n := range by {
+		out = append(out, search.Count{Value: s, N: n})
+	}
+	dated := name == search.FacetYear || name == search.FacetMonth || name == search.FacetDay
+	slices.SortFunc(out, func(a, b search.Count) int {
+		if dated {
+			return strings.Compare(a.Value, b.Value)
+		}
+		return cmp.Or(b.N-a.N, strings.Compare(a.Value, b.Value))
+	})
+	if limit > 0 && len(out) > limit {
+		out = out[:limit]
+	}
+	return out
+}
+
+func facetValues(a *news.Article, name string) []string {
+	switch name {
+	case search.FacetYear:
+		return []string{a.Published.Year()}
+	case search.FacetMonth:
+		return []string{a.Published.Month()}
+	case search.FacetDay:
+		return []string{a.Published.Day()}
+	case search.FacetOutlet:
+		if a.Outlet != nil {
+			return []string{a.Outlet.Slug}
+		}
+	}
+	var out []string
+	for _, e := range a.Entities(news.Kind(name)) {
+		out = append(out, string(e.ID))
+	}
+	return out
+}
+
+// matches reports whether the tree matches an article.
+func matches(n search.Node, a *news.Article) bool {
+	all := strings.ToLower(a.Headline + " " + a.Standfirst + " " + a.Body)
+	switch n := n.(type) {
+	case nil:
+		return true
+	case search.Word:
+		return strings.Contains(all, strings.ToLower(n.Text))
+	case search.Phrase:
+		return strings.Contains(all, strings.ToLower(n.Text))
+	case search.And:
+		for _, p := range n.Parts {
+			if !matches(p, a) {
+				return false
+			}
+		}
+		return true
+	case search.Or:
+		return slices.ContainsFunc(n.Parts, func(p search.Node) bool { return matches(p, a) })
+	case search.Not:
+		return !matches(n.Part, a)
+	case search.DateRange:
+		first, last := a.Published.Days()
+		return first != "" && (n.First == "" || n.First <= last) && (n.Last == "" || first <= n.Last)
+	case search.Entities:
+		return slices.ContainsFunc(a.Entities(n.Kind), func(e news.Entity) bool { return slices.Contains(n.IDs, e.ID) })
+	case search.Field:
+		switch n.Name {
+		case search.FieldOutlet:
+			return a.Outlet != nil && (a.Outlet.Slug == n.Value || a.Outlet.Name == n.Value)
+		case search.FieldSection:
+			return strings.EqualFold(a.Section, n.Value)
+		}
+	}
+	return false
+}
+
+// testNow is the tests' present.
+var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// serve returns the archive m as pages, for a reader on this machine.
+func serve(t *testing.T, m *memory) *httptest.Server {
+	t.Helper()
+	s := New(Config{
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, State: m, Stem: m.stem,
+		Name: "The Harbour Archive", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
+	})
+	srv := httptest.NewServer(s.Handler())
+	t.Cleanup(srv.Close)
+	srv.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return srv
+}

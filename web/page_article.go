@@ -1,0 +1,193 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"backfile/internal/news"
+	"backfile/templates"
+)
+
+func (p *pages) serveArticle(w http.ResponseWriter, r *http.Request) error {
+	id, err := articleID(r)
+	if err != nil {
+		return err
+	}
+	v, err := p.Articles.Article(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	if path := v.Article.Path(); r.URL.Path != path {
+		to := url.URL{Path: path, RawQuery: r.URL.RawQuery}
+		http.Redirect(w, r, to.String(), http.StatusFound)
+		return nil
+	}
+	view, err := p.articleView(r, v, v.N)
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
+}
+
+// serveVersion shows one version of an article, with what changed since the one
+// before it.
+func (p *pages) serveVersion(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	id, err := articleID(r)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil || n < 1 {
+		return news.ErrNotFound
+	}
+	current, err := p.Articles.Article(ctx, id)
+	if err != nil {
+		return err
+	}
+	v, err := p.Versions.Version(ctx, id, n)
+	if err != nil {
+		return err
+	}
+	view, err := p.articleView(r, v, current.N)
+	if err != nil {
+		return err
+	}
+	past := &templates.Past{N: n, Of: current.N, Current: current.Article.Path()}
+	if n > 1 {
+		before, err := p.Versions.Version(ctx, id, n-1)
+		if err != nil {
+			return err
+		}
+		view.Blocks = compare(blocks(&before.Article, marksOf(&before.Article)), view.Blocks)
+		past.Compared = n - 1
+	}
+	view.Past = past
+	view.NoIndex, view.Data, view.Social = true, nil, nil
+	view.Canonical = view.Permanent
+	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
+}
+
+// articleView is the page of one version of an article that has versions of them.
+func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (templates.ArticleView, error) {
+	ctx := r.Context()
+	a := &ver.Article
+	marks := marksOf(a)
+	v := templates.ArticleView{
+		Page: p.page(r, clampLabel(headline(a))), ID: a.ID,
+		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
+		Outlet: outletLink(a.Outlet), Byline: a.Byline, Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
+		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published}},
+		Names: nameGroups(ctx, a, marks), Map: mapOf(a.Places), Version: ver.N, Versions: max(versions, ver.N),
+		Original: outside(a.URL), Permanent: p.absolute(r, a.Path()),
+	}
+	if len(v.Headline) == 0 {
+		v.Headline = templates.Segments(headline(a))
+	}
+	v.Lang, v.Dir = langDir(a)
+	if a.Section != "" {
+		v.Section = templates.Link{Name: a.Section, Href: "/search?" + url.Values{"section": {a.Section}}.Encode()}
+	}
+	if a.Agency != "" {
+		v.Agency = templates.Link{Name: a.Agency, Href: searchFor("agency", a.Agency)}
+	}
+	for _, t := range a.Tags {
+		v.Tags = append(v.Tags, templates.Link{Name: t, Href: searchFor("tag", t)})
+	}
+	if !a.Updated.IsZero() {
+		v.Dates = append(v.Dates, templates.DateFact{Label: say(r, "updated"), Date: a.Updated})
+	}
+	captured := a.Captured
+	if captured.IsZero() && !ver.At.IsZero() {
+		captured = news.DateOf(ver.At.UTC(), news.FromCapture)
+	}
+	v.Dates = append(v.Dates, templates.DateFact{Label: say(r, "captured"), Date: captured})
+	for i, im := range a.Images {
+		if im.Caption != "" || im.Credit != "" {
+			v.Photos = append(v.Photos, templates.Photo{Caption: marks.segments(a, news.CaptionField(i)), Credit: im.Credit})
+		}
+	}
+	v.Blocks = blocks(a, marks)
+	if versions > 1 {
+		all, err := p.Versions.Versions(ctx, a.ID)
+		if err != nil {
+			return v, err
+		}
+		for _, o := range all {
+			v.VersionLinks = append(v.VersionLinks, templates.VersionLink{
+				N: o.N, Href: "/articles/" + string(a.ID) + "/versions/" + itoa(o.N), At: templates.ShowInstant(ctx, o.At),
+				Current: o.N == versions, Shown: o.N == ver.N && r.PathValue("n") != "",
+			})
+		}
+	}
+	v.Cite = citation(ctx, a, v.Permanent, captured)
+	if v.CanWrite {
+		sh, err := p.shelves(ctx, true)
+		if err != nil {
+			return v, err
+		}
+		save := &templates.Save{Article: a.ID, Version: ver.N, Back: v.Path}
+		for _, l := range sh.lists {
+			save.Lists = append(save.Lists, templates.ListChoice{ID: l.ID, Name: l.Name, Has: holds(l, a.ID), Href: l.Path()})
+		}
+		v.Save = save
+	}
+	v.Canonical = v.Permanent
+	v.Social = socialOf(a, v.Permanent)
+	v.Data = linkedData(a, v.Permanent, p.Name)
+	return v, nil
+}
+
+// knownKind is the kind where the catalogue has a word for it.
+func knownKind(k news.ArticleKind) string {
+	switch k {
+	case news.Live, news.Gallery, news.Stub, news.Opinion:
+		return string(k)
+	}
+	return ""
+}
+
+// searchFor is the search for a field's exact value.
+func searchFor(field, value string) string {
+	return "/search?" + url.Values{"q": {field + `:"` + value + `"`}}.Encode()
+}
+
+// outside is an address at another site: absolute, http or https, or "".
+func outside(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+func nameGroups(ctx context.Context, a *news.Article, m marks) []templates.NameGroup {
+	var out []templates.NameGroup
+	for _, k := range news.Kinds {
+		g := templates.NameGroup{Title: templates.Say(ctx, "nav."+k.Plural())}
+		for _, e := range a.Entities(k) {
+			n := templates.NameMark{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: e.Count}}
+			if m.first[e.ID] != (spot{}) {
+				n.Mark = m.class[e.ID]
+			}
+			g.Names = append(g.Names, n)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// mapDots is the most places that a map shows.
+const mapDots = 12
+
+func mapOf(places []news.Entity) templates.Locator {
+	var l templates.Locator
+	for _, e := range places {
+		if e.Lat != nil && e.Lon != nil && len(l.Dots) < mapDots {
+			l.Dots = append(l.Dots, templates.Dot{Name: e.Name, Lat: *e.Lat, Lon: *e.Lon})
+		}
+	}
+	return l
+}

@@ -1,0 +1,195 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+	"backfile/templates"
+)
+
+// How much the front page shows.
+const (
+	frontPeople  = 8
+	frontPlaces  = 6
+	frontNewest  = 6
+	frontDays    = 7
+	frontOutlets = 12
+	frontLists   = 6
+)
+
+// frontFacts are the counts of the front page that are kept for a while.
+type frontFacts struct {
+	rankYear       string
+	people, places []templates.Rank
+	outlets        []templates.OutletStrip
+}
+
+func (p *pages) serveFront(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.frontView(r)
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, http.StatusOK, templates.FrontPage(v))
+}
+
+func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
+	ctx := r.Context()
+	v := templates.FrontView{Page: p.page(r, ""), Command: "backfile ingest PATH"}
+	v.Canonical = p.absolute(r, "/")
+	v.CanAdd = v.CanWrite && p.Intake != nil
+	whole, facts, err := p.frontFacts(ctx)
+	if err != nil {
+		return v, err
+	}
+	v.Total, v.First, v.Last = whole.Total, whole.First, whole.Last
+	if v.Total == 0 {
+		return v, nil
+	}
+	v.OutletCount = len(whole.Outlets)
+	v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, whole.Years,
+		func(b bucket) string {
+			if b.first == b.last {
+				return "/dates/" + b.label()
+			}
+			return fmt.Sprintf("/search?from=%04d&to=%04d", b.first, b.last)
+		}, func(bucket) bool { return false })}
+	v.RankYear, v.People, v.Places, v.Outlets = facts.rankYear, facts.people, facts.places, facts.outlets
+	if v.OnThisDay, err = p.onThisDay(ctx, whole, v.Now); err != nil {
+		return v, err
+	}
+	_, newest, err := p.find(ctx, search.Request{Sort: search.Newest, PerPage: frontNewest})
+	if err != nil {
+		return v, err
+	}
+	v.JustIn = hitViews(newest)
+	sh, err := p.shelves(ctx, v.CanWrite)
+	if err != nil {
+		return v, err
+	}
+	for _, l := range sh.lists[:min(frontLists, len(sh.lists))] {
+		v.Lists = append(v.Lists, templates.Link{Name: l.Name, Href: l.Path(), Count: len(l.Items)})
+	}
+	return v, nil
+}
+
+// onThisDay finds what was published on this day of other years, one of a year
+// before a second of any.
+func (p *pages) onThisDay(ctx context.Context, whole *overview, now time.Time) ([]templates.Hit, error) {
+	var any []search.Node
+	for _, y := range whole.Years {
+		if y.Value == now.Format("2006") {
+			continue
+		}
+		day := y.Value + now.Format("-01-02")
+		if _, err := time.Parse(time.DateOnly, day); err == nil {
+			any = append(any, search.DateRange{Text: day, First: day, Last: day})
+		}
+	}
+	if len(any) == 0 {
+		return nil, nil
+	}
+	_, fs, err := p.find(ctx, search.Request{Query: search.Or{Parts: any}, Sort: search.Oldest, PerPage: search.MaxPerPage})
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	var out []templates.Hit
+	for _, f := range fs {
+		// A month or a year holds this day too, but is not of it.
+		y := f.Version.Article.Published
+		if y.Day() == "" || seen[y.Year()] || len(out) == frontDays {
+			continue
+		}
+		seen[y.Year()] = true
+		out = append(out, hitView(f))
+	}
+	return out, nil
+}
+
+// frontFacts are the overview and who and what is in the news.
+func (p *pages) frontFacts(ctx context.Context) (*overview, *frontFacts, error) {
+	p.seen.mu.Lock()
+	defer p.seen.mu.Unlock()
+	whole, err := p.overviewLocked(ctx)
+	if err != nil || whole.Total == 0 {
+		return whole, &frontFacts{}, err
+	}
+	if p.seen.front != nil {
+		return whole, p.seen.front, nil
+	}
+	f := &frontFacts{}
+	year := search.Node(nil)
+	if whole.Last != "" {
+		f.rankYear = whole.Last
+		year = between(whole.Last, whole.Last)
+	}
+	if f.people, err = p.ranks(ctx, news.Person, year, whole.Last, frontPeople); err != nil {
+		return nil, nil, err
+	}
+	if f.places, err = p.ranks(ctx, news.Place, year, whole.Last, frontPlaces); err != nil {
+		return nil, nil, err
+	}
+	for _, o := range whole.Outlets[:min(frontOutlets, len(whole.Outlets))] {
+		s, err := p.strip(ctx, whole, o.Value)
+		if err != nil {
+			return nil, nil, err
+		}
+		f.outlets = append(f.outlets, s)
+	}
+	p.seen.front = f
+	return whole, f, nil
+}
+
+// ranks are the entities most in the news of a year, with its months.
+func (p *pages) ranks(ctx context.Context, k news.Kind, of search.Node, year string, n int) ([]templates.Rank, error) {
+	r, err := p.Search.Search(ctx, search.Request{Query: of, CountOnly: true, Facets: map[string]int{string(k): n}})
+	if err != nil {
+		return nil, err
+	}
+	es, err := p.entitiesOf(ctx, r.Facets[string(k)])
+	if err != nil {
+		return nil, err
+	}
+	var out []templates.Rank
+	for _, c := range r.Facets[string(k)] {
+		e, ok := es[news.EntityID(c.Value)]
+		if !ok {
+			continue
+		}
+		row := templates.Rank{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: c.N}}
+		if year != "" {
+			q := search.And{Parts: []search.Node{entityLeaf(e), of}}
+			r, err := p.Search.Search(ctx, search.Request{Query: q, CountOnly: true, Facets: map[string]int{search.FacetMonth: 0}})
+			if err != nil {
+				return nil, err
+			}
+			by := byValue(r.Facets[search.FacetMonth])
+			for _, m := range months(year) {
+				row.Spark = append(row.Spark, by[m])
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// entitiesOf are the entities that a facet counted.
+func (s *Server) entitiesOf(ctx context.Context, cs []search.Count) (map[news.EntityID]news.Entity, error) {
+	ids := make([]news.EntityID, len(cs))
+	for i, c := range cs {
+		ids[i] = news.EntityID(c.Value)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return s.Entities.EntitiesByID(ctx, ids)
+}
+
+// entityLeaf matches the articles that mention e.
+func entityLeaf(e news.Entity) search.Node {
+	return search.Entities{Kind: e.Kind, Name: e.Name, IDs: []news.EntityID{e.ID}}
+}

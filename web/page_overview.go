@@ -1,0 +1,129 @@
+package web
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+	"backfile/templates"
+)
+
+// overview is what the archive holds as a whole.
+type overview struct {
+	Total       int
+	Years       []search.Count // by year
+	Outlets     []search.Count // most first
+	First, Last string         // years; "" where nothing is dated
+	years       map[string]int
+}
+
+// undated is how many articles have no date.
+func (o *overview) undated() int {
+	n := o.Total
+	for _, c := range o.Years {
+		n -= c.N
+	}
+	return max(0, n)
+}
+
+// overviewTime is how long counts of the whole archive are kept: they cost a
+// pass over every article, and every page of charts needs them.
+const overviewTime = 5 * time.Second
+
+// overviewCache keeps the overview while the number of articles stands still,
+// and for a few seconds at most.
+type overviewCache struct {
+	mu    sync.Mutex
+	at    time.Time
+	whole *overview
+	front *frontFacts
+	kinds map[news.Kind]map[string]int
+}
+
+// overview returns the counts of the whole archive.
+func (p *pages) overview(ctx context.Context) (*overview, error) {
+	p.seen.mu.Lock()
+	defer p.seen.mu.Unlock()
+	return p.overviewLocked(ctx)
+}
+
+func (p *pages) overviewLocked(ctx context.Context) (*overview, error) {
+	r, err := p.Search.Search(ctx, search.Request{CountOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	now := p.Now()
+	if c := &p.seen; c.whole != nil && c.whole.Total == r.Total && now.Sub(c.at) < overviewTime && !now.Before(c.at) {
+		return c.whole, nil
+	}
+	r, err = p.Search.Search(ctx, search.Request{CountOnly: true, Facets: map[string]int{search.FacetYear: 0, search.FacetOutlet: 0}})
+	if err != nil {
+		return nil, err
+	}
+	o := &overview{Total: r.Total, Years: r.Facets[search.FacetYear], Outlets: r.Facets[search.FacetOutlet], years: map[string]int{}}
+	for _, c := range o.Years {
+		o.years[c.Value] = c.N
+	}
+	if n := len(o.Years); n > 0 {
+		o.First, o.Last = o.Years[0].Value, o.Years[n-1].Value
+	}
+	p.seen.at, p.seen.whole, p.seen.front, p.seen.kinds = now, o, nil, map[news.Kind]map[string]int{}
+	return o, nil
+}
+
+// counts are the articles of every entity of a kind, by its id.
+func (p *pages) counts(ctx context.Context, k news.Kind) (map[string]int, error) {
+	p.seen.mu.Lock()
+	defer p.seen.mu.Unlock()
+	if _, err := p.overviewLocked(ctx); err != nil {
+		return nil, err
+	}
+	if m := p.seen.kinds[k]; m != nil {
+		return m, nil
+	}
+	r, err := p.Search.Search(ctx, search.Request{CountOnly: true, Facets: map[string]int{string(k): 0}})
+	if err != nil {
+		return nil, err
+	}
+	m := make(map[string]int, len(r.Facets[string(k)]))
+	for _, c := range r.Facets[string(k)] {
+		m[c.Value] = c.N
+	}
+	p.seen.kinds[k] = m
+	return m, nil
+}
+
+// strip is the years of one outlet, over the years of the whole archive.
+func (p *pages) strip(ctx context.Context, whole *overview, slug string) (templates.OutletStrip, error) {
+	o, err := p.Names.Outlet(ctx, slug)
+	if err != nil {
+		o = news.Outlet{Name: slug, Slug: slug}
+	}
+	r, err := p.Search.Search(ctx, search.Request{
+		Query: outletLeaf(slug), CountOnly: true, Facets: map[string]int{search.FacetYear: 0},
+	})
+	if err != nil {
+		return templates.OutletStrip{}, err
+	}
+	s := templates.OutletStrip{Link: outletLink(&o)}
+	s.Count = r.Total
+	ys := r.Facets[search.FacetYear]
+	if len(ys) > 0 {
+		s.First, s.Last = ys[0].Value, ys[len(ys)-1].Value
+	}
+	by := map[string]int{}
+	for _, y := range ys {
+		by[y.Value] = y.N
+	}
+	for _, b := range buckets(whole.First, whole.Last) {
+		s.Years = append(s.Years, b.sum(by))
+	}
+	return s, nil
+}
+
+// outletLeaf matches one outlet's articles.
+func outletLeaf(slug string) search.Node {
+	return search.Field{Name: search.FieldOutlet, Value: slug}
+}

@@ -1,0 +1,219 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"backfile/internal/search"
+	"backfile/templates"
+)
+
+func (p *pages) serveSearch(w http.ResponseWriter, r *http.Request) error {
+	ask, bad := parseParams(r.URL.Query())
+	v, err := p.searchView(r, ask, bad)
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, http.StatusOK, templates.SearchPage(v))
+}
+
+// searchView is the page of what ask finds.
+func (p *pages) searchView(r *http.Request, ask params, bad []problem) (templates.SearchView, error) {
+	ctx := r.Context()
+	res, err := p.search(ctx, ask)
+	if err != nil {
+		return templates.SearchView{}, err
+	}
+	whole, err := p.overview(ctx)
+	if err != nil {
+		return templates.SearchView{}, err
+	}
+	names, err := p.filterNames(ctx, ask)
+	if err != nil {
+		return templates.SearchView{}, err
+	}
+	v := templates.SearchView{Page: p.page(r, ""), Total: res.Total, From: ask.From, To: ask.To}
+	v.Query, v.NoIndex = ask.Q, true
+	v.Asked = askedParts(ctx, ask, names)
+	v.Title = askedTitle(ctx, v.Asked)
+	v.Sorts = sorts(r, ask)
+	v.Problems = append(problemTexts(r, bad), queryProblems(r, res)...)
+	if err := p.narrow(ctx, r, &v, ask, res, whole, names); err != nil {
+		return v, err
+	}
+	sh, err := p.shelves(ctx, v.CanWrite)
+	if err != nil {
+		return v, err
+	}
+	for _, f := range res.Hits {
+		h := p.searched(f, res.Query)
+		h.Lists = sh.with(h.ID)
+		v.Hits = append(v.Hits, h)
+		save := templates.Save{}
+		if v.CanWrite && len(h.Lists) == 0 {
+			save = templates.Save{Article: h.ID, Back: v.Path}
+		}
+		v.Save = append(v.Save, save)
+	}
+	turnPages(&v, ask, res)
+	if res.Total == 0 {
+		if v.Alone, err = p.alone(ctx, ask, names); err != nil {
+			return v, err
+		}
+	}
+	v.JSON = "/api/v1/search?" + ask.page(1).Values().Encode()
+	return v, nil
+}
+
+// href is the address of the results of p.
+func (p params) href() string {
+	q := p.Values().Encode()
+	if q == "" {
+		return "/search"
+	}
+	return "/search?" + q
+}
+
+// undatedAsk is p without any date.
+func (p params) undatedAsk() params {
+	q := p.page(1)
+	q.From, q.To = "", ""
+	q.Filters = map[string][]value{}
+	for n, fs := range p.Filters {
+		if n != "year" {
+			q.Filters[n] = fs
+		}
+	}
+	return q
+}
+
+// within is p with no date but those from first to last.
+func (p params) within(first, last string) params {
+	q := p.undatedAsk()
+	q.From, q.To = first, last
+	return q
+}
+
+// filtered reports whether anything narrows the words of the box.
+func (p params) filtered() bool {
+	for _, fs := range p.Filters {
+		if len(fs) > 0 {
+			return true
+		}
+	}
+	return p.From != "" || p.To != ""
+}
+
+func sorts(r *http.Request, ask params) []templates.Choice {
+	var out []templates.Choice
+	for _, o := range []search.Sort{search.Relevance, search.Newest, search.Oldest} {
+		if o == search.Relevance && ask.defaultSort() != search.Relevance {
+			continue // nothing to rank by
+		}
+		q := ask.page(1)
+		q.Sort = o
+		out = append(out, templates.Choice{Name: say(r, "sort."+string(o)), Href: q.href(), On: ask.Sort == o})
+	}
+	return out
+}
+
+// turnPages fills in the pages before and behind this one.
+func turnPages(v *templates.SearchView, ask params, res *results) {
+	v.PageN = ask.Page
+	v.Pages = (res.Total + ask.PerPage - 1) / ask.PerPage
+	if ask.Page > 1 {
+		v.Prev = ask.page(ask.Page - 1).href()
+	}
+	most := search.MaxOffset / ask.PerPage
+	if v.Pages > ask.Page {
+		if ask.Page < most {
+			v.Next = ask.page(ask.Page + 1).href()
+		} else {
+			v.TooFar = true
+		}
+	}
+}
+
+// alone counts what each part of a search that found nothing finds by itself.
+func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([]templates.Link, error) {
+	const most = 8
+	var asks []params
+	var said []string
+	add := func(name string, q params) {
+		q.Sort = q.defaultSort()
+		asks, said = append(asks, q), append(said, name)
+	}
+	bare := params{Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
+	n, _ := search.Parse(ask.Q)
+	for _, part := range parts(n) {
+		q := bare
+		q.Q = part.String()
+		add(plainName(part), q)
+	}
+	for _, name := range filterNames {
+		for _, f := range ask.Filters[name] {
+			if f.Exclude {
+				continue
+			}
+			q := bare
+			q.Filters = map[string][]value{name: {f}}
+			add(names.name(name, f), q)
+		}
+	}
+	if ask.From != "" || ask.To != "" {
+		q := bare
+		q.From, q.To = ask.From, ask.To
+		add(rangeName(ctx, ask.From, ask.To), q)
+	}
+	if len(asks) < 2 {
+		return nil, nil
+	}
+	var out []templates.Link
+	for i, q := range asks[:min(most, len(asks))] {
+		res, err := p.query(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		r, err := p.Search.Search(ctx, search.Request{Query: res.Query, CountOnly: true})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, templates.Link{Name: said[i], Href: q.href(), Count: r.Total})
+	}
+	return out, nil
+}
+
+// parts are what a query asks for, each alone; what it shuts out is none.
+func parts(n search.Node) []search.Node {
+	switch n := n.(type) {
+	case nil:
+		return nil
+	case search.And:
+		var out []search.Node
+		for _, q := range n.Parts {
+			out = append(out, parts(q)...)
+		}
+		return out
+	case search.Not:
+		return nil
+	}
+	return []search.Node{n}
+}
+
+// plainName is a part of a query as a sentence names it.
+func plainName(n search.Node) string {
+	switch n := n.(type) {
+	case search.Word:
+		return "“" + n.Text + "”"
+	case search.Phrase:
+		return "“" + n.Text + "”"
+	}
+	return n.String()
+}
+
+// clampLabel keeps a title short.
+func clampLabel(s string) string { return clipWords(strings.Join(strings.Fields(s), " "), 120) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"backfile/internal/search"
+	"backfile/static"
+	"backfile/templates"
+)
+
+func (p *pages) serveHelp(w http.ResponseWriter, r *http.Request) error {
+	v := templates.HelpView{Page: p.page(r, say(r, "help.title"))}
+	v.Canonical = p.absolute(r, "/help/search")
+	for _, f := range search.Fields {
+		v.Fields = append(v.Fields, templates.HelpField{Name: f.Name, Means: say(r, "field."+f.Name), Example: f.Example})
+	}
+	return p.render(w, r, http.StatusOK, templates.HelpPage(v))
+}
+
+// serveTheme keeps the reader's choice of paper in a cookie. It changes nothing
+// of the archive, so that every reader may use it.
+func (p *pages) serveTheme(w http.ResponseWriter, r *http.Request) error {
+	c := &http.Cookie{Name: themeCookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil}
+	switch t := r.FormValue("theme"); t {
+	case "light", "dark":
+		c.Value, c.MaxAge = t, int((365 * 24 * time.Hour).Seconds())
+	default:
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+	return seeOther(w, r, back(r, "/"))
+}
+
+// openSearch describes the archive to browsers that add it as a search engine.
+type openSearch struct {
+	XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+	ShortName   string
+	Description string
+	Encoding    string `xml:"InputEncoding"`
+	Image       openSearchImage
+	URL         []openSearchURL `xml:"Url"`
+}
+
+type openSearchImage struct {
+	Type   string `xml:"type,attr"`
+	Width  int    `xml:"width,attr"`
+	Height int    `xml:"height,attr"`
+	URL    string `xml:",chardata"`
+}
+
+type openSearchURL struct {
+	Type     string `xml:"type,attr"`
+	Rel      string `xml:"rel,attr,omitempty"`
+	Template string `xml:"template,attr"`
+}
+
+func (p *pages) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
+	base := p.base(r)
+	// Browsers show no more than 16 characters.
+	name := p.Name
+	if rs := []rune(name); len(rs) > 16 {
+		name = string(rs[:16])
+	}
+	b, err := xml.MarshalIndent(openSearch{
+		ShortName: name, Description: say(r, "opensearch", p.Name), Encoding: "UTF-8",
+		Image: openSearchImage{Type: "image/svg+xml", Width: 16, Height: 16, URL: base + static.Path(static.Icon)},
+		URL: []openSearchURL{
+			{Type: "text/html", Template: base + "/search?q={searchTerms}"},
+			{Type: "application/opensearchdescription+xml", Rel: "self", Template: base + "/opensearch.xml"},
+		},
+	}, "", "\t")
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/opensearchdescription+xml; charset=utf-8")
+	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, b)
+	return err
+}
+
+// serveRobots keeps crawlers out of the endless space of searches, and in the
+// articles, which have addresses of their own.
+func (p *pages) serveRobots(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err := fmt.Fprint(w, strings.Join([]string{
+		"User-agent: *", "Disallow: /search", "Disallow: /lists", "Disallow: /bookmarks", "Disallow: /theme", "Disallow: /lookup", "Disallow: /api/", "",
+	}, "\n"))
+	return err
+}
+
+// errorPage is the page that says what went wrong, in the reader's words.
+func (s *Server) errorPage(r *http.Request, status int, reason string) templ.Component {
+	v := templates.ErrorView{Page: s.page(r, "")}
+	v.NoIndex = true
+	key := "error.500"
+	switch {
+	case status == http.StatusNotFound:
+		key = "error.404"
+	case status == http.StatusGone:
+		key = "error.410"
+	case status == http.StatusForbidden:
+		key = "error.403"
+	case status == http.StatusInsufficientStorage:
+		key = "error.507"
+	case status == http.StatusServiceUnavailable:
+		key = "error.503"
+	case status < http.StatusInternalServerError:
+		key = "error.400"
+	}
+	v.Heading = say(r, key)
+	v.Title = strings.TrimSuffix(v.Heading, ".")
+	switch key {
+	case "error.410", "error.400":
+		v.Sentences = append(v.Sentences, sentence(reason))
+	default:
+		v.Sentences = append(v.Sentences, say(r, key+".more"))
+	}
+	v.Links = []templates.Link{{Name: say(r, "error.front"), Href: "/"}, {Name: say(r, "error.search"), Href: "/search"}}
+	return templates.ErrorPage(v)
+}
+
+// sentence is a reason as a sentence of its own.
+func sentence(s string) string {
+	rs := []rune(s)
+	if len(rs) == 0 {
+		return ""
+	}
+	return strings.ToUpper(string(rs[:1])) + strings.TrimSuffix(string(rs[1:]), ".") + "."
+}
