@@ -22,9 +22,10 @@ type Versions interface {
 	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 }
 
-// Lookup finds the article known by a key, or news.ErrNotFound.
+// Lookup finds the article once published at an address, however it is written
+// (with or without tracking parameters, http or https), or news.ErrNotFound.
 type Lookup interface {
-	Lookup(ctx context.Context, key news.Key) (news.ArticleID, error)
+	LookupURL(ctx context.Context, url string) (news.ArticleID, error)
 }
 
 // Entities reads people, places and organisations.
@@ -36,8 +37,7 @@ type Entities interface {
 
 // Names finds what readers call things.
 type Names interface {
-	FindEntities(ctx context.Context, kind news.Kind, folded string, limit int) ([]news.Entity, error)
-	Outlets(ctx context.Context) ([]news.Outlet, error)
+	search.Names
 	Outlet(ctx context.Context, slug string) (news.Outlet, error)
 }
 
@@ -91,6 +91,9 @@ type IntakeOptions struct {
 type Taken struct {
 	news.Outcome
 	Source string
+	// List names a reader's list that was taken back, Skipped the type of an
+	// export's line that was not; Result is then "".
+	List, Skipped string
 }
 
 // Intake takes articles in, each durable when it is reported, in order. An error

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"log/slog"
 	"os"
+	"strings"
 	"sync"
 
 	"backfile/index"
@@ -99,8 +100,12 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 	})
 }
 
-// LookupURL finds the article once published at url.
+// LookupURL finds the article once published at url, which may be typed without
+// its scheme.
 func (a *archive) LookupURL(ctx context.Context, url string) (news.ArticleID, error) {
+	if !strings.Contains(url, "://") {
+		url = "https://" + strings.TrimSpace(url)
+	}
 	k := ingest.KeyOfURL(url)
 	if k == "" {
 		return "", fmt.Errorf("address %q: %w", url, news.ErrNotFound)

@@ -10,8 +10,14 @@ import (
 	"strings"
 )
 
+// flagSet is a command's flags, and which of them its line gave.
+type flagSet struct {
+	*flag.FlagSet
+	given map[string]bool
+}
+
 // newFlags returns the flag set of a command.
-func newFlags(name string, io stdio) *flag.FlagSet {
+func newFlags(name string, io stdio) *flagSet {
 	fs := flag.NewFlagSet("backfile "+name, flag.ContinueOnError)
 	fs.SetOutput(io.err)
 	fs.Usage = func() {
@@ -22,13 +28,13 @@ func newFlags(name string, io stdio) *flag.FlagSet {
 		}
 		fs.PrintDefaults()
 	}
-	return fs
+	return &flagSet{fs, map[string]bool{}}
 }
 
 // parse reads flags and then, for those not given, their twins in the
 // environment. With mixed, flags may stand behind arguments too. It returns the
 // arguments.
-func parse(fs *flag.FlagSet, args []string, mixed bool) ([]string, error) {
+func parse(fs *flagSet, args []string, mixed bool) ([]string, error) {
 	var rest []string
 	for {
 		before := args
@@ -46,12 +52,11 @@ func parse(fs *flag.FlagSet, args []string, mixed bool) ([]string, error) {
 		}
 		rest, args = append(rest, args[0]), args[1:]
 	}
-	given := map[string]bool{}
-	fs.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	fs.Visit(func(f *flag.Flag) { fs.given[f.Name] = true })
 	var err error
 	fs.VisitAll(func(f *flag.Flag) {
 		s, ok := os.LookupEnv(envName(f.Name))
-		if !ok || s == "" || given[f.Name] || err != nil {
+		if !ok || s == "" || fs.given[f.Name] || err != nil {
 			return
 		}
 		if e := fs.Set(f.Name, s); e != nil {
@@ -72,7 +77,7 @@ type place struct {
 }
 
 // flags declares the flags of every command that works on an archive.
-func (p *place) flags(fs *flag.FlagSet) {
+func (p *place) flags(fs *flagSet) {
 	p.minFree = unsetSize
 	fs.StringVar(&p.dir, "data", "", "the archive's `directory` (default: backfile in the user's data home)")
 	fs.Var(&p.minFree, "min-free", "take nothing in when less of the disk is free: a number of `bytes`, or 500M, 2G; 0 never stops (default 2G, or a twentieth of a smaller disk)")

@@ -43,7 +43,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if *public, err = publicURL(*public); err != nil {
 		return err
 	}
-	if *asSample && p.dir == "" {
+	if *asSample && !fs.given["data"] { // whatever the environment says: it names the reader's own
 		if p.dir, err = sampleDir(); err != nil {
 			return err
 		}
@@ -69,10 +69,21 @@ type showOptions struct {
 
 // show holds the archive and answers on an address and on the archive's socket.
 func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) (err error) {
+	if o.sample {
+		if err := checkSample(p); err != nil {
+			return err
+		}
+	}
 	// The address first: a port that is taken needs no archive to be told.
 	ln, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w; choose another address with --listen", err)
+	}
+	if o.sample && !p.exists() {
+		if err := errors.Join(makeDir(p.dir), markSample(p.dir, sampleBegun)); err != nil {
+			_ = ln.Close()
+			return err
+		}
 	}
 	h, err := hold(ctx, p, "serve", c, lockWait)
 	if err != nil {
@@ -143,13 +154,37 @@ func sampleDir() (string, error) {
 	return filepath.Join(cache, "backfile", "sample-"+sample.Hash()[:16]), nil
 }
 
-// sampleMark is the file that says that the sample is in whole.
-const sampleMark = "sample.complete"
+// sampleMark is the file that tells the sample's directory from an archive of
+// the reader's own. It says whether all of the sample is in.
+const (
+	sampleMark  = "sample"
+	sampleBegun = "begun\n"
+	sampleWhole = "whole\n"
+)
 
-// loadSample takes the sample in, once.
+// checkSample refuses to put the sample among articles of the reader's own.
+func checkSample(p place) error {
+	if !p.exists() {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(p.dir, sampleMark)); err != nil {
+		return usagef("%s holds an archive that is not the sample; leave out --data or --sample", p.dir)
+	}
+	return nil
+}
+
+// markSample writes down how far the sample is in.
+func markSample(dir, state string) error {
+	if err := os.WriteFile(filepath.Join(dir, sampleMark), []byte(state), 0o600); err != nil {
+		return fmt.Errorf("note that this is the sample: %w", err)
+	}
+	return nil
+}
+
+// loadSample takes the sample in, once. What an earlier start left half done is
+// taken in again, which changes nothing that is there.
 func loadSample(ctx context.Context, a *archive) error {
-	mark := filepath.Join(a.dir, sampleMark)
-	if _, err := os.Stat(mark); err == nil {
+	if b, err := os.ReadFile(filepath.Join(a.dir, sampleMark)); err == nil && string(b) == sampleWhole {
 		return nil
 	}
 	var refused []string
@@ -164,5 +199,5 @@ func loadSample(ctx context.Context, a *archive) error {
 	case len(refused) > 0:
 		return fmt.Errorf("refused: %s", strings.Join(refused, "; "))
 	}
-	return os.WriteFile(mark, nil, 0o600)
+	return markSample(a.dir, sampleWhole)
 }

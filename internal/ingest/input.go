@@ -146,3 +146,7 @@ func FilesFS(fsys fs.FS) iter.Seq[Input] {
 		})
 	}
 }
+
+// ReasonOf is why an input could not be opened or read, as a refusal says it:
+// without the path, which the refusal names already.
+func ReasonOf(err error) string { return plainOS(err) }

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"context"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+)
+
+// results is one search answered, with the records of what it found: what the
+// page and the API are both made of.
+type results struct {
+	Params params
+	// Problems are parts of q that were searched as plain words, Expansions the
+	// entities that names in it were taken for.
+	Problems   []search.Problem
+	Expansions []search.Expansion
+	// Query is the tree that was searched; nil is everything.
+	Query  search.Node
+	Total  int
+	Hits   []found
+	Facets []facet
+	Next   string
+	TookMS int64
+	// Behind is how many rows the index has not taken yet.
+	Behind int
+}
+
+// found is a hit with its article.
+type found struct {
+	search.Hit
+	Version  news.Version
+	Snippets [][]search.Fragment
+}
+
+// facet is one facet's values, most frequent first; years by year.
+type facet struct {
+	Name   string
+	Values []facetValue
+}
+
+// facetValue is one value of a facet: its slug is the value of the parameter.
+type facetValue struct {
+	Slug  string `json:"slug"`
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// facetSizes are the facets of a search with the most values of each; 0 is all.
+var facetSizes = map[string]int{
+	search.FacetPerson: 12, search.FacetPlace: 12, search.FacetOrganisation: 12, search.FacetOutlet: 20, search.FacetYear: 0,
+}
+
+// facetOrder is the order in which facets are shown.
+var facetOrder = []string{search.FacetPerson, search.FacetPlace, search.FacetOrganisation, search.FacetOutlet, search.FacetYear}
+
+// query resolves what p asks into a tree for the index.
+func (s *Server) query(ctx context.Context, p params) (*results, error) {
+	tree, problems, err := p.tree(ctx, s.Entities)
+	if err != nil {
+		return nil, err
+	}
+	res := &results{Params: p, Problems: problems}
+	res.Query, res.Expansions, err = search.Resolve(ctx, tree, s.Names)
+	return res, err
+}
+
+// search answers what p asks.
+func (s *Server) search(ctx context.Context, p params) (*results, error) {
+	res, err := s.query(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	req := search.Request{Query: res.Query, Sort: p.Sort, Page: p.Page, PerPage: p.PerPage, After: p.After}
+	if p.Facets {
+		req.Facets = facetSizes
+	}
+	r, err := s.Search.Search(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	res.Total, res.Next, res.TookMS = r.Total, r.Next, r.Took.Milliseconds()
+	if res.Hits, err = s.hits(ctx, res.Query, r.Hits, p.Snippets); err != nil {
+		return nil, err
+	}
+	if res.Facets, err = s.facets(ctx, r.Facets); err != nil {
+		return nil, err
+	}
+	if res.Behind, err = s.State.Behind(ctx); err != nil {
+		return nil, err
+	}
+	return res, nil
+}
+
+// hits loads the records of hits. A hit that the store no longer shows is left
+// out: the index learns of a removal a moment later.
+func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snippets bool) ([]found, error) {
+	ids := make([]news.ArticleID, len(hs))
+	for i, h := range hs {
+		ids[i] = h.ID
+	}
+	vs, err := s.Articles.ArticlesByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]found, 0, len(hs))
+	for _, h := range hs {
+		v, ok := vs[h.ID]
+		if !ok {
+			continue
+		}
+		f := found{Hit: h, Version: v}
+		if snippets {
+			f.Snippets = search.Cut(q, v.Article, s.Stem)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// facets names the values that the index counted.
+func (s *Server) facets(ctx context.Context, counts map[string][]search.Count) ([]facet, error) {
+	var ids []news.EntityID
+	for _, name := range facetOrder {
+		if kindOf[name] != "" {
+			for _, c := range counts[name] {
+				ids = append(ids, news.EntityID(c.Value))
+			}
+		}
+	}
+	es := map[news.EntityID]news.Entity{}
+	if len(ids) > 0 {
+		var err error
+		if es, err = s.Entities.EntitiesByID(ctx, ids); err != nil {
+			return nil, err
+		}
+	}
+	var out []facet
+	for _, name := range facetOrder {
+		if len(counts[name]) == 0 {
+			continue
+		}
+		f := facet{Name: name}
+		for _, c := range counts[name] {
+			v := facetValue{Slug: c.Value, Name: c.Value, Count: c.N}
+			switch {
+			case kindOf[name] != "":
+				e, ok := es[news.EntityID(c.Value)]
+				if !ok {
+					continue
+				}
+				v.Slug, v.Name = e.Slug, e.Name
+			case name == search.FacetOutlet:
+				if o, err := s.Names.Outlet(ctx, c.Value); err == nil {
+					v.Name = o.Name
+				}
+			}
+			f.Values = append(f.Values, v)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
