@@ -71,7 +71,7 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	for _, path := range geo {
-		if err := measurePlaces(out, path, u); err != nil {
+		if err := measurePlaces(out, path, u, *shown); err != nil {
 			return err
 		}
 	}

@@ -36,7 +36,7 @@ type toponym struct {
 
 // measurePlaces prints how many of the gold toponyms are found and, of those, how
 // many are put within 161 km.
-func measurePlaces(out io.Writer, path string, r entity.Recogniser) error {
+func measurePlaces(out io.Writer, path string, r entity.Recogniser, shown int) error {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -46,6 +46,7 @@ func measurePlaces(out io.Writer, path string, r entity.Recogniser) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	gold, found, right := 0, 0, 0
+	missed, misplaced := map[string]int{}, map[string]int{}
 	for _, doc := range l.Articles {
 		a := news.Article{Body: doc.Text, Language: "en"}
 		r.Recognise(&a)
@@ -67,6 +68,7 @@ func measurePlaces(out io.Writer, path string, r entity.Recogniser) error {
 			gold++
 			m, ok := at[runes[t.Start]]
 			if !ok {
+				missed[t.Phrase]++
 				continue
 			}
 			p := places[m.Entity]
@@ -79,10 +81,14 @@ func measurePlaces(out io.Writer, path string, r entity.Recogniser) error {
 			found++
 			if distance(*p.Lat, *p.Lon, t.Tag.Lat, t.Tag.Lon) <= near {
 				right++
+			} else {
+				misplaced[fmt.Sprintf("%s: %s %s", t.Phrase, p.Name, p.Country)]++
 			}
 		}
 	}
 	fmt.Fprintf(out, "%-28s %d toponyms, %.3f found and placed, %.3f of these within %d km\n", filepath.Base(path), gold, share(found, gold), share(right, found), near)
+	commonest(out, "misplaced", misplaced, shown)
+	commonest(out, "missed", missed, shown)
 	return nil
 }
 

@@ -118,9 +118,10 @@ func attaches(s string) bool {
 	return false
 }
 
-// readWebAnno reads a GUM file: its entities that have an identity and are written
-// as names. GUM marks whole phrases, nested; the span taken is the one without
-// "the", and only if all its words of weight are capitals.
+// readWebAnno reads a GUM file. GUM marks whole phrases, nested, and pronouns
+// too; the span taken is the one without "the", and only if all its words of
+// weight are capitals. Titles stay in it, so that its figures are too low for a
+// recogniser that leaves them out.
 func readWebAnno(path string) (document, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -131,7 +132,6 @@ func readWebAnno(path string) (document, error) {
 		kind       news.Kind
 		start, end int
 		words      []string
-		named      bool
 		starts     []int
 	}
 	spans := map[string]*open{}
@@ -146,7 +146,6 @@ func readWebAnno(path string) (document, error) {
 		}
 		w.token(f[2], "", "", false)
 		start := w.end - len(f[2])
-		identities := f[6]
 		for n, label := range strings.Split(f[3], "|") {
 			name, id, ok := strings.Cut(label, "[")
 			if !ok {
@@ -168,29 +167,26 @@ func readWebAnno(path string) (document, error) {
 			s.end = w.end
 			s.words = append(s.words, f[2])
 			s.starts = append(s.starts, start)
-			if strings.Contains(identities, "["+id) || !ok && identities != "_" {
-				s.named = true
-			}
 		}
 	}
 	d := document{text: w.b.String()}
 	for _, id := range order {
 		s := spans[id]
-		if !s.named {
-			continue
-		}
 		for len(s.words) > 0 && (strings.EqualFold(s.words[0], "the") || strings.EqualFold(s.words[0], "a")) {
 			s.words, s.starts = s.words[1:], s.starts[1:]
 		}
 		if n := len(s.words); n > 0 && (s.words[n-1] == "'s" || s.words[n-1] == "'") {
 			s.words, s.end = s.words[:n-1], s.end-len(s.words[n-1])
 		}
-		if len(s.words) > 0 && nameLike(s.words) {
+		if len(s.words) > 0 && nameLike(s.words) && !(len(s.words) == 1 && pronouns[strings.ToLower(s.words[0])]) {
 			d.gold = append(d.gold, mark{s.kind, s.starts[0], s.end})
 		}
 	}
 	return d, nil
 }
+
+var pronouns = map[string]bool{"i": true, "he": true, "she": true, "we": true, "they": true, "it": true, "you": true, "his": true, "her": true,
+	"their": true, "our": true, "my": true, "its": true, "who": true, "some": true, "many": true, "others": true, "this": true, "that": true}
 
 func nameLike(ws []string) bool {
 	for _, w := range ws {

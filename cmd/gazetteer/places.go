@@ -109,21 +109,19 @@ func readRegions(path string) ([]region, error) {
 	return out, nil
 }
 
-// centre is where the people of a region live on average: the source gives
+// centre is the middle of the box around a region's towns: the source gives
 // regions no coordinates of their own.
 func centre(cities []city, country, code string) (lat, lon float64, population uint64) {
+	var box [4]float64 // south, north, west, east
 	for _, c := range cities {
 		if c.country != country || c.region != code || c.feature == "PPLX" {
 			continue
 		}
-		p := c.population + 1
-		lat += c.lat * float64(p)
-		lon += c.lon * float64(p)
-		population += p
+		if population == 0 {
+			box = [4]float64{c.lat, c.lat, c.lon, c.lon}
+		}
+		population += c.population + 1
+		box = [4]float64{min(box[0], c.lat), max(box[1], c.lat), min(box[2], c.lon), max(box[3], c.lon)}
 	}
-	if population > 0 {
-		lat /= float64(population)
-		lon /= float64(population)
-	}
-	return lat, lon, population
+	return (box[0] + box[1]) / 2, (box[2] + box[3]) / 2, population
 }

@@ -88,7 +88,7 @@ func possessive(w string) int {
 		return 0
 	}
 	r, n := utf8.DecodeLastRuneInString(w[:len(w)-1])
-	if (r == '’' || r == '\'') && n+1 < len(w) {
+	if (r == '’' || r == '\'' || r == '‘') && n+1 < len(w) {
 		return n + 1
 	}
 	return 0
@@ -121,7 +121,7 @@ func (t *token) shape(w string) {
 			t.digit = true
 		}
 	}
-	t.initial = letters == 1 && capitals == 1
+	t.initial = letters == 1 && capitals == 1 && utf8.RuneCountInString(strings.TrimSuffix(w, ".")) == 1
 	t.upper = letters >= 2 && capitals == letters
 }
 

@@ -153,6 +153,14 @@ func (g *gazetteer) add(p Place) int32 {
 
 func (g *gazetteer) name(i int32, name string) {
 	fold := quickFold(name)
+	if p := &g.places[i]; p.kind == region && generic(fold) {
+		return
+	} else if p.kind <= capital && p.Population > 50_000 {
+		// "Al Fallūjah" is Fallujah to the news.
+		if head, tail, ok := strings.Cut(fold, " "); ok && articles[head] && len(tail) > 3 && !strings.Contains(tail, " ") {
+			g.names.put(tail, append(g.names.full[tail], i))
+		}
+	}
 	for _, have := range g.names.full[fold] {
 		if have == i {
 			return
@@ -160,6 +168,25 @@ func (g *gazetteer) name(i int32, name string) {
 	}
 	g.names.put(fold, append(g.names.full[fold], i))
 }
+
+// articles stand before the names of Arabic towns.
+var articles = words(`al ar as an ad az ash at el`)
+
+// generic reports whether a region's name is only a direction or a word like
+// "Central": the tables have such regions, and news means others by them.
+func generic(fold string) bool {
+	for w := range strings.FieldsSeq(fold) {
+		if !genericWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+var genericWords = words(`north south east west northern southern eastern western central centre center north-east northeast northwest southeast southwest
+	the coast coastal littoral capital upper lower est ouest nord sud centro norte sur este oeste region district province city state plateau lakes
+	river rivers highland highlands islands island federal metropolitan national saint mountain valley plains green may union liberty independence
+	delta cross bay marches lake rift hills`)
 
 // alias adds names parted by commas.
 func (g *gazetteer) alias(i int32, names string) {

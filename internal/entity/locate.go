@@ -11,9 +11,20 @@ func (d *document) isPlaceMention(c *candidate) bool {
 	t := &toks[c.first]
 	best := d.gaz.best(c.places)
 	prev := c.prev()
-	located := prev != nil && !prev.capital && locatives[prev.fold]
+	located := prev != nil && (!prev.capital || prev.opens) && (locatives[prev.fold] || prev.fold == "a" && d.romance())
+	// "ABERDEEN, Tuesday": the dateline of a report.
+	if c.f.name == "" && t.gap == gapNone && t.upper && c.last+1 < len(toks) && toks[c.last+1].gap != gapSpace {
+		located = true
+	}
 	if !located && prev != nil && !prev.capital && prev.fold == "of" {
 		located = best.Population >= 50_000 || best.kind >= capital
+	}
+	if located && t.signs.given() && c.single() && best.kind < region && best.Population < 200_000 && t.gap == gapSpace {
+		switch prev.fold {
+		case "in", "near", "at", "outside", "of":
+		default:
+			located = false
+		}
 	}
 	// "Aberdeen, Scotland", "Paris (AP)", and "in Leeds, Bradford and York".
 	if c.last+1 < len(toks) && toks[c.last+1].gap == gapComma && toks[c.last+1].capital && d.isRegion(c.last+1, c.f) {
@@ -34,7 +45,7 @@ func (d *document) isPlaceMention(c *candidate) bool {
 	}
 	switch best.kind {
 	case country, area:
-		return !plain || !t.opens || d.actsLikePlace(c)
+		return !t.opens || d.small[t.fold] == 0 || d.actsLikePlace(c)
 	case region:
 		big := best.Population > 500_000
 		return located || big && !plain && (!t.signs.given() || !t.opens) && !(single && t.signs.given() && d.actsLikePerson(c))
@@ -64,6 +75,11 @@ func (d *document) actsLikePlace(c *candidate) bool {
 	return c.f.toks[c.last].possessive || n != nil && (sayings[n.fold] || acts[n.fold] || n.fold == "is" || n.fold == "and")
 }
 
+// romance reports whether the article is in a language in which "a" is "at".
+func (d *document) romance() bool {
+	return d.lang == "fr" || d.lang == "es" || d.lang == "it" || d.lang == "pt"
+}
+
 // nearby reports whether the text names the place's country or region.
 func (d *document) nearby(c *candidate) bool {
 	for _, i := range c.places {
@@ -88,7 +104,7 @@ func (d *document) locate() {
 		if c.dropped || c.kind != news.Place || len(c.places) == 0 {
 			continue
 		}
-		if p := d.gaz.best(c.places); len(c.places) == 1 || p.kind >= capital {
+		if p := d.gaz.best(c.places); len(c.places) == 1 || p.kind >= capital && !d.gaz.rivalled(p, c.places) {
 			countries[p.Country]++
 			if p.kind == region {
 				regions[p.Country+p.region]++
@@ -141,6 +157,35 @@ func (d *document) locate() {
 	}
 }
 
+// rivalled reports whether a large region goes by the name of the country p.
+func (g *gazetteer) rivalled(p *Place, all []int32) bool {
+	for _, i := range all {
+		if q := &g.places[i]; p.kind == country && q.kind == region && q.Country != p.Country && q.Population > 2_000_000 {
+			return true
+		}
+	}
+	return false
+}
+
+// rivals reports whether the region p shares its name with a country that nothing
+// else in the article speaks of.
+func (g *gazetteer) rivals(p *Place, all []int32, countries map[string]float64) bool {
+	for _, i := range all {
+		if q := &g.places[i]; q.kind == country && q.Country != p.Country {
+			return p.Population > 2_000_000 && countries[q.Country] == 0
+		}
+	}
+	return false
+}
+
+// What the article's other places add to a place's weight, which is a power of
+// ten of its people: found by trial on LGL.
+const (
+	countryBonus = 0.9
+	countryMore  = 0.5
+	regionBonus  = 2.5
+)
+
 // choose picks one of the places of a name. explicit says that the text itself
 // tells, by a region or country behind a comma.
 func (d *document) choose(c *candidate, countries, regions map[string]float64) (best int32, explicit bool) {
@@ -164,13 +209,16 @@ func (d *document) choose(c *candidate, countries, regions map[string]float64) (
 			}
 		}
 		if n := countries[p.Country]; n > 0 && p.kind < country {
-			w += 0.9
+			w += countryBonus
 			if n >= 3 {
-				w += 0.5
+				w += countryMore
 			}
 		}
+		if p.kind == region && countries[p.Country] > 0 && d.gaz.rivals(p, c.places, countries) {
+			w += 6 // Georgia, in an article about America
+		}
 		if regions[p.Country+p.region] > 0 && p.kind < region {
-			w += 1.2
+			w += regionBonus
 		}
 		if w > most {
 			best, most = i, w

@@ -40,7 +40,7 @@ func surnameOf(words []string) string {
 // people gathers the persons from their whole names, and then joins the shorter
 // mentions to them.
 func (d *document) people() {
-	var short []*candidate
+	var short, flat []*candidate
 	for _, c := range d.cands {
 		v := d.votes[c.key]
 		if c.kind != news.Person {
@@ -53,6 +53,10 @@ func (d *document) people() {
 		}
 		if !c.sure && v.person < 2 && v.person <= v.organisation {
 			c.dropped = true
+			continue
+		}
+		if c.f.flat && !c.single() {
+			flat = append(flat, c)
 			continue
 		}
 		if c.single() || !c.given && c.honorific {
@@ -73,7 +77,38 @@ func (d *document) people() {
 	for _, c := range short {
 		d.joinPerson(c)
 	}
+	for _, c := range flat {
+		d.flatPerson(c)
+	}
 	d.findSurnames()
+}
+
+// flatPerson cuts a name in a headline of capitals down to the person whom the
+// rest of the article knows: "Donna Kelce Calls Taylor Swift". Without any it is
+// kept only if the article has no body to know anybody from.
+func (d *document) flatPerson(c *candidate) {
+	first, last := c.first, c.last
+	for ; c.last > first; c.last-- {
+		k := key(c.f.toks, first, c.last)
+		for _, p := range d.persons {
+			if _, ok := p.forms[k]; ok && p.whole {
+				c.key = k
+				d.attach(c, p)
+				return
+			}
+		}
+	}
+	c.last = last
+	if d.a.Body == "" {
+		d.newPerson(c)
+		return
+	}
+	c.last, c.key = first, c.f.toks[first].fold
+	if fits := d.bearers(c.key, 0); len(fits) == 1 && c.f.toks[first].signs&common == 0 {
+		d.attach(c, fits[0])
+		return
+	}
+	c.dropped = true
 }
 
 // newPerson joins a whole name to the person who bears it, or makes one.
@@ -208,6 +243,7 @@ func (d *document) findSurnames() {
 			continue
 		}
 		if c.single() && (t.signs&common != 0 || d.small[t.fold] > 0) && (t.opens || c.f.flat) && !d.actsLikePerson(c) {
+			c.dropped = c.places == nil
 			continue
 		}
 		if byFirst && (t.signs&common != 0 && !t.signs.given() || c.f.flat) {
@@ -219,9 +255,22 @@ func (d *document) findSurnames() {
 		c.places = nil
 		if len(fits) == 1 {
 			d.attach(c, fits[0])
+			c.widen(fits[0])
 		} else {
 			c.kind, c.sure = news.Person, true
 		}
+	}
+}
+
+// widen takes in the particles before a family name: "bin Laden said".
+func (c *candidate) widen(p *person) {
+	toks := c.f.toks
+	for k := len(p.words) - 2; k > 0 && c.single() || k > 0 && c.first > 0; k-- {
+		if c.first == 0 || !particles[p.words[k]] || toks[c.first-1].fold != p.words[k] || toks[c.first].gap != gapSpace && toks[c.first].gap != gapHyphen {
+			return
+		}
+		c.first--
+		c.key = key(toks, c.first, c.last)
 	}
 }
 
@@ -229,7 +278,7 @@ func (d *document) findSurnames() {
 // in the gazetteer is meant as the person.
 func (d *document) surnameNotPlace(c *candidate) bool {
 	best := d.gaz.best(c.places)
-	if prev := c.prev(); prev != nil && locatives[prev.fold] && !prev.capital {
+	if prev := c.prev(); prev != nil && (prev.fold == "in" || prev.fold == "at" || prev.fold == "near" || prev.fold == "outside") {
 		return false
 	}
 	if best.kind >= region {

@@ -99,7 +99,7 @@ func (s *scanner) run(i, end int) int {
 	for i < end {
 		t := &toks[i]
 		switch {
-		case t.opens && openers[t.fold] && !s.opensName(i, end), days[t.fold], t.fold == "the", t.fold == "i":
+		case t.opens && openers[t.fold] && !s.opensName(i, end), days[t.fold], t.fold == "the" && !s.opensName(i, end), contractions[t.fold] && !t.upper:
 			i++
 			continue
 		case months[t.fold] && !s.monthIsName(i, end):
@@ -173,6 +173,9 @@ func (s *scanner) add(c *candidate) {
 func (s *scanner) unknown(i, end int) int {
 	toks := s.f.toks
 	first := i
+	if toks[first].initial && i+1 < end && toks[i+1].gap == gapHyphen { // "R-Ohio", "T-shirt"
+		return i + 1
+	}
 	for i++; i < end; i++ {
 		t := &toks[i]
 		if _, h := honorifics[t.fold]; h || days[t.fold] || months[t.fold] {

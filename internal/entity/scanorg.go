@@ -8,6 +8,10 @@ func (s *scanner) organisation(i, end int) int {
 	if n := s.knownOrganisation(i, end); n > 0 {
 		return n
 	}
+	// "West Bank", "Long Island": a place for all its head word.
+	if v, n := s.gaz.names.longest(s.f.toks, i, func(n int) bool { return n > 1 && s.whole(i, n) }); n > 0 && s.gaz.best(v).kind >= capital && i+n >= end {
+		return 0
+	}
 	if n := s.frontHead(i, end); n > 0 {
 		return n
 	}
@@ -105,7 +109,7 @@ func (s *scanner) frontHead(i, end int) int {
 		switch {
 		case s.joined(last+1) && !s.breaks(last+1):
 			last++
-		case s.chains(last+1, "and") && toks[last+2].signs&family == 0 && !toks[last+2].upper && !s.isPlace(last+2):
+		case s.chains(last+1, "and") && (toks[last+2].signs&family == 0 || toks[last+2].signs&common != 0) && !toks[last+2].upper && !s.isPlace(last+2):
 			last += 2
 		case s.chains(last+1, "of") && s.isPlace(last+2):
 			last += 2
@@ -138,7 +142,7 @@ func (s *scanner) coOperation(k int) bool {
 
 func (s *scanner) of(k int) bool {
 	switch s.f.toks[k].fold {
-	case "of", "for", "on", "de", "für", "der":
+	case "of", "for", "on", "de", "für":
 		return s.touches(k)
 	}
 	return false
@@ -185,7 +189,7 @@ func (s *scanner) endHead(i, end int) int {
 		if _, hon := honorifics[t.fold]; hon || days[t.fold] || k > i && months[t.fold] {
 			break
 		}
-		if !t.capital && k > i && toks[k-1].signs.given() { // von, de: a person
+		if !t.capital { // von, de: a person
 			break
 		}
 		if k > i && t.capital && (heads[t.fold] || weakHeads[t.fold] && !landforms[t.fold] && s.weakFits(i, k)) {

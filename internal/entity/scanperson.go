@@ -7,6 +7,9 @@ import "backfile/internal/news"
 func (s *scanner) honorific(i, end int) int {
 	toks := s.f.toks
 	sex, ok := honorifics[toks[i].fold]
+	if s.lang == "fr" && toks[i].fold == "m" && i+1 < end && toks[i+1].gap == gapDot { // "M. Macron"
+		sex, ok = male, true
+	}
 	if !ok {
 		return 0
 	}
@@ -21,6 +24,9 @@ func (s *scanner) honorific(i, end int) int {
 	}
 	if k >= end || s.f.flat && toks[k].upper {
 		return 0
+	}
+	if !toks[k].capital { // "Präsidentin der Gesellschaft"
+		return k
 	}
 	if w := toks[k].fold; titles[w] || heads[w] && !toks[k].signs.given() && k+1 >= end && len(w) > 4 {
 		return 0
@@ -77,6 +83,16 @@ func (s *scanner) titled(i, end int) int {
 	if s.isKnown(k, end) || heads[toks[k].fold] || otherHeads[toks[end-1].fold] && !toks[k].signs.given() {
 		return k
 	}
+	if !toks[k].capital || s.lang == "de" && !s.beginsGiven(k, end-1) && !toks[k].signs.given() && toks[k].signs&family == 0 && end-k > 1 {
+		return k
+	}
+	// "General Civil Aviation Authority" is an office, not a general.
+	for q := k; q < end; q++ {
+		if toks[q].capital && heads[toks[q].fold] && toks[q].signs&(family|male|female) == 0 {
+			s.add(&candidate{first: i, last: q, kind: news.Organisation, org: -1, sure: true})
+			return q + 1
+		}
+	}
 	last := s.nameEnd(k, end)
 	s.add(&candidate{first: k, last: last, kind: news.Person, title: key(toks, i, k-1), sex: titleSex(toks[k-1].fold),
 		given: s.beginsGiven(k, last), sure: true, org: -1})
@@ -122,6 +138,9 @@ func (s *scanner) nameEnd(k, end int) int {
 			break
 		}
 		if !t.capital { // a particle, which bridged allowed
+			if i+1 < end && toks[i+1].signs.given() && toks[i+1].signs&family == 0 && t.gap == gapSpace && weakParticles[t.fold] {
+				break
+			}
 			continue
 		}
 		if _, h := honorifics[t.fold]; h || days[t.fold] || months[t.fold] && t.fold != "may" && t.fold != "june" && t.fold != "august" {
@@ -136,8 +155,16 @@ func (s *scanner) nameEnd(k, end int) int {
 		last = i
 		capitals++
 	}
+	// "Ban Ki-moon": a name's second half, written small.
+	if n := last + 1; n < len(toks) && toks[n].gap == gapHyphen && !toks[n].capital && !toks[n].digit && len(toks[n].fold) <= 6 &&
+		toks[n].signs&common == 0 && toks[last].signs&common == 0 && toks[last].end == toks[last].full && len(toks[last].fold) <= 6 && s.small[toks[n].fold] <= 1 {
+		last = n
+	}
 	return last
 }
+
+// weakParticles part two names as often as they join one: "Meloni da Trump".
+var weakParticles = words(`da do di du del den der la le`)
 
 var romans = words(`ii iii iv vi vii viii ix xi xii xiii xiv xvi jr sr`)
 
@@ -181,8 +208,18 @@ func (s *scanner) person(i, end int) int {
 		return 0
 	}
 	last := s.nameEnd(i, end)
-	if last == i {
+	if last == i || last == i+1 && toks[last].gap == gapHyphen {
 		return 0
+	}
+	// "Johnson Space Center": what a name begins is not always a person.
+	if tail := toks[end-1].fold; last+1 < end && s.joined(last+1) && end-i <= 6 && toks[end-1].signs&family == 0 {
+		if heads[tail] || weakHeads[tail] {
+			s.add(&candidate{first: i, last: end - 1, kind: news.Organisation, org: -1, sure: true})
+			return end
+		}
+		if otherHeads[tail] && !s.f.flat {
+			return end
+		}
 	}
 	if heads[toks[last].fold] && toks[last].signs&family == 0 || titles[n.fold] && n.signs&family == 0 {
 		return 0

@@ -45,7 +45,7 @@ func (s *scanner) place(i, end int) int {
 			return 0
 		}
 	}
-	if n == 1 && len(t.fold) == 2 && t.upper && t.fold != "us" && t.fold != "uk" && t.fold != "la" && t.fold != "dc" {
+	if n == 1 && len(t.fold) == 2 && t.upper && t.fold != "us" && t.fold != "uk" && t.fold != "la" && t.fold != "dc" && t.fold != "nz" {
 		return 0
 	}
 	if n == 1 && s.f.flat && t.fold == "us" && !t.upper {
@@ -69,7 +69,7 @@ func (s *scanner) place(i, end int) int {
 			}
 		case landforms[next.fold] && n == 1:
 			return 0
-		case n == 1 && t.signs.given() && (next.signs&common == 0 || next.signs&family != 0) && !next.upper:
+		case n == 1 && t.signs.given() && (next.signs&(common|family) == family || best.kind < capital && best.Population < 200_000 && next.signs&common == 0) && !next.upper:
 			return 0 // "Paris Hilton"
 		case next.gap == gapHyphen && n == 1 && best.kind < region:
 			return 0

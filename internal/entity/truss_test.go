@@ -24,12 +24,17 @@ func shared(t *testing.T, path ...string) string {
 func check(t *testing.T, a *news.Article) {
 	t.Helper()
 	counts := map[news.EntityID]int{}
+	ends := map[string]int{}
 	seen := map[[2]int]map[string]bool{}
 	for _, m := range a.Mentions {
 		s := a.Field(m.Field)
 		if m.Start < 0 || m.End > len(s) || m.Start >= m.End || s[m.Start:m.End] != m.Text {
 			t.Errorf("mention %+v is not at its offsets", m)
 		}
+		if m.Start < ends[m.Field] {
+			t.Errorf("mention %+v stands in the one before", m)
+		}
+		ends[m.Field] = m.End
 		if !m.Kind.Valid() {
 			t.Errorf("mention %+v has no kind", m)
 		}

@@ -1,6 +1,10 @@
 package entity
 
-import "strings"
+import (
+	"strings"
+
+	"backfile/internal/text"
+)
 
 // set is a set of folded words.
 type set map[string]bool
@@ -9,7 +13,7 @@ func words(lists ...string) set {
 	s := set{}
 	for _, l := range lists {
 		for w := range strings.FieldsSeq(l) {
-			s[w] = true
+			s[text.FoldWord(w)] = true
 		}
 	}
 	return s
@@ -23,9 +27,9 @@ const (
 		mr mrs ms dr sir lord lady president minister police court council state university street road north south east west
 		new old great royal national international`
 	noGiven = `see so my you an ha man many love sunday friday king prince duke earl major general judge king queen princess
-		london paris asia china india america britain france germany israel jordan georgia kenya chad cuba russia ireland holland
-		virginia dakota montana texas nevada carolina kansas indiana tennessee washington boston houston dallas austin denver phoenix orlando miami
-		cleveland memphis aberdeen stirling lincoln york york bristol lancaster kent devon chelsea brooklyn oxford cambridge chester
+		london asia china india america britain france germany kenya cuba russia ireland holland italy wales scotland england
+		florida arizona alaska utah ohio iowa maine oregon wyoming idaho dakota montana texas nevada carolina kansas indiana tennessee washington boston houston dallas austin denver phoenix orlando miami
+		cleveland memphis aberdeen stirling lincoln york bristol lancaster kent devon oxford cambridge chester
 		green brown black white young long short small little rich best early christian english french irish scot royal star sky
 		angel season summer winter autumn dawn else time page case price rice field store bell park lake ocean river mountain valley
 		van von de la le el al bin der den dos da du di san santa st saint latin media pa co le an tu my ok mi ma al
@@ -34,7 +38,7 @@ const (
 )
 
 // Particles stand small inside a person's name.
-var particles = words(`de da do dos das del della di du des van von der den het ter ten zu zum zur af av bin ibn bint al el la le los las e y ben`)
+var particles = words(`de da do dos das del della di du des van von der den het ter ten zu zum zur af av bin ibn bint al el la le los las ben`)
 
 // honorifics stand before a person's name and nothing else, with the sex they
 // tell.
@@ -151,7 +155,7 @@ var months = words(`january february march april may june july august september 
 
 // locatives stand before a place where something is.
 var locatives = words(`in at near from to outside around across towards toward via into throughout through inside between leaving visiting visited reached
-	aus nach bei à dans près en desde hacia hasta nel vicino te naar`)
+	aus nach bei dans près en desde hacia hasta nel vicino te naar`)
 
 // openers begin sentences and are no part of a name, in any of the languages.
 var openers = words(`the a an in on at by for from to of and but or nor so yet as if when while after before since until although though because however
@@ -166,6 +170,17 @@ var openers = words(`the a an in on at by for from to of and but or nor so yet a
 	le la les un une et ou mais donc car de du au aux dans sur pour par avec sans il elle ils elles nous vous je ce cette ces son sa ses leur
 	el los las una y o pero en con sin por para su sus este esta estos que il lo gli i uno e ma di da per con su suo het een en of maar van met
 	os as um uma em no na`)
+
+// contractions are of small words, whatever their capitals.
+var contractions = words(`i ive im id ill its thats whats heres theres lets dont doesnt didnt isnt arent wasnt werent wont cant couldnt wouldnt shouldnt hes shes
+	weve wed theyre theyve theyll youre youve youll whos`)
+
+// notNames are capitals of faiths, parties, peoples and tongues.
+var notNames = words(`sunni sunnis shia shias shiite shiites muslim muslims jew jews jewish christian christians catholic catholics protestant protestants
+	arab arabs hindu hindus sikh sikhs buddhist buddhists nazi nazis communist communists republican republicans democrat democrats democratic tory tories
+	conservative liberal liberals brexit coronavirus covid internet god bible koran quran olympic olympics olympian islam islamic islamist islamists
+	latin hebrew arabic mandarin cantonese esperanto english marxist leninist zionist zionists unionist unionists loyalist loyalists allies allied
+	paralympic paralympics ramadan eid easter hanukkah thanksgiving halloween earth mars moon web instagram whatsapp iphone android windows`)
 
 // notAcronyms are capitals that name no organisation.
 var notAcronyms = words(`tv dna rna ceo cfo coo gdp mp mps msp msps mep meps phd ba ma md hiv aids covid pdf dvd cd pc it ai ar vr ok am pm gmt bst est pst edt utc

@@ -58,7 +58,7 @@ func (d *document) evidence(c *candidate, v *vote) {
 	if c.f.flat {
 		return
 	}
-	if prev != nil && !prev.capital {
+	if prev != nil && (!prev.capital || prev.opens) {
 		switch {
 		case roles[prev.fold] && !(c.single() && first.upper):
 			v.person += 3
@@ -71,8 +71,18 @@ func (d *document) evidence(c *candidate, v *vote) {
 			}
 		}
 	}
+	plain := first.signs&common != 0 || last.signs&common != 0
+	if prev != nil && !prev.capital && sayings[prev.fold] && !(first.upper && c.single()) && !plain {
+		v.person += 1.5
+		if !c.single() {
+			v.person++
+		}
+	}
 	if next != nil && !last.possessive {
 		if sayings[next.fold] {
+			if !c.single() && !plain && !first.upper {
+				v.person++
+			}
 			v.person += 1.2
 			v.organisation += 0.5
 			if last.signs&family != 0 && last.signs&common == 0 {
@@ -93,6 +103,16 @@ func (d *document) evidence(c *candidate, v *vote) {
 		v.person += 1.2
 		if first.signs&family != 0 {
 			v.person += 0.3
+		}
+	}
+	if c.kind == "" && c.single() && !first.upper && first.signs&common == 0 && d.lang != "de" && (prev == nil || prev.fold != "the") {
+		switch {
+		case first.signs.given() && !first.opens:
+			v.person += 1.2
+		case first.signs&family != 0 && !first.opens:
+			v.person++
+		case first.signs&(family|male|female) != 0:
+			v.person += 0.5
 		}
 	}
 	if c.kind == "" && c.single() && acronym(first, c.text()) {
@@ -116,7 +136,7 @@ var bodies = words(`chief boss spokesman spokeswoman spokesperson officials offi
 var companies = words(`shares stock employees executives headquarters spokesman spokeswoman spokesperson chief`)
 
 func acronym(t *token, s string) bool {
-	return t.upper && len(t.fold) >= 3 && len(t.fold) <= 6 && !notAcronyms[t.fold] && !strings.ContainsAny(s, ".’'")
+	return t.upper && len(t.fold) >= 3 && len(t.fold) <= 6 && !notAcronyms[t.fold] && (len(t.fold) == 3 || t.signs == 0) && !strings.ContainsAny(s, ".’'")
 }
 
 // camel reports whether s has a capital behind a small letter, as trade names
@@ -187,7 +207,7 @@ func (d *document) settleUnknown(c *candidate, v *vote) {
 		honorifics[first.fold] != 0 || utf8.RuneCountInString(first.fold) < 2 || days[first.fold] || months[first.fold] || first.digit) {
 		k = ""
 	}
-	if k == news.Person && (c.single() && (first.upper || first.signs&common != 0 && first.signs&family == 0) || d.isTitleish(c)) {
+	if k == news.Person && (c.single() && (first.upper || notNames[first.fold] || first.signs&common != 0 && first.signs&family == 0) || d.isTitleish(c)) {
 		k = ""
 	}
 	if k == news.Place && (!c.single() || first.signs&common != 0 || first.opens) {
@@ -212,7 +232,7 @@ func (d *document) isTitleish(c *candidate) bool {
 	for i := c.first; i <= c.last; i++ {
 		w := c.f.toks[i].fold
 		if titles[w] || days[w] || heads[w] || otherHeads[w] && c.f.toks[i].signs&family == 0 || c.f.toks[i].digit ||
-			openers[w] && i == c.first || titleWords[w] && i == c.first && c.f.toks[i].signs&family == 0 {
+			openers[w] && i == c.first || notNames[w] || c.f.toks[i].signs == common && (i == c.first || i == c.last) || titleWords[w] && i == c.first && c.f.toks[i].signs&family == 0 {
 			return true
 		}
 	}
