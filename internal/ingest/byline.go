@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"iter"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,7 +23,15 @@ func parseByline(s string) (byline string, authors []news.Author, agency string)
 	if byline == "" || len(byline) > maxByline {
 		return "", nil, ""
 	}
-	rest := byline
+	authors, agency = parseNames(byline)
+	return byline, authors, agency
+}
+
+// parseNames reads the names of a byline. Line ends part names too.
+func parseNames(rest string) (authors []news.Author, agency string) {
+	if s := strings.TrimSpace(rest); strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
+		rest = s[1 : len(s)-1]
+	}
 	for {
 		i := strings.IndexByte(rest, '(')
 		j := strings.IndexByte(rest, ')')
@@ -44,7 +53,9 @@ func parseByline(s string) (byline string, authors []news.Author, agency string)
 		long = long || (strings.Contains(p, " ") && looksPerson(trimByWords(p)))
 	}
 	for _, p := range parts {
-		p = trimByWords(p)
+		if p = trimByWords(p); isByWord(p) || otherHand.MatchString(p) {
+			continue
+		}
 		if name, ok := knownAgency(p); ok {
 			if agency == "" {
 				agency = name
@@ -64,7 +75,20 @@ func parseByline(s string) (byline string, authors []news.Author, agency string)
 			authors = addAuthor(authors, news.Author{Name: tidyName(name), Role: role})
 		}
 	}
-	return byline, authors, agency
+	return authors, agency
+}
+
+// otherHand opens the part of a byline that names who edited the text or took
+// the pictures, who are no authors of it.
+var otherHand = regexp.MustCompile(`(?i)^(editor|editing|edited by|redaktur|redaktor|penyunting|photo(s|graphs?|graphy)?|pictures?|foto|fotos|bilder|fotografie|photographe|video|illustration|grafik|fakta|translat\w+|übersetzung)\s*(by|:|von|av)\s*`)
+
+func isByWord(s string) bool {
+	for _, w := range byWords {
+		if strings.EqualFold(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // addAuthor adds a where no author of that name is there yet.
@@ -87,12 +111,12 @@ func addAuthor(authors []news.Author, a news.Author) []news.Author {
 // byWords open a byline or one of its parts. Longer ones come first.
 var byWords = []string{
 	"written and reported by", "written by", "reported by", "posted by", "published by", "reporting by", "additional reporting by",
-	"words by", "story by", "article by", "edited by", "compiled by", "interview by", "analysis by", "opinion by", "text by", "by",
+	"words by", "story by", "article by", "compiled by", "interview by", "analysis by", "opinion by", "text by", "by",
 	"ein kommentar von", "eine kolumne von", "eine analyse von", "ein gastbeitrag von", "ein interview von", "eine reportage von",
 	"kommentar von", "analyse von", "kolumne von", "interview von", "aufgezeichnet von", "vorgelesen von", "von unserem", "von",
 	"propos recueillis par", "publié par", "écrit par", "par", "escrito por", "publicado por", "por", "scritto da", "a cura di",
 	"di", "geschreven door", "door", "skrevet av", "publisert av", "skrevet af", "av", "af", "tekst", "text", "texte", "texto",
-	"testo", "foto", "autor", "autorin", "autoren", "autorinnen", "auteur", "auteurs", "autore", "autores", "autora", "author",
+	"testo", "autor", "autorin", "autoren", "autorinnen", "auteur", "auteurs", "autore", "autores", "autora", "author",
 	"authors", "reporter", "redaktion", "oleh", "penulis", "pewarta", "yazan", "haber", "giriş", "napsal", "napsala", "opracowanie",
 	"автор", "авторы", "автори", "текст", "журналист", "文", "記者", "取材", "撰文", "報導", "source", "quelle", "bron", "from",
 }
@@ -239,7 +263,7 @@ var houseWords = wordSet(`news newsroom newsdesk desk staff team editorial redak
 	observer guardian telegraph mirror independent administrator admin user guest sponsored advertorial anzeige redacción redaccion
 	redazione rédaction redação redaktør redaksjonen redaktionen redactie redakcja редакция редакція haber haberleri merkezi ajansı tv radio
 	service services network group inc ltd llc gmbh co club university universität institute institut ministry government council
-	worldwide international www http https com editorials wire content partner partners subscriber login updated published copyright
+	twitter facebook instagram whatsapp linkedin telegram youtube pinterest reddit bluesky threads tiktok worldwide international www http https com editorials wire content partner partners subscriber login updated published copyright
 	shares comments views read min minutes ago today yesterday newsletter follow email share reuters afp`)
 
 // looksPerson reports whether s can be the name of a person: one to six words,

@@ -10,9 +10,9 @@ import (
 	"backfile/internal/text"
 )
 
-// outlet is who published the page: what the caller insists on, what the page
+// findOutlet says who published the page: what the caller insists on, what the page
 // says, what the caller supposes, and last the host.
-func (p *page) outlet() *news.Outlet {
+func (p *page) findOutlet() *news.Outlet {
 	if o := news.NewOutlet(oneSpace(p.hint.OutletOverride)); o != nil {
 		return o
 	}

@@ -20,6 +20,7 @@ type page struct {
 	ldTypes  []string // of everything that the page says it is about
 	base     *url.URL // against which its links are read; may be nil
 	url      string   // the article's own address, or ""
+	outlet   *news.Outlet
 	headline string
 }
 
@@ -42,6 +43,7 @@ func openPage(src string, b []byte, contentType string, hint Hint) (*page, error
 	p := &page{source: src, hint: hint, doc: doc, meta: readMeta(doc)}
 	graph := parseJSONLD(p.meta.ldBlocks)
 	p.ld = graph.article()
+	p.meta.learn(p.ld)
 	for _, n := range graph.nodes {
 		p.ldTypes = append(p.ldTypes, ldTypes(n)...)
 	}
@@ -52,7 +54,18 @@ func openPage(src string, b []byte, contentType string, hint Hint) (*page, error
 	if u, err := url.Parse(p.url); p.base == nil && err == nil && u.Host != "" {
 		p.base = u
 	}
+	p.outlet = p.findOutlet()
+	p.headline = p.findHeadline()
 	return p, nil
+}
+
+// isHouse reports whether s names the outlet rather than anybody.
+func (p *page) isHouse(s string) bool {
+	name := ""
+	if p.outlet != nil {
+		name = p.outlet.Name
+	}
+	return isHouseName(s, name, hostName(p.url)) || (p.ld.publisher != "" && isHouseName(s, p.ld.publisher, ""))
 }
 
 // ReadPage reads the article of an HTML page. src names the page in refusals
@@ -71,14 +84,8 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 	if err != nil {
 		return news.Article{}, err
 	}
-	outlet := p.outlet()
-	name := ""
-	if outlet != nil {
-		name = outlet.Name
-	}
-	p.headline = p.findHeadline(name)
-	a = news.Article{Source: src, URL: p.url, Outlet: outlet, Headline: p.headline}
-	a.Byline, a.Authors, a.Agency = p.authors(name)
+	a = news.Article{Source: src, URL: p.url, Outlet: p.outlet, Headline: p.headline}
+	a.Byline, a.Authors, a.Agency = p.authors()
 
 	images, captions := p.images()
 	t := p.readText(a.Authors, captions)

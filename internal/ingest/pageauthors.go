@@ -16,10 +16,10 @@ var authorNames = []string{"author", "article:author", "article:author_name", "o
 // authors finds the byline as printed, the persons that it names, and the
 // agency. Persons come from JSON-LD, else from meta tags, else from the printed
 // byline; their roles from wherever one is stated.
-func (p *page) authors(outlet string) (byline string, authors []news.Author, agency string) {
+func (p *page) authors() (byline string, authors []news.Author, agency string) {
 	keep := func(as []news.Author) {
 		for _, a := range as {
-			if !isHouseName(a.Name, outlet, p.host()) {
+			if !p.isHouse(a.Name) {
 				authors = addAuthor(authors, a)
 			}
 		}
@@ -70,12 +70,14 @@ func (p *page) authors(outlet string) (byline string, authors []news.Author, age
 			}
 		}
 	}
-	line, printed, ag := p.printedByline(authors, outlet)
+	line, printed, ag := p.printedByline(authors)
 	if agency == "" {
 		agency = ag
 	}
 	if len(authors) == 0 {
 		keep(printed)
+	} else if len(printed) <= 4 && holdsAll(printed, authors) {
+		keep(fullNames(printed, authors))
 	}
 	for i := range authors {
 		for _, b := range printed {
@@ -93,6 +95,40 @@ func (p *page) authors(outlet string) (byline string, authors []news.Author, age
 		byline = joinNames(authors)
 	}
 	return byline, authors, agency
+}
+
+// fullNames are those of more that are whole names, of capitalised words, and no
+// part of a known one: beside a byline stand buttons and links.
+func fullNames(more, known []news.Author) []news.Author {
+	var out []news.Author
+	for _, m := range more {
+		words := strings.Fields(m.Name)
+		ok := len(words) >= 2
+		for _, w := range words {
+			ok = ok && (!startsLower(w) || nameParticles[w])
+		}
+		for _, k := range known {
+			ok = ok && !strings.Contains(text.Fold(k.Name), text.Fold(m.Name)) && !strings.Contains(text.Fold(m.Name), text.Fold(k.Name))
+		}
+		if ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// holdsAll reports whether all of those named in want are among those of have.
+func holdsAll(have, want []news.Author) bool {
+	for _, w := range want {
+		found := false
+		for _, h := range have {
+			found = found || text.Fold(h.Name) == text.Fold(w.Name)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
 }
 
 // personInOrganisation reports whether what is marked as an organisation is
@@ -122,17 +158,21 @@ func joinNames(as []news.Author) string {
 // printedByline is the line among those marked as byline or author that names
 // the known authors, or, where none are known, the first that names a person
 // or an agency.
-func (p *page) printedByline(known []news.Author, outlet string) (line string, authors []news.Author, agency string) {
+func (p *page) printedByline(known []news.Author) (line string, authors []news.Author, agency string) {
 	best := -1
 	for _, n := range p.meta.bylines {
 		if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main || inComment(n) {
 			continue
 		}
 		s := nodeText(n)
-		if s == "" || len(s) > 250 {
+		if s == "" || len(s) > 250 || otherHand.MatchString(s) {
 			continue
 		}
-		l, as, ag := parseByline(s)
+		if opens := trimByWords(s) != strings.Trim(s, " "); len(known) == 0 && !opens && wordCount(s) > 12 {
+			continue
+		}
+		l := oneSpace(s)
+		as, ag := parseNames(bylineText(n))
 		score := -1
 		if len(known) > 0 {
 			score = 0
@@ -147,7 +187,7 @@ func (p *page) printedByline(known []news.Author, outlet string) (line string, a
 			}
 			score -= len(s) / 60 // the shortest line that has them all
 		} else {
-			if best >= 0 || (len(as) == 0 && ag == "") || inTeaser(n) || len(as) > 8 || isHouseName(s, outlet, p.host()) {
+			if best >= 0 || (len(as) == 0 && ag == "") || inTeaser(n) || len(as) > 8 || p.isHouse(s) {
 				continue
 			}
 			score = 0
@@ -157,6 +197,22 @@ func (p *page) printedByline(known []news.Author, outlet string) (line string, a
 		}
 	}
 	return line, authors, agency
+}
+
+// bylineText is the text of n with its elements on lines of their own, for the
+// names of a byline are often parted by nothing else.
+func bylineText(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode && d.Parent != nil && d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style:
+			b.WriteString(cleanLine(" " + d.Data))
+			b.WriteByte(' ')
+		case d.Type == html.ElementNode && d.DataAtom != atom.B && d.DataAtom != atom.I && d.DataAtom != atom.Strong && d.DataAtom != atom.Em:
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }
 
 // inComment reports whether n stands among readers' comments.

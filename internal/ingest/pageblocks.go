@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -58,6 +59,9 @@ var neverText = map[atom.Atom]bool{
 	atom.Img: true, atom.Picture: true, atom.Map: true, atom.Progress: true, atom.Meter: true, atom.Datalist: true, atom.Link: true, atom.Meta: true,
 }
 
+// embedNames are the classes that networks tell the pages to give to quoted posts.
+var embedNames = regexp.MustCompile(`twitter-(tweet|video)|instagram-media|tiktok-embed|bluesky-embed|reddit-(embed|card)|imgur-embed|telegram-post|fb-(post|video)|mastodon-embed|text-post-media`)
+
 // walk goes through n, whose nearest block element is at.
 func (w *blockWriter) walk(n, at *html.Node) {
 	if len(w.blocks) > maxBlocks {
@@ -76,6 +80,10 @@ func (w *blockWriter) walk(n, at *html.Node) {
 		if n.DataAtom != atom.Svg && n.DataAtom != atom.Img && n.DataAtom != atom.Script && n.DataAtom != atom.Link && n.DataAtom != atom.Meta {
 			w.flush()
 		}
+		return
+	}
+	if n.DataAtom == atom.Blockquote && embedNames.MatchString(attr(n, "class")) {
+		w.flush()
 		return
 	}
 	if n.DataAtom == atom.Figure && !isTextFigure(n) {

@@ -14,29 +14,38 @@ import (
 // article; above zero in all it is taken. They were learnt by logistic
 // regression over pages of many outlets (TestLearnWeights).
 var blockWeights = features{
-	fBias:        -2.87,
-	fTrafilatura: 1.31,
-	fReadability: 0.03,
-	fBoth:        1.02,
-	fLD:          1.29,
-	fNotLD:       -0.25,
-	fNeighbours:  0.08,
-	fSignature:   2.43,
-	fNoise:       -0.85,
-	fAside:       -1.16,
-	fMarked:      -0.52,
-	fBeforeTitle: -1.83,
-	fOutside:     -1.67,
-	fLength:      2.17,
-	fSentence:    0.98,
-	fLinked:      -1.37,
-	fHeading:     0.89,
-	fItem:        -2.35,
-	fGiveaway:    -1.74,
-	fLinkedItem:  0.54,
-	fShort:       -0.72,
-	fRow:         -0.28,
-	fAgreeShort:  0.14,
+	fBias:        -3.08,
+	fTrafilatura: 1.21,
+	fReadability: -0.12,
+	fBoth:        1.21,
+	fLD:          0.90,
+	fNotLD:       -0.48,
+	fNeighbours:  -0.27,
+	fSignature:   2.26,
+	fNoise:       -0.76,
+	fAside:       -0.63,
+	fMarked:      -0.63,
+	fBeforeTitle: -1.93,
+	fOutside:     -1.56,
+	fLength:      1.74,
+	fSentence:    0.50,
+	fLinked:      -1.09,
+	fHeading:     0.99,
+	fItem:        -1.72,
+	fGiveaway:    -1.80,
+	fLinkedItem:  0.38,
+	fShort:       -0.58,
+	fRow:         -0.27,
+	fAgreeShort:  0.23,
+	fDescribed:   2.55,
+	fNamedLead:   0.31,
+	fBefore:      -0.27,
+	fAfter:       0.93,
+	fBetween:     0.20,
+	fProse:       0.51,
+	fSameProse:   1.05,
+	fName:        -0.38,
+	fItemIn:      -1.19,
 }
 
 func dot(w, f features) float64 {
@@ -201,65 +210,6 @@ func settleHeadings(blocks []block, take []bool) {
 			text = true
 		}
 	}
-}
-
-var standfirstNames = regexp.MustCompile(`(?i)stand-?first|sub-?(title|head|headline|line)|(^|[\s_-])(dek|deck|lead|lede|intro|introduction|summary|excerpt|abstract|chapeau|chapo|sottotitolo|` +
-	`ingress|vorspann|anrei(ss|ß)er|teaser-?text|bajada|entradilla|sumario|strap(line)?|manchet|preamble|perex|spot|lid|lead-?text|article-?description|description)($|[\s_-])|article__?(intro|lead|summary|excerpt|desc)`)
-
-// Bounds of a standfirst, in letters.
-const (
-	minStandfirst = 20
-	maxStandfirst = 700
-)
-
-// standfirstBlock is the block printed as standfirst, or -1: between headline
-// and body, or the body's first, and either named so or what the description of
-// the page says. A first paragraph like those that follow is none.
-func (p *page) standfirstBlock(blocks []block, take []bool, title, first int) int {
-	if first < 0 {
-		return -1
-	}
-	descriptions := map[string]bool{}
-	for _, s := range []string{p.ld.description, p.meta.first("og:description"), p.meta.first("description"), p.meta.first("twitter:description"), p.ld.alternative} {
-		descriptions[letterKey(s)] = true
-	}
-	from := title + 1
-	if title < 0 {
-		from = max(0, first-6)
-	}
-	for i := min(from, first); i <= first; i++ {
-		b := blocks[i]
-		if len(b.key) < minStandfirst || len(b.key) > maxStandfirst || b.kind == news.SpanItem && !descriptions[b.key] || b.linked > len(b.text)/2 || giveaway.MatchString(b.text) {
-			continue
-		}
-		described := descriptions[b.key]
-		for d := range descriptions {
-			described = described || len(d) >= 60 && strings.HasPrefix(b.key, d[:len(d)-min(len(d)/10, 6)])
-		}
-		named := standfirstNames.MatchString(attr(b.at, "class")+" "+attr(b.at, "data-testid")+" "+attr(b.at, "itemprop")) || (b.at.Parent != nil && standfirstNames.MatchString(attr(b.at.Parent, "class")))
-		if !described && (!named || wordCount(b.text) < 5) {
-			continue
-		}
-		if i == first && !named && likeNext(blocks, take, i) {
-			continue
-		}
-		if _, isDate := parsePrintedDate(b.text); isDate && wordCount(b.text) < 12 {
-			continue
-		}
-		return i
-	}
-	return -1
-}
-
-// likeNext reports whether the next block taken is of the same make as block i.
-func likeNext(blocks []block, take []bool, i int) bool {
-	for j := i + 1; j < len(blocks); j++ {
-		if take[j] && blocks[j].kind == "" {
-			return blocks[j].at.Parent == blocks[i].at.Parent && blocks[j].at.Data == blocks[i].at.Data && attr(blocks[j].at, "class") == attr(blocks[i].at, "class") &&
-				blocks[i].strong < len(blocks[i].text)*8/10
-		}
-	}
-	return false
 }
 
 // ldBody is the body that the JSON-LD gives, where the page itself prints much

@@ -15,6 +15,9 @@ import (
 type title struct {
 	text  string
 	score float64
+	// glued: the page prints it in parts, a kicker and a headline, whose
+	// punctuation between them only the metadata have.
+	glued bool
 }
 
 // What speaks for a wording: where it stands.
@@ -29,7 +32,7 @@ const (
 // findHeadline chooses among the wordings that the page gives of its headline:
 // what it prints, and what its metadata agree on. Outlets write one wording for
 // the page, one for other sites and one for search engines.
-func (p *page) findHeadline(outlet string) string {
+func (p *page) findHeadline() string {
 	var titles []title
 	add := func(s string, w float64) {
 		s = strings.TrimSpace(s)
@@ -39,28 +42,30 @@ func (p *page) findHeadline(outlet string) string {
 		}
 		for i := range titles {
 			if letterKey(titles[i].text) == k {
+				if titles[i].glued {
+					titles[i].text, titles[i].glued = s, false
+				}
 				titles[i].score += w
 				return
 			}
 		}
-		titles = append(titles, title{s, w})
+		titles = append(titles, title{text: s, score: w})
 	}
 	og, ld := p.meta.first("og:title", "citation_title", "dc.title", "dcterms.title", "title"), p.ld.headline
 	tw, alt, doc := p.meta.first("twitter:title", "parsely-title", "sailthru.title"), p.ld.alternative, p.meta.title
 	known := map[string]bool{}
-	cut := func(s string) string { return p.cutSuffix(s, outlet) }
-	og, ld, tw, doc = cut(og), cut(ld), cut(tw), cut(doc)
+	og, ld, tw, doc = p.cutSuffix(og), p.cutSuffix(ld), p.cutSuffix(tw), p.cutSuffix(doc)
+	og, tw, doc = cutTail(og, ld), cutTail(tw, ld), cutTail(doc, ld)
+	ld = cutTail(ld, og)
 	for _, s := range []string{og, ld, tw, alt, doc} {
 		if k := letterKey(s); k != "" {
 			known[k] = true
 		}
 	}
-	printed := p.printedTitles(known, outlet)
-	for _, t := range printed {
-		add(t.text, t.score)
-	}
-	add(ld, weightMeta)
+	printed := p.printedTitles(known)
+	titles = printed
 	add(og, weightMeta)
+	add(ld, weightMeta)
 	add(tw, weightMinor)
 	add(alt, weightMinor)
 	add(doc, weightTitle)
@@ -78,29 +83,32 @@ var seoNames = regexp.MustCompile(`(?i)seo|breadcrumb|visually-?hidden|sr-only|s
 // printedTitles are the headings that can be the article's headline: the first
 // h1 that is no logo, breadcrumb or site's name, and every heading, or part of
 // a heading, that says what the metadata say.
-func (p *page) printedTitles(known map[string]bool, outlet string) []title {
+func (p *page) printedTitles(known map[string]bool) []title {
 	var out []title
 	seen := map[string]bool{}
 	first := true
 	for _, h := range p.meta.headings {
 		s := nodeText(h)
 		k := letterKey(s)
-		if k == "" || seen[k] || isHouseName(s, outlet, p.host()) {
+		if k == "" || seen[k] || p.isHouse(s) {
 			continue
 		}
 		seen[k] = true
 		switch {
 		case isSEOHeading(h):
-			out = append(out, title{s, weightSEO})
+			out = append(out, title{s, weightSEO, isGlued(h)})
 		case known[k]:
-			out = append(out, title{s, weightPrinted})
+			if part := knownPart(h, known, k); part != "" {
+				s = part
+			}
+			out = append(out, title{s, weightPrinted, isGlued(h)})
 			first = false
 		default:
-			if part := knownPart(h, known); part != "" {
-				out = append(out, title{part, weightPrinted})
+			if part := knownPart(h, known, ""); part != "" {
+				out = append(out, title{part, weightPrinted, false})
 				first = false
 			} else if first && !inTeaserBox(h) {
-				out = append(out, title{s, weightPrinted})
+				out = append(out, title{s, weightPrinted, isGlued(h)})
 				first = false
 			}
 		}
@@ -121,11 +129,14 @@ func (p *page) printedTitles(known map[string]bool, outlet string) []title {
 			continue
 		}
 		s := nodeText(h)
-		if known[letterKey(s)] {
-			return append(out, title{s, weightPrinted})
+		if k := letterKey(s); known[k] {
+			if part := knownPart(h, known, k); part != "" {
+				s = part
+			}
+			return append(out, title{s, weightPrinted, isGlued(h)})
 		}
-		if part := knownPart(h, known); part != "" {
-			return append(out, title{part, weightPrinted})
+		if part := knownPart(h, known, ""); part != "" {
+			return append(out, title{part, weightPrinted, false})
 		}
 	}
 	return out
@@ -134,8 +145,8 @@ func (p *page) printedTitles(known map[string]bool, outlet string) []title {
 var headlineNames = regexp.MustCompile(`(?i)(^|[\s_-])(headline|title)($|[\s_-])`)
 
 // knownPart is the text of the element within h that says what the metadata
-// say, where h prints a kicker before it.
-func knownPart(h *html.Node, known map[string]bool) string {
+// say, where h prints a kicker before it. whole is what h says as a whole.
+func knownPart(h *html.Node, known map[string]bool, whole string) string {
 	n := 0
 	for d := range h.Descendants() {
 		if n++; n > 40 {
@@ -144,11 +155,21 @@ func knownPart(h *html.Node, known map[string]bool) string {
 		if d.Type != html.ElementNode {
 			continue
 		}
-		if s := nodeText(d); known[letterKey(s)] {
+		if s := nodeText(d); known[letterKey(s)] && letterKey(s) != whole {
 			return s
 		}
 	}
 	return ""
+}
+
+// isGlued reports whether h is put together from elements.
+func isGlued(h *html.Node) bool {
+	for c := range h.ChildNodes() {
+		if c.Type == html.ElementNode && c.DataAtom != atom.Br && nodeText(c) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func isSEOHeading(h *html.Node) bool {
@@ -185,7 +206,7 @@ var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: 
 // cutSuffix cuts the outlet's name, and a section's before it, from the end of
 // a title. A tail that is not known to be such is cut behind a bar only, and
 // where the h1 ends before it.
-func (p *page) cutSuffix(s, outlet string) string {
+func (p *page) cutSuffix(s string) string {
 	s = cleanLine(s)
 	for _, h := range p.meta.headings {
 		t := nodeText(h)
@@ -206,12 +227,25 @@ func (p *page) cutSuffix(s, outlet string) string {
 		head, tail := strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+sepLen:])
 		bar := strings.ContainsAny(s[at:at+sepLen], "|｜ㅣ•:»‹")
 		switch {
-		case isHouseName(tail, outlet, p.host()) || p.isSection(tail):
+		case p.isHouse(tail) || p.isSection(tail):
 		case bar && wordCount(tail) <= 4 && utf8.RuneCountInString(head) > 2*utf8.RuneCountInString(tail):
 		default:
 			return s
 		}
 		s = head
+	}
+	return s
+}
+
+// cutTail is s without what stands behind the wording t and a sign
+// ("The wording-Politics | The Echo").
+func cutTail(s, t string) string {
+	rest, ok := strings.CutPrefix(s, t)
+	if !ok || utf8.RuneCountInString(t) < 12 || utf8.RuneCountInString(rest) > 60 {
+		return s
+	}
+	if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest)); strings.ContainsRune("-–—|｜ㅣ•·", r) {
+		return t
 	}
 	return s
 }
@@ -265,11 +299,4 @@ func isHouseName(s, outlet, host string) bool {
 		}
 	}
 	return false
-}
-
-func (p *page) host() string {
-	if h := hostName(p.url); h != "" {
-		return h
-	}
-	return ""
 }

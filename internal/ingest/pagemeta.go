@@ -20,6 +20,9 @@ type pageMeta struct {
 	times     []*html.Node // time, and what is marked as a date
 	bylines   []*html.Node // what is marked as byline or author
 	microBody []*html.Node // itemprop=articleBody
+	// descriptions and authors hold the letters of what metadata say about the
+	// article in a sentence, and of the names of its authors.
+	descriptions, authors map[string]bool
 }
 
 // readMeta walks the page once.
@@ -141,4 +144,46 @@ func (m *pageMeta) all(names ...string) []string {
 		}
 	}
 	return nil
+}
+
+// learn keeps what the metadata say that the page may print too.
+func (m *pageMeta) learn(ld ldArticle) {
+	m.descriptions, m.authors = map[string]bool{}, map[string]bool{}
+	for _, s := range []string{ld.description, ld.alternative, m.first("og:description"), m.first("description"), m.first("twitter:description"), m.first("dc.description", "dcterms.abstract")} {
+		if k := letterKey(s); len(k) >= minStandfirst {
+			m.descriptions[k] = true
+		}
+	}
+	for _, n := range ld.authors {
+		m.authors[letterKey(n.name)] = true
+	}
+	for _, s := range m.all(authorNames...) {
+		m.authors[letterKey(s)] = true
+	}
+	delete(m.authors, "")
+}
+
+// described reports whether a text of these letters is the page's description;
+// descriptions are often cut short.
+func (m *pageMeta) described(key string) bool {
+	if m.descriptions[key] {
+		return true
+	}
+	for d := range m.descriptions {
+		if len(d) >= 60 && len(key) < 3*len(d) && strings.HasPrefix(key, d[:len(d)-min(len(d)/10, 6)]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAuthor reports whether a text of these letters is an author's name, with or
+// without "by".
+func (m *pageMeta) isAuthor(key string) bool {
+	for _, by := range []string{"", "by", "von", "par", "por", "di", "av", "text", "autor"} {
+		if rest, ok := strings.CutPrefix(key, by); ok && m.authors[rest] {
+			return true
+		}
+	}
+	return false
 }

@@ -41,6 +41,15 @@ const (
 	fShort       // fewer than 5 words
 	fRow         // it is a table row
 	fAgreeShort  // voted for by one only, and short
+	fDescribed   // it is what the page's description says
+	fNamedLead   // its element calls itself a standfirst
+	fBefore      // how much of the two blocks before it was voted for
+	fAfter       // how much of the two blocks behind it was voted for
+	fBetween     // both of its neighbours were voted for
+	fProse       // a sentence of 12 words and more, without links, neither in noise nor in an aside
+	fSameProse   // the same, where its like was voted for
+	fName        // it is nothing but a name of an author, or a date
+	fItemIn      // it is a list item or a row among text that was voted for
 	featureCount
 )
 
@@ -85,8 +94,8 @@ func votes(doc *html.Node, page *url.URL) [len(extractors)]voter {
 var (
 	noiseNames = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommend(ed|ation)?s?|promos?|newsletters?|signup|share|sharing|social|comments?|cookies?|consent|` +
 		`sidebar|footer|breadcrumbs?|nav|navigation|menu|teasers?|widget|banner|ads?|advert(isement|orial)?s?|sponsor(ed)?|outbrain|taboola|` +
-		`paywall|subscri(be|ption)s?|captions?|credits?|copyright|bylines?|authors?|bio|tags?|topics?|meta|metadata|readmore|read-more|more-on|trending|popular|latest|most-read|` +
-		`also|infobox|factbox|embed|gallery|slideshow|carousel|player|video|toolbar|tools|popup|modal|overlay|hidden|print-only|screen-reader|` +
+		`subscribe|subscription-?box|captions?|credits?|copyright|bylines?|authors?|bio|tags?|topics?|meta|metadata|readmore|read-more|more-on|trending|popular|latest|most-read|` +
+		`also|infobox|factbox|embed|gallery|slideshow|carousel|player|video|toolbar|tools|popup|modal|print-only|screen-reader|` +
 		`sr-only|visually-hidden|disclaimer|legal|correction|poll|quiz|survey|donat(e|ion)|cta|callout|pullquote|pull-quote|timestamp|dateline|date|` +
 		`toc|inhaltsverzeichnis|linkbox|anzeige|werbung|verwandt|mehr-zum-thema|weiterlesen|relacionad[oa]s?|correlat[ie]|lire-aussi|publicidad|` +
 		`notifications?|login|register|bookmark|favorites?|rating|kommentar|kommentare|live-?ticker-teaser|audio|listen|speech|app-?promo)($|[\s_-])`)
@@ -163,6 +172,26 @@ func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta,
 		case news.SpanRow:
 			f[fRow] = 1
 		}
+		if m.described(b.key) {
+			f[fDescribed] = 1
+		}
+		if namedStandfirst(b.at) {
+			f[fNamedLead] = 1
+		}
+		f[fBefore], f[fAfter] = aroundVotes(blocks, voted, i)
+		f[fBetween] = f[fBefore] * f[fAfter]
+		if words >= 12 && f[fSentence] == 1 && f[fLinked] < 0.3 && f[fNoise] == 0 && f[fAside] == 0 {
+			f[fProse] = 1
+			f[fSameProse] = f[fSignature]
+		}
+		if words <= 12 && f[fSentence] == 0 {
+			if _, ok := parsePrintedDate(b.text); ok || m.isAuthor(b.key) {
+				f[fName] = 1
+			}
+		}
+		if f[fItem]+f[fRow] > 0 && f[fLinked] < 0.5 && f[fGiveaway] == 0 {
+			f[fItemIn] = math.Max(f[fBetween], f[fNeighbours])
+		}
 		if giveaway.MatchString(b.text) {
 			f[fGiveaway] = 1
 		}
@@ -189,8 +218,8 @@ func shares(blocks []block, voted []float64) (byParent, bySignature []float64) {
 	weight := func(b block) float64 { return math.Min(float64(len(b.key)), 400) }
 	for i, b := range blocks {
 		w := weight(b)
-		p := parents[b.at.Parent]
-		parents[b.at.Parent] = sum{p.voted + w*voted[i], p.all + w}
+		p := parents[container(b.at)]
+		parents[container(b.at)] = sum{p.voted + w*voted[i], p.all + w}
 		sg := signatures[signature(b.at)]
 		signatures[signature(b.at)] = sum{sg.voted + w*voted[i], sg.all + w}
 	}
@@ -201,10 +230,40 @@ func shares(blocks []block, voted []float64) (byParent, bySignature []float64) {
 		return (s.voted - w*voted[i] + prior/2) / (s.all - w + prior)
 	}
 	for i, b := range blocks {
-		byParent[i] = share(parents[b.at.Parent], i)
+		byParent[i] = share(parents[container(b.at)], i)
 		bySignature[i] = share(signatures[signature(b.at)], i)
 	}
 	return byParent, bySignature
+}
+
+// container is the element whose text a block's own is compared with: its
+// parent, and for an item or a row the element around the list or table.
+func container(n *html.Node) *html.Node {
+	p := n.Parent
+	for p != nil && p.Parent != nil {
+		switch p.DataAtom {
+		case atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Tbody, atom.Thead, atom.Tr, atom.Li, atom.Blockquote:
+			p = p.Parent
+			continue
+		}
+		break
+	}
+	return p
+}
+
+// aroundVotes is how much of the two blocks before and behind block i, by
+// length, was voted for.
+func aroundVotes(blocks []block, voted []float64, i int) (before, after float64) {
+	share := func(from, to int) float64 {
+		v, all := 0.0, 1.0
+		for j := max(from, 0); j < min(to, len(blocks)); j++ {
+			w := math.Min(float64(len(blocks[j].key)), 200)
+			v += w * voted[j]
+			all += w
+		}
+		return v / all
+	}
+	return share(i-2, i), share(i+1, i+3)
 }
 
 func signature(n *html.Node) string {

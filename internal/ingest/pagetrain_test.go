@@ -130,12 +130,12 @@ func TestLearnWeights(t *testing.T) {
 
 var featureNames = [featureCount]string{"fBias", "fTrafilatura", "fReadability", "fBoth", "fLD", "fNotLD", "fNeighbours", "fSignature", "fNoise",
 	"fAside", "fMarked", "fBeforeTitle", "fOutside", "fLength", "fSentence", "fLinked", "fHeading", "fItem", "fGiveaway", "fLinkedItem",
-	"fShort", "fRow", "fAgreeShort"}
+	"fShort", "fRow", "fAgreeShort", "fDescribed", "fNamedLead", "fBefore", "fAfter", "fBetween", "fProse", "fSameProse", "fName", "fItemIn"}
 
 // learn is logistic regression by gradient descent with momentum.
 func learn(all []example, use func(example) bool) features {
 	var w, v features
-	for range 600 {
+	for range 1500 {
 		var g features
 		total := 0.0
 		for i := range all {

@@ -148,5 +148,5 @@ var blockTags = map[atom.Atom]bool{
 // isBlockTag reports whether n begins a new line; elements of a page's own
 // making are taken for such.
 func isBlockTag(n *html.Node) bool {
-	return blockTags[n.DataAtom] || (n.DataAtom == 0 && strings.IndexByte(n.Data, '-') > 0)
+	return n.Type == html.ElementNode && (blockTags[n.DataAtom] || n.DataAtom == 0 && strings.IndexByte(n.Data, '-') > 0)
 }
