@@ -1,6 +1,10 @@
 package templates
 
-import "backfile/internal/news"
+import (
+	"context"
+
+	"backfile/internal/news"
+)
 
 // ArticleView is an article's page, or that of one of its older versions.
 type ArticleView struct {
@@ -9,9 +13,10 @@ type ArticleView struct {
 	Headline   []Segment
 	Standfirst []Segment
 	// Section leads to the section's articles; Name "" where unknown.
-	Section  Link
-	Outlet   Link // Name "" where unknown
-	Byline   string
+	Section Link
+	Outlet  Link // Name "" where unknown
+	// Byline is parted around the agency, where it names it.
+	Byline   Fragment
 	Agency   Link
 	Dateline string
 	// Kind is "", live, gallery, stub or opinion.
@@ -130,4 +135,12 @@ type Block struct {
 	// Cells has the cells of each row, of Rows.
 	Cells  [][]string
 	Change Change
+}
+
+// publishedOn is the day of the article, as the first of its dates has it.
+func publishedOn(ctx context.Context, v ArticleView) string {
+	if len(v.Dates) == 0 {
+		return Say(ctx, "date.undated")
+	}
+	return ShowDate(ctx, v.Dates[0].Date)
 }

@@ -77,15 +77,17 @@ func (t Timeline) draw() []drawn {
 			most, peak = b.N, i
 		}
 	}
+	// One article is no tower: few stand low.
+	scale := float64(max(most, 4))
 	room := t.base() - chartTop
 	step := 100 / float64(n)
-	gap := min(step*.14, .25)
+	gap := min(step*.14, 1.2)
 	ticks := t.ticks()
 	out := make([]drawn, n)
 	for i, b := range t.Bars {
 		h := 0.0
 		if b.N > 0 {
-			h = max(3, float64(room)*float64(b.N)/float64(most))
+			h = max(3, float64(room)*float64(b.N)/scale)
 		}
 		d := drawn{
 			Bar: b, X: pct(float64(i)*step + gap/2), W: pct(step - gap), Mid: pct((float64(i) + .5) * step),

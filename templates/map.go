@@ -42,7 +42,10 @@ func (l Locator) frame() frame {
 	spanX, spanY := math.Max(east-west, 12), math.Max(north-south, 7.5)
 	scale := math.Min((mapWidth-2*mapPad)/spanX, (mapHeight-2*mapPad)/spanY)
 	midX, midY := (west+east)/2, (south+north)/2
-	return frame{west: midX - mapWidth/2/scale, north: midY + mapHeight/2/scale, scale: scale}
+	// The grid ends at the poles; what would lie beyond is shown on the other side.
+	north = math.Min(midY+mapHeight/2/scale, 88)
+	north = math.Max(north, mapHeight/scale-88)
+	return frame{west: midX - mapWidth/2/scale, north: north, scale: scale}
 }
 
 // gridLine is a meridian or parallel, with its label.

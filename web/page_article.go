@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"backfile/internal/news"
 	"backfile/templates"
@@ -78,7 +79,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	v := templates.ArticleView{
 		Page: p.page(r, clampLabel(headline(a))), ID: a.ID,
 		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
-		Outlet: outletLink(a.Outlet), Byline: a.Byline, Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
+		Outlet: outletLink(a.Outlet), Byline: bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
 		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published}},
 		Names: nameGroups(ctx, a, marks), Map: mapOf(a.Places), Version: ver.N, Versions: max(versions, ver.N),
 		Original: outside(a.URL), Permanent: p.absolute(r, a.Path()),
@@ -190,4 +191,18 @@ func mapOf(places []news.Entity) templates.Locator {
 		}
 	}
 	return l
+}
+
+// bylineOf is the byline around the agency's name, or before it.
+func bylineOf(a *news.Article) templates.Fragment {
+	if a.Agency == "" {
+		return templates.Fragment{Pre: a.Byline}
+	}
+	if pre, post, ok := strings.Cut(a.Byline, a.Agency); ok {
+		return templates.Fragment{Pre: pre, Post: post}
+	}
+	if a.Byline == "" {
+		return templates.Fragment{}
+	}
+	return templates.Fragment{Pre: a.Byline + " · "}
 }

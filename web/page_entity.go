@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
@@ -111,6 +112,9 @@ func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.Entity
 			continue
 		}
 		lg := templates.LinkGroup{Title: say(r, groupTitle(g.Name))}
+		if k := kindOf[g.Name]; k != "" && v.Kind == templates.SectionOutlets {
+			lg.Title = say(r, "nav."+k.Plural())
+		}
 		own := ownSlug(res.Facets[g.Name], g, self)
 		for _, c := range g.Values {
 			if c.Slug == own || len(lg.Links) == entitySeen || g.Name == search.FacetOutlet && v.Kind == templates.SectionOutlets {
@@ -203,7 +207,7 @@ func sayings(fs []found, id news.EntityID) []templates.Saying {
 			}
 		}
 		if best != "" && len(out) < entityQuotes {
-			out = append(out, templates.Saying{Text: clipWords(best, quoteRunes), Hit: hitView(f)})
+			out = append(out, templates.Saying{Text: strings.TrimRight(clipWords(best, quoteRunes), ",;:– "), Hit: hitView(f)})
 		}
 	}
 	return out

@@ -29,6 +29,7 @@ func hitView(f found) templates.Hit {
 	for _, s := range f.Snippets {
 		h.Snippets = append(h.Snippets, fragments(s))
 	}
+	cutOff(h.Snippets)
 	return h
 }
 
@@ -154,4 +155,19 @@ func holds(l news.List, id news.ArticleID) bool {
 		}
 	}
 	return false
+}
+
+// cutOff puts an ellipsis where the last snippet ends inside a sentence; those
+// between have one already.
+func cutOff(ss [][]templates.Fragment) {
+	if len(ss) == 0 || len(ss[len(ss)-1]) == 0 {
+		return
+	}
+	last := ss[len(ss)-1]
+	f := &last[len(last)-1]
+	f.Post = strings.TrimRight(f.Post, " \n")
+	text := strings.TrimRight(f.Pre+f.Match+f.Post, "”’\"')")
+	if text != "" && !strings.ContainsRune(".!?…", rune(text[len(text)-1])) && !strings.HasSuffix(text, "…") {
+		f.Post = strings.TrimRight(f.Post, ",;:–—- ") + " …"
+	}
 }

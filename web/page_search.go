@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,8 +64,10 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 			return v, err
 		}
 	}
-	v.JSON = "/api/v1/search?" + ask.page(1).Values().Encode()
-	return v, nil
+	v.Both = !slices.ContainsFunc(v.Alone, func(a templates.Alone) bool { return a.Kind != "words" })
+	v.Aside, err = p.aside(r, ask, res)
+	v.Aside.Gap = v.Years.HasGap()
+	return v, err
 }
 
 // href is the address of the results of p.
@@ -137,20 +140,20 @@ func turnPages(v *templates.SearchView, ask params, res *results) {
 }
 
 // alone counts what each part of a search that found nothing finds by itself.
-func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([]templates.Link, error) {
+func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([]templates.Alone, error) {
 	const most = 8
 	var asks []params
-	var said []string
-	add := func(name string, q params) {
+	var said []templates.Alone
+	add := func(kind, name string, q params) {
 		q.Sort = q.defaultSort()
-		asks, said = append(asks, q), append(said, name)
+		asks, said = append(asks, q), append(said, templates.Alone{Kind: kind, Link: templates.Link{Name: name, Href: q.href()}})
 	}
 	bare := params{Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
 	n, _ := search.Parse(ask.Q)
 	for _, part := range parts(n) {
 		q := bare
 		q.Q = part.String()
-		add(plainName(part), q)
+		add("words", plainName(part), q)
 	}
 	for _, name := range filterNames {
 		for _, f := range ask.Filters[name] {
@@ -159,19 +162,26 @@ func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([
 			}
 			q := bare
 			q.Filters = map[string][]value{name: {f}}
-			add(names.name(name, f), q)
+			kind := name
+			switch {
+			case kindOf[name] != "":
+				kind = "words"
+			case name == "year":
+				kind = "date"
+			}
+			add(kind, names.name(name, f), q)
 		}
 	}
 	if ask.From != "" || ask.To != "" {
 		q := bare
 		q.From, q.To = ask.From, ask.To
-		add(rangeName(ctx, ask.From, ask.To), q)
+		add("date", rangeName(ctx, ask.From, ask.To), q)
 	}
 	if len(asks) < 2 {
 		return nil, nil
 	}
-	var out []templates.Link
-	for i, q := range asks[:min(most, len(asks))] {
+	said = said[:min(most, len(said))]
+	for i, q := range asks[:len(said)] {
 		res, err := p.query(ctx, q)
 		if err != nil {
 			return nil, err
@@ -180,9 +190,9 @@ func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, templates.Link{Name: said[i], Href: q.href(), Count: r.Total})
+		said[i].Count = r.Total
 	}
-	return out, nil
+	return said, nil
 }
 
 // parts are what a query asks for, each alone; what it shuts out is none.
@@ -217,3 +227,68 @@ func plainName(n search.Node) string {
 func clampLabel(s string) string { return clipWords(strings.Join(strings.Fields(s), " "), 120) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// aside says how a search was understood, and what its words find as a phrase.
+func (p *pages) aside(r *http.Request, ask params, res *results) (templates.Aside, error) {
+	ctx := r.Context()
+	a := templates.Aside{JSON: "/api/v1/search?" + ask.page(1).Values().Encode()}
+	tree, _ := search.Parse(ask.Q)
+	for _, x := range res.Expansions {
+		if !asks(tree, x.Asked) {
+			continue // a filter, which says its own name
+		}
+		var names []string
+		for _, e := range x.Entities[:min(5, len(x.Entities))] {
+			names = append(names, e.Name)
+		}
+		for _, o := range x.Outlets[:min(5, len(x.Outlets))] {
+			names = append(names, o.Name)
+		}
+		if len(names) > 0 && (len(names) > 1 || !strings.EqualFold(names[0], x.Asked)) {
+			a.Lines = append(a.Lines, say(r, "aside.is", x.Asked, templates.And(ctx, names)))
+		}
+	}
+	var words []string
+	for _, n := range parts(tree) {
+		w, ok := n.(search.Word)
+		if !ok {
+			return a, nil
+		}
+		words = append(words, w.Text)
+	}
+	if len(words) < 2 {
+		return a, nil
+	}
+	key := "aside.both"
+	if len(words) > 2 {
+		key = "aside.all"
+	}
+	a.Lines = append([]string{say(r, key)}, a.Lines...)
+	phrase := search.Phrase{Text: strings.Join(words, " ")}
+	q := ask.page(1)
+	q.Q = phrase.String()
+	exact, err := p.query(ctx, q)
+	if err != nil {
+		return a, err
+	}
+	found, err := p.Search.Search(ctx, search.Request{Query: exact.Query, CountOnly: true})
+	if err != nil {
+		return a, err
+	}
+	if found.Total > 0 && found.Total < res.Total {
+		a.Exact = templates.Link{Name: phrase.Text, Href: q.href(), Count: found.Total}
+	}
+	return a, nil
+}
+
+// asks reports whether a query has a field of that value.
+func asks(n search.Node, value string) bool {
+	found := false
+	search.Walk(n, func(n search.Node) bool {
+		if f, ok := n.(search.Field); ok && f.Value == value {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
