@@ -11,7 +11,7 @@ import (
 const (
 	bucketMeta        = "meta"         // name -> store identity, counters
 	bucketArticles    = "articles"     // article id -> head
-	bucketVersions    = "versions"     // article id, n -> news.Version
+	bucketVersions    = "versions"     // number, article id -> news.Version
 	bucketKeys        = "keys"         // hash of a news.Key -> article id
 	bucketTombstones  = "tombstones"   // article id -> tombstone
 	bucketOriginals   = "originals"    // hash -> place in a pack
@@ -41,8 +41,11 @@ var buckets = []string{
 // (news.ValidID), which lets keys go without a separator behind one.
 const idLength = 13
 
-func versionKey(id news.ArticleID, n int) []byte {
-	return binary.BigEndian.AppendUint32([]byte(id), uint32(n))
+// versionKey is the key of a text: by the order of arrival, so that texts are
+// added at the end of their bucket and no neighbour is written again. The id
+// behind the number finds the texts of an article whose head is damaged.
+func versionKey(seq uint64, id news.ArticleID) []byte {
+	return append(binary.BigEndian.AppendUint64(nil, seq), id...)
 }
 
 // keyKey hashes a key: keys are of any length, and one made from an article's

@@ -20,6 +20,7 @@ type head struct {
 // headVersion is a version in brief: enough to tell whether a text is new.
 type headVersion struct {
 	N        int       `json:"n"`
+	Seq      uint64    `json:"seq"` // of its record; see versionKey
 	At       time.Time `json:"at"`
 	Text     []byte    `json:"text"` // textSum
 	Body     int       `json:"body"` // bytes of the body
@@ -111,7 +112,7 @@ func (t *tx) readHead(id news.ArticleID) (*head, error) {
 // readVersion reads the version at index i of h.
 func (t *tx) readVersion(id news.ArticleID, h *head, i int) (news.Version, error) {
 	var v news.Version
-	key := versionKey(id, h.Versions[i].N)
+	key := versionKey(h.Versions[i].Seq, id)
 	ok, err := t.get(bucketVersions, key, &v)
 	if err == nil && !ok {
 		err = damaged(bucketVersions, key, "it is missing")

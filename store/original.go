@@ -38,8 +38,8 @@ func hashBytes(hash string) []byte {
 // where they were erased.
 func (s *Store) Original(ctx context.Context, hash string) (b []byte, mediaType string, err error) {
 	var o original
-	key := hashBytes(hash)
-	err = s.view(ctx, func(t *tx) error {
+	find := func(t *tx) error {
+		key := hashBytes(hash)
 		if key == nil {
 			return news.ErrNotFound
 		}
@@ -48,9 +48,14 @@ func (s *Store) Original(ctx context.Context, hash string) (b []byte, mediaType 
 			err = news.ErrNotFound
 		}
 		return err
-	})
-	if err == nil {
-		b, err = s.packs.read(o.place)
+	}
+	if err = s.view(ctx, find); err == nil {
+		if b, err = s.packs.read(o.place); isDamage(err) {
+			// It may have been erased in between.
+			if gone := s.view(ctx, find); gone != nil {
+				err = gone
+			}
+		}
 	}
 	if err == nil && news.HashOriginal(b) != hash {
 		err = fmt.Errorf("%s at %d holds another: %w", packName(o.Pack), o.Offset, news.ErrDamaged)

@@ -154,14 +154,18 @@ func (b *batch) add(p *prepared) (news.Outcome, error) {
 
 // addVersion keeps p's text as a new version at index slot of h.
 func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r news.Result, reason string) (news.Outcome, error) {
-	v := headVersion{N: h.next(), At: p.at, Text: p.text, Body: len(p.article.Body), Original: p.hash}
+	seq, err := b.Bucket([]byte(bucketVersions)).NextSequence()
+	if err != nil {
+		return news.Outcome{}, err
+	}
+	v := headVersion{N: h.next(), Seq: seq, At: p.at, Text: p.text, Body: len(p.article.Body), Original: p.hash}
 	h.Versions = slices.Insert(h.Versions, slot, v)
 	a := &p.article
 	a.ID, a.Slug = id, h.Slug
 	if err := b.understand(a); err != nil {
 		return news.Outcome{}, err
 	}
-	if err := b.put(bucketVersions, versionKey(id, v.N), news.Version{N: v.N, Article: *a, At: v.At, Original: v.Original}); err != nil {
+	if err := b.put(bucketVersions, versionKey(seq, id), news.Version{N: v.N, Article: *a, At: v.At, Original: v.Original}); err != nil {
 		return news.Outcome{}, err
 	}
 	if err := b.put(bucketArticles, []byte(id), h); err != nil {

@@ -78,7 +78,7 @@ func (b *batch) remove(id news.ArticleID, reason string, erase bool) error {
 		}
 	}
 	if erase {
-		if err := b.erase(id); err != nil {
+		if err := b.erase(id, g.Head); err != nil {
 			return err
 		}
 		g.Erased, g.Head = true, nil
@@ -103,10 +103,25 @@ func (t *tx) keysOf(bucket string, prefix []byte) [][]byte {
 	return out
 }
 
+// textKeys are the keys of the article's texts; where h is nil because it is
+// damaged, all keys are looked through.
+func (t *tx) textKeys(id news.ArticleID, h *head) [][]byte {
+	var out [][]byte
+	if h == nil {
+		return slices.DeleteFunc(t.keysOf(bucketVersions, nil), func(k []byte) bool {
+			return !strings.HasSuffix(string(k), string(id))
+		})
+	}
+	for _, v := range h.Versions {
+		out = append(out, versionKey(v.Seq, id))
+	}
+	return out
+}
+
 // erase deletes the article's texts and notes which originals are to be
 // destroyed once that is durable.
-func (b *batch) erase(id news.ArticleID) error {
-	for _, k := range b.keysOf(bucketVersions, []byte(id)) {
+func (b *batch) erase(id news.ArticleID, h *head) error {
+	for _, k := range b.textKeys(id, h) {
 		if err := b.delete(bucketVersions, k); err != nil {
 			return err
 		}

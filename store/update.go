@@ -56,8 +56,10 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 		_ = bt.Rollback()
 		s.packs.undo(b.packs)
 	}()
-	// Feed rows come one behind the other: pages of them may be full.
-	bt.Bucket([]byte(bucketFeed)).FillPercent = 0.95
+	// Feed rows and texts come one behind the other: their pages may be full.
+	for _, name := range []string{bucketFeed, bucketVersions, bucketEvents} {
+		bt.Bucket([]byte(name)).FillPercent = 0.95
+	}
 	if err := b.start(); err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (v *verifier) head(t *tx, bucket string, k []byte, h *head) error {
 		if i > 0 && hv.At.Before(h.Versions[i-1].At) || h.at(hv.N) != i {
 			return damaged(bucket, k, "its versions are out of order")
 		}
-		if !t.has(bucketVersions, versionKey(news.ArticleID(k), hv.N)) {
+		if !t.has(bucketVersions, versionKey(hv.Seq, news.ArticleID(k))) {
 			return damaged(bucket, k, fmt.Sprintf("its version %d is missing", hv.N))
 		}
 	}
@@ -66,16 +66,19 @@ func (v *verifier) version(t *tx, k, payload []byte) error {
 	if err := unmarshal(bucketVersions, k, payload, &ver); err != nil {
 		return err
 	}
-	if len(k) != idLength+4 || string(ver.Article.ID) != string(k[:idLength]) || uint32(ver.N) != binary.BigEndian.Uint32(k[idLength:]) {
-		return damaged(bucketVersions, k, "it is filed under another article or number")
+	if len(k) != 8+idLength || string(ver.Article.ID) != string(k[8:]) {
+		return damaged(bucketVersions, k, "it is filed under another article")
 	}
 	h, err := v.headOf(t, ver.Article.ID)
-	if err != nil || h == nil {
+	if err != nil {
 		return nil // reported there
 	}
-	i := h.at(ver.N)
+	i := -1
+	if h != nil {
+		i = h.at(ver.N)
+	}
 	switch {
-	case i < 0:
+	case i < 0 || h.Versions[i].Seq != binary.BigEndian.Uint64(k):
 		return damaged(bucketVersions, k, "its article does not know of it")
 	case !bytes.Equal(textSum(&ver.Article), h.Versions[i].Text):
 		return damaged(bucketVersions, k, "its text is not the one that its article names")
@@ -129,8 +132,6 @@ func (v *verifier) tombstone(t *tx, k, payload []byte) error {
 	switch {
 	case t.has(bucketArticles, k):
 		return damaged(bucketTombstones, k, "the article is there all the same")
-	case g.Erased && len(t.keysOf(bucketVersions, k)) > 0:
-		return damaged(bucketTombstones, k, "texts of the erased article are there all the same")
 	case g.Head != nil:
 		return v.head(t, bucketTombstones, k, g.Head)
 	}
