@@ -149,6 +149,7 @@ func (d *document) write(a *news.Article, quotes []news.Quote) {
 		p.link(d)
 	}
 	a.Mentions, a.Persons, a.Places, a.Organisations = nil, nil, nil, nil
+	d.part()
 	for _, c := range d.cands {
 		if c.dropped || c.kind == "" || c.first > c.last {
 			continue
@@ -168,8 +169,8 @@ func (d *document) write(a *news.Article, quotes []news.Quote) {
 	}
 	a.Mentions = append(a.Mentions, d.marks...)
 	order := map[string]int{}
-	for i, f := range d.fields {
-		order[f.name] = i
+	for _, f := range d.fields {
+		order[f.name] = f.order
 	}
 	slices.SortStableFunc(a.Mentions, func(x, y news.Mention) int {
 		return cmp.Or(cmp.Compare(order[x.Field], order[y.Field]), cmp.Compare(x.Start, y.Start), cmp.Compare(x.End, y.End))
@@ -191,6 +192,24 @@ func (d *document) write(a *news.Article, quotes []news.Quote) {
 		}
 	}
 	a.Quotes = quotes
+}
+
+// part drops what stands inside another mention: words are of one name only.
+func (d *document) part() {
+	slices.SortStableFunc(d.cands, func(x, y *candidate) int {
+		return cmp.Or(cmp.Compare(x.f.order, y.f.order), cmp.Compare(x.first, y.first), -cmp.Compare(x.last, y.last))
+	})
+	end := map[*field]int{}
+	for _, c := range d.cands {
+		if c.dropped || c.kind == "" {
+			continue
+		}
+		if last, ok := end[c.f]; ok && c.first <= last {
+			c.dropped = true
+			continue
+		}
+		end[c.f] = c.last
+	}
 }
 
 // link makes the person's entity, named by the whole name.

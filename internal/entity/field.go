@@ -50,7 +50,9 @@ type field struct {
 	// flat says that capitals tell nothing throughout: a headline in capitals,
 	// or with a capital on every word.
 	flat bool
-	cuts []text.Range // sentences
+	// order is the field's place among the article's.
+	order int
+	cuts  []text.Range // sentences
 }
 
 func newField(name, s string, lex *lexicon) *field {
@@ -255,6 +257,9 @@ func fieldsOf(a *news.Article, lex *lexicon) []*field {
 	}
 	if a.Headline != "" {
 		fs = append(fs, newField(news.FieldHeadline, a.Headline, lex))
+	}
+	for i, f := range fs {
+		f.order = i
 	}
 	return fs
 }

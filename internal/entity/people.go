@@ -25,18 +25,6 @@ type person struct {
 func (p *person) first() string { return p.words[0] }
 func (p *person) last() string  { return p.words[len(p.words)-1] }
 
-// surname is the folded family name with its particles, "" for a name of one word.
-func surnameOf(words []string) string {
-	if len(words) < 2 {
-		return ""
-	}
-	i := len(words) - 1
-	for i > 1 && (particles[words[i-1]] || romans[words[i]]) {
-		i--
-	}
-	return strings.Join(words[i:], " ")
-}
-
 // people gathers the persons from their whole names, and then joins the shorter
 // mentions to them.
 func (d *document) people() {
@@ -67,7 +55,9 @@ func (d *document) people() {
 	}
 	for _, p := range d.persons {
 		d.surnames[p.last()] = append(d.surnames[p.last()], p)
-		if s := surnameOf(p.words); s != p.last() && s != "" {
+		// "von der Leyen", "Smith-Jones".
+		for i := 1; i < len(p.words)-1; i++ {
+			s := strings.Join(p.words[i:], " ")
 			d.surnames[s] = append(d.surnames[s], p)
 		}
 		if p.whole {
@@ -228,6 +218,9 @@ func filter(ps []*person, sex nameSigns) []*person {
 func (d *document) findSurnames() {
 	for _, c := range d.cands {
 		if c.person != nil || c.dropped || c.form != "" || c.org >= 0 || c.kind == news.Person || c.kind == news.Organisation {
+			continue
+		}
+		if c.kind == news.Place && len(c.places) == 0 {
 			continue
 		}
 		t := &c.f.toks[c.first]

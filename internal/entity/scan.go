@@ -106,6 +106,13 @@ func (s *scanner) run(i, end int) int {
 			i++
 			continue
 		}
+		// "McDonald's" is the shop, whoever Mr McDonald is.
+		if t.possessive && shops[t.fold] && t.full > t.end {
+			t.end = t.full
+			s.add(&candidate{first: i, last: i, kind: news.Organisation, org: -1, sure: true})
+			i++
+			continue
+		}
 		if n := s.honorific(i, end); n > 0 {
 			i = n
 			continue
@@ -168,6 +175,17 @@ func (s *scanner) add(c *candidate) {
 	s.out = append(s.out, c)
 }
 
+// shouts reports whether plain words stand in capitals: "BREAKING THE NEWS".
+func (s *scanner) shouts(first, last int) bool {
+	n := 0
+	for i := first; i <= last; i++ {
+		if t := &s.f.toks[i]; t.upper && len(t.fold) > 3 && t.signs&common != 0 {
+			n++
+		}
+	}
+	return n > 0 && s.f.toks[first].upper && s.f.toks[last].upper
+}
+
 // unknown takes the rest of a run, up to where something known begins, as a
 // candidate without a kind.
 func (s *scanner) unknown(i, end int) int {
@@ -180,6 +198,9 @@ func (s *scanner) unknown(i, end int) int {
 		t := &toks[i]
 		if _, h := honorifics[t.fold]; h || days[t.fold] || months[t.fold] {
 			break
+		}
+		if s.lang == "de" && t.signs.given() && i+1 < end && t.gap == gapSpace {
+			break // "Pressesprecher Reinald Achilles"
 		}
 		if toks[i-1].upper != t.upper && t.gap == gapSpace && toks[i-1].upper && len(toks[i-1].fold) > 1 {
 			break // "BBC Scotland" is not one name
@@ -200,7 +221,7 @@ func (s *scanner) unknown(i, end int) int {
 		return i // a headline in the text, a title of a work
 	}
 	// "the Lake Something" and "Something Islands" are places on no list.
-	if last > first && (landforms[tail] || landfronts[toks[first].fold]) {
+	if last > first && (landforms[tail] || landfronts[toks[first].fold]) && !s.shouts(first, last) {
 		s.add(&candidate{first: first, last: last, kind: news.Place, org: -1, sure: true})
 		return i
 	}

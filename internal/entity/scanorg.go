@@ -208,11 +208,11 @@ func (s *scanner) endHead(i, end int) int {
 		first++
 	}
 	// A country's short form before a bare name of an office is the country.
-	if s.isAcronymPlace(first) && last-first >= 2 {
-		s.place(first, first+1)
+	land := s.isAcronymPlace(first) && last-first >= 2
+	if land {
 		first++
 	}
-	if last == first || s.personBefore(first, last) {
+	if last == first || s.personBefore(first, last) || s.shouts(first, last) || s.plain(first, last) {
 		return 0
 	}
 	if demonymOnly := last-first == 1 && s.isDemonym(first) && smallBodies[toks[last].fold]; demonymOnly {
@@ -228,9 +228,25 @@ func (s *scanner) endHead(i, end int) int {
 			last++
 		}
 	}
-	// "Smith & Sons Ltd" is joined by gapAnd already.
+	if land {
+		s.place(first-1, first)
+	}
 	s.add(&candidate{first: first, last: last, kind: news.Organisation, org: -1, sure: true})
 	return last + 1
+}
+
+// plain reports whether only plain words stand before a head word that is one
+// too, so that only "the" makes a name of it: "High School", "the Air Force".
+func (s *scanner) plain(first, last int) bool {
+	if strongHeads[s.f.toks[last].fold] || first > 0 && s.f.toks[first-1].fold == "the" && s.touches(first) {
+		return false
+	}
+	for i := first; i < last; i++ {
+		if t := &s.f.toks[i]; t.signs&common == 0 || t.upper || s.isDemonym(i) || len(s.gaz.names.full[t.fold]) > 0 && t.signs&common == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // smallBodies behind a demonym are no name of their own: "French Police",
@@ -247,8 +263,8 @@ func (s *scanner) isDemonym(k int) bool {
 func (s *scanner) weakFits(i, k int) bool {
 	p := &s.f.toks[k-1]
 	switch s.f.toks[k].fold {
-	case "united", "city", "county", "town", "rovers", "athletic":
-		return s.isPlace(k-1) && (s.f.toks[k].fold == "united" || s.f.toks[k].fold == "town" && s.lang == "en" && p.signs.given() == false && k+1 == k) && !p.opens
+	case "united", "city", "county", "town":
+		return s.f.toks[k].fold == "united" && s.isPlace(k-1) && !p.opens
 	case "team", "party", "house", "line", "works", "care", "world", "today", "state", "states", "star", "sun", "times", "post", "mail", "express":
 		return k-i >= 1 && !p.opens && (heads[p.fold] || s.isPlace(k-1) && (s.f.toks[k].fold == "times" || s.f.toks[k].fold == "post" || s.f.toks[k].fold == "express") ||
 			s.f.toks[k].fold == "party" && !s.isDemonym(k-1))

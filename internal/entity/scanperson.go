@@ -80,7 +80,7 @@ func (s *scanner) titled(i, end int) int {
 	if _, h := honorifics[toks[k].fold]; h {
 		return k
 	}
-	if s.isKnown(k, end) || heads[toks[k].fold] || otherHeads[toks[end-1].fold] && !toks[k].signs.given() {
+	if toks[k].signs == common || s.isKnown(k, end) || heads[toks[k].fold] || otherHeads[toks[end-1].fold] && !toks[k].signs.given() {
 		return k
 	}
 	if !toks[k].capital || s.lang == "de" && !s.beginsGiven(k, end-1) && !toks[k].signs.given() && toks[k].signs&family == 0 && end-k > 1 {
@@ -138,6 +138,9 @@ func (s *scanner) nameEnd(k, end int) int {
 			break
 		}
 		if !t.capital { // a particle, which bridged allowed
+			if s.lang == "de" && capitals >= 2 {
+				break
+			}
 			if i+1 < end && toks[i+1].signs.given() && toks[i+1].signs&family == 0 && t.gap == gapSpace && weakParticles[t.fold] {
 				break
 			}
@@ -208,7 +211,7 @@ func (s *scanner) person(i, end int) int {
 		return 0
 	}
 	last := s.nameEnd(i, end)
-	if last == i || last == i+1 && toks[last].gap == gapHyphen {
+	if last == i || s.hyphened(i, last) {
 		return 0
 	}
 	// "Johnson Space Center": what a name begins is not always a person.
@@ -233,6 +236,16 @@ func (s *scanner) person(i, end int) int {
 	sure := n.signs&common == 0 || n.signs&family != 0
 	s.add(&candidate{first: i, last: last, kind: news.Person, given: true, sure: sure, org: -1})
 	return last + 1
+}
+
+// hyphened reports whether hyphens join all of toks[first:last+1].
+func (s *scanner) hyphened(first, last int) bool {
+	for i := first + 1; i <= last; i++ {
+		if s.f.toks[i].gap != gapHyphen {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *scanner) capitalsOf(first, last int) int {

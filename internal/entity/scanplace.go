@@ -67,7 +67,7 @@ func (s *scanner) place(i, end int) int {
 			if best.kind != country || end-last > 3 {
 				return end
 			}
-		case landforms[next.fold] && n == 1:
+		case landforms[next.fold] && n == 1 && !t.upper && best.kind != country:
 			return 0
 		case n == 1 && t.signs.given() && (next.signs&(common|family) == family || best.kind < capital && best.Population < 200_000 && next.signs&common == 0) && !next.upper:
 			return 0 // "Paris Hilton"

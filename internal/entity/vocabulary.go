@@ -21,7 +21,7 @@ func words(lists ...string) set {
 
 // Words that the census has as names and news has as words.
 const (
-	noNames = `said say says in on at by for from the and but or an is was be has had do did not his her she he they we you it its
+	noNames = `amid said say says in on at by for from the and but or an is was be has had do did not his her she he they we you it its
 		this that these those with when where what who why how as if then than there here so no yes all any some more most many
 		monday tuesday wednesday thursday friday saturday sunday january february march july september october november december
 		mr mrs ms dr sir lord lady president minister police court council state university street road north south east west
@@ -175,11 +175,18 @@ var openers = words(`the a an in on at by for from to of and but or nor so yet a
 var contractions = words(`i ive im id ill its thats whats heres theres lets dont doesnt didnt isnt arent wasnt werent wont cant couldnt wouldnt shouldnt hes shes
 	weve wed theyre theyve theyll youre youve youll whos`)
 
+// shops are family names that with a possessive ending name a business.
+var shops = words(`mcdonald sainsbury wendy macy kohl levi domino harrod morrison lidl denny sotheby christie lloyd moody`)
+
+// strongHeads make an organisation of plain words: "Home Affairs Committee".
+var strongHeads = words(`ministry department council committee commission university college bank agency authority board court parliament party bureau association
+	federation union institute society league assembly office tribunal foundation inc corp ltd plc llc`)
+
 // notNames are capitals of faiths, parties, peoples and tongues.
 var notNames = words(`sunni sunnis shia shias shiite shiites muslim muslims jew jews jewish christian christians catholic catholics protestant protestants
 	arab arabs hindu hindus sikh sikhs buddhist buddhists nazi nazis communist communists republican republicans democrat democrats democratic tory tories
 	conservative liberal liberals brexit coronavirus covid internet god bible koran quran olympic olympics olympian islam islamic islamist islamists
-	latin hebrew arabic mandarin cantonese esperanto english marxist leninist zionist zionists unionist unionists loyalist loyalists allies allied
+	victorian victorians georgian edwardian elizabethan stone bronze iron ice latin hebrew arabic mandarin cantonese esperanto english marxist leninist zionist zionists unionist unionists loyalist loyalists allies allied
 	paralympic paralympics ramadan eid easter hanukkah thanksgiving halloween earth mars moon web instagram whatsapp iphone android windows`)
 
 // notAcronyms are capitals that name no organisation.

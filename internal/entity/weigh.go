@@ -66,7 +66,7 @@ func (d *document) evidence(c *candidate, v *vote) {
 			v.place += 0.8
 		case prev.fold == "the":
 			v.person -= 2
-			if first.upper {
+			if c.single() && acronym(first, c.text()) {
 				v.organisation++
 			}
 		}
@@ -210,7 +210,7 @@ func (d *document) settleUnknown(c *candidate, v *vote) {
 	if k == news.Person && (c.single() && (first.upper || notNames[first.fold] || first.signs&common != 0 && first.signs&family == 0) || d.isTitleish(c)) {
 		k = ""
 	}
-	if k == news.Place && (!c.single() || first.signs&common != 0 || first.opens) {
+	if k == news.Place && (!c.single() || first.upper || strings.ContainsAny(c.text(), "0123456789") || first.signs&common != 0 || first.opens) {
 		k = ""
 	}
 	if k == news.Person && d.lang == "de" && c.single() {
@@ -229,6 +229,11 @@ func (d *document) settleUnknown(c *candidate, v *vote) {
 // isTitleish reports whether any word of an unknown name is a title or a head
 // word, so that it is no person's.
 func (d *document) isTitleish(c *candidate) bool {
+	if t := &c.f.toks[c.first]; t.signs&(male|female|family) == 0 && !c.single() {
+		if v := d.gaz.names.full[t.fold]; len(v) > 0 && d.gaz.best(v).weight() > 4.7 {
+			return true // "Plymouth Citibus"
+		}
+	}
 	for i := c.first; i <= c.last; i++ {
 		w := c.f.toks[i].fold
 		if titles[w] || days[w] || heads[w] || otherHeads[w] && c.f.toks[i].signs&family == 0 || c.f.toks[i].digit ||
