@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -17,6 +18,10 @@ func (p *pages) serveArticle(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v, err := p.Articles.Article(r.Context(), id)
+	var gone *news.Gone
+	if errors.As(err, &gone) {
+		return p.serveGone(w, r, gone)
+	}
 	if err != nil {
 		return err
 	}
@@ -45,6 +50,10 @@ func (p *pages) serveVersion(w http.ResponseWriter, r *http.Request) error {
 		return news.ErrNotFound
 	}
 	current, err := p.Articles.Article(ctx, id)
+	var gone *news.Gone
+	if errors.As(err, &gone) {
+		return p.serveGone(w, r, gone)
+	}
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"backfile/internal/search"
 	"backfile/static"
 	"backfile/templates"
@@ -91,44 +89,4 @@ func (p *pages) serveRobots(w http.ResponseWriter, r *http.Request) error {
 		"User-agent: *", "Disallow: /search", "Disallow: /lists", "Disallow: /bookmarks", "Disallow: /theme", "Disallow: /lookup", "Disallow: /api/", "",
 	}, "\n"))
 	return err
-}
-
-// errorPage is the page that says what went wrong, in the reader's words.
-func (s *Server) errorPage(r *http.Request, status int, reason string) templ.Component {
-	v := templates.ErrorView{Page: s.page(r, "")}
-	v.NoIndex = true
-	key := "error.500"
-	switch {
-	case status == http.StatusNotFound:
-		key = "error.404"
-	case status == http.StatusGone:
-		key = "error.410"
-	case status == http.StatusForbidden:
-		key = "error.403"
-	case status == http.StatusInsufficientStorage:
-		key = "error.507"
-	case status == http.StatusServiceUnavailable:
-		key = "error.503"
-	case status < http.StatusInternalServerError:
-		key = "error.400"
-	}
-	v.Heading = say(r, key)
-	v.Title = strings.TrimSuffix(v.Heading, ".")
-	switch key {
-	case "error.410", "error.400":
-		v.Sentences = append(v.Sentences, sentence(reason))
-	default:
-		v.Sentences = append(v.Sentences, say(r, key+".more"))
-	}
-	v.Links = []templates.Link{{Name: say(r, "error.front"), Href: "/"}, {Name: say(r, "error.search"), Href: "/search"}}
-	return templates.ErrorPage(v)
-}
-
-// sentence is a reason as a sentence of its own.
-func sentence(s string) string {
-	rs := []rune(s)
-	if len(rs) == 0 {
-		return ""
-	}
-	return strings.ToUpper(string(rs[:1])) + strings.TrimSuffix(string(rs[1:]), ".") + "."
 }

@@ -1,0 +1,47 @@
+package static
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestHandler(t *testing.T) {
+	for _, name := range Names() {
+		r := httptest.NewRequest(http.MethodGet, Path(name), nil)
+		w := httptest.NewRecorder()
+		Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusOK || w.Body.Len() == 0 {
+			t.Errorf("GET %s = %d with %d bytes, want 200 with content", Path(name), w.Code, w.Body.Len())
+		}
+		if got := w.Header().Get("Cache-Control"); !strings.Contains(got, "immutable") {
+			t.Errorf("GET %s: Cache-Control = %q, want immutable", Path(name), got)
+		}
+	}
+	for _, path := range []string{"/static/style.css", "/static/style.0000000000.css", "/static/", "/static/../static.go", "/static/css/10-tokens.css"} {
+		w := httptest.NewRecorder()
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.URL.Path = path
+		Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusNotFound {
+			t.Errorf("GET %s = %d, want 404", path, w.Code)
+		}
+	}
+}
+
+// TestStylesheet keeps what the stylesheet loads on this archive, and its weight
+// in bounds.
+func TestStylesheet(t *testing.T) {
+	css := string(stylesheet())
+	if m := regexp.MustCompile(`url\(|@import|https?:`).FindString(css); m != "" {
+		t.Errorf("the stylesheet has %q: nothing may be loaded from elsewhere", m)
+	}
+	if open, shut := strings.Count(css, "{"), strings.Count(css, "}"); open != shut {
+		t.Errorf("the stylesheet opens %d braces and shuts %d", open, shut)
+	}
+	if n := len(css) + len(byName[Script].body); n > 40_000 {
+		t.Errorf("stylesheet and script have %d bytes, want at most 40,000", n)
+	}
+}

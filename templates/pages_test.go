@@ -1,0 +1,326 @@
+package templates
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
+
+	"backfile/internal/news"
+	"backfile/static"
+)
+
+// hostile is put into every string of every view.
+const hostile = `"><img src=x onerror=alert(1)><script>alert(1)</script>'`
+
+var testDay = news.Date{Text: "2021-12-02T16:17", Precision: news.Minute, From: news.FromByline}
+
+// views are one of each page, with something in every list.
+func views() map[string]any {
+	p := Page{Title: "Title", Archive: "The Harbour Archive", CanWrite: true, Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC),
+		Path: "/search?q=x", Canonical: "http://127.0.0.1/x", Social: &Social{Type: "article", Title: "t", Authors: []string{"A"}}}
+	link := Link{Name: "Liz Truss", Href: "/people/liz-truss", Count: 3}
+	bars := Timeline{ID: "years", Caption: "c", Bars: []Bar{{Label: "1953", Tick: "1953", Href: "/dates/1953", N: 2}, {Label: "1954", Tick: "1954", Href: "/dates/1954", Gap: true}}}
+	h := Hit{ID: "0123456789abc", Href: "/articles/0123456789abc/x", Headline: []Fragment{{"a ", "harbour", " c"}}, Outlet: Link{Name: "Post", Href: "/outlets/post"},
+		Date: testDay, Dateline: "Aberdeen", Section: "News", Standfirst: "s", Snippets: [][]Fragment{{{"a", "b", "c"}}}, People: []Link{link}, Places: []Link{link},
+		Versions: 3, Lists: []Link{link}, Lang: "en", Dir: "ltr"}
+	rank := Rank{Link: link, Spark: []int{1, 0, 4}}
+	strip := OutletStrip{Link: link, First: "1936", Last: "2026", Years: []int{1, 0, 3}}
+	segs := []Segment{{Text: "plain "}, {Text: "Truss", Href: "/people/liz-truss", Mark: "m1", ID: "m1"}, {Text: "out", Href: "https://a.example/", Out: true}}
+	cell := Cell{Label: "2", Long: "2 December", Href: "/dates/2021/12/02", N: 4, Weight: 3, Lead: "l"}
+	turn := Turn{Prev: link, Up: link, Next: link}
+	return map[string]any{
+		"front": FrontView{Page: p, Total: 3, First: "1936", Last: "2026", OutletCount: 2, Years: bars, OnThisDay: []Hit{h}, JustIn: []Hit{h, h},
+			RankYear: "2026", People: []Rank{rank}, Places: []Rank{rank}, Outlets: []OutletStrip{strip}, Lists: []Link{link}},
+		"empty": FrontView{Page: p, CanAdd: true, Command: "backfile ingest PATH"},
+		"search": SearchView{Page: p, Asked: []Asked{{Before: "that mention", Value: "x"}, {Before: "about", Value: "y", Off: "/search", Not: true}}, Total: 40,
+			Sorts: []Choice{{Name: "best", Href: "/search", On: true}, {Name: "newest", Href: "/search"}}, Problems: []string{"p"}, Years: bars,
+			Facets: []Facet{{Kind: "person", Title: "People", Items: []FacetItem{{Name: "A", N: 3, Pick: "/search", Drop: "/search", On: true}}}, {Kind: "year", Title: "Years"}},
+			Keep:   []Param{{"q", "x"}}, Hits: []Hit{h, h}, Save: []Save{{Article: h.ID, Back: "/search"}}, Prev: "/search", Next: "/search", PageN: 2, Pages: 3,
+			Aside: Aside{Lines: []string{"l"}, Exact: link, JSON: "/api/v1/search", Gap: true}, Clear: "/search", TooFar: true},
+		"nothing": SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
+		"article": ArticleView{Page: p, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: Fragment{Pre: "By A"}, Agency: link, Dateline: "ABERDEEN",
+			Kind: "opinion", Dates: []DateFact{{"Published", testDay}, {"Updated", news.Date{}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
+			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}, Change: Came},
+				{Kind: Items, Lines: [][]Segment{segs, segs}, Change: Went}, {Kind: Rows, Lines: [][]Segment{segs}, Cells: [][]string{{"a", "b"}}}},
+			Names: []NameGroup{{"People", []NameMark{{link, "m1"}}}, {"Places", []NameMark{{link, ""}}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}},
+			Lang: "en", Dir: "ltr", Version: 1, Versions: 2, VersionLinks: []VersionLink{{N: 1, Href: "/a", At: "t", Shown: true}, {N: 2, Href: "/b", At: "t", Current: true}},
+			Past: &Past{N: 1, Of: 2, Current: "/a", Compared: 1}, Original: "https://a.example/x", Permanent: "http://127.0.0.1/a", Cite: "c",
+			Save: &Save{Article: h.ID, Version: 1, Back: "/a", Lists: []ListChoice{{ID: "l", Name: "n", Has: true, Href: "/lists/l"}}}, Tags: []Link{link}},
+		"entities": EntitiesView{Page: p, Kind: SectionPeople, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/people?from=a", On: true}}, Names: []Link{link}, Next: "/people?after=x"},
+		"entity": EntityView{Page: p, Kind: SectionPlaces, Name: "N", Aliases: []string{"M"}, Total: 9, First: Mention{testDay, "/a"}, Last: Mention{testDay, "/b"}, Years: bars,
+			Said: []Saying{{"q", h}}, Groups: []LinkGroup{{"Seen with", []Link{link}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}}, Hits: []Hit{h}, All: "/search"},
+		"outlets": OutletsView{Page: p, Outlets: []OutletStrip{strip}, First: "1936", Last: "2026", Unknown: 2},
+		"dates":   DatesView{Page: p, Decades: []Decade{{"2020s", []Cell{cell, {Label: "2021"}}}}, Undated: 1},
+		"year":    YearView{Page: p, Year: "2021", Total: 4, Search: "/search", Turn: turn, Months: []MonthGrid{{"May", "/dates/2021/05", 3, [][]Cell{{cell, {}}}}}, Loose: []Hit{h}},
+		"month":   MonthView{Page: p, Name: "May 2021", Total: 4, Search: "/search", Turn: turn, Weekdays: []string{"Mon"}, Weeks: [][]Cell{{cell, {}, {Label: "3"}}}, Loose: []Hit{h}},
+		"day":     DayView{Page: p, Name: "Monday", Total: 2, Turn: turn, Lead: &h, Sections: []DaySection{{"News", []Hit{h}}}, Others: []Link{link}, More: "/search"},
+		"lists":   ListsView{Page: p, Lists: []Shelf{{link, "n"}}},
+		"list":    ListView{Page: p, ID: "l", Name: "n", Href: "/lists/l/n", Items: []ListItem{{Hit: h, When: "w"}, {Hit: h, Gone: true}}},
+		"error":   ErrorView{Page: p, Heading: "Gone.", Sentences: []string{"s"}, Links: []Link{link}},
+		"lookup":  LookupView{Page: p, URL: "https://a.example/", Asked: true},
+		"undated": UndatedView{Page: p, Total: 2, Hits: []Hit{h}, Prev: "/undated", Next: "/undated"},
+		"help":    HelpView{Page: p, Fields: []HelpField{{"person", "m", "person:truss"}}},
+	}
+}
+
+func component(t *testing.T, v any) templ.Component {
+	t.Helper()
+	switch v := v.(type) {
+	case FrontView:
+		return FrontPage(v)
+	case SearchView:
+		return SearchPage(v)
+	case ArticleView:
+		return ArticlePage(v)
+	case EntitiesView:
+		return EntitiesPage(v)
+	case EntityView:
+		return EntityPage(v)
+	case OutletsView:
+		return OutletsPage(v)
+	case DatesView:
+		return DatesPage(v)
+	case YearView:
+		return YearPage(v)
+	case MonthView:
+		return MonthPage(v)
+	case DayView:
+		return DayPage(v)
+	case ListsView:
+		return ListsPage(v)
+	case ListView:
+		return ListPage(v)
+	case ErrorView:
+		return ErrorPage(v)
+	case LookupView:
+		return LookupPage(v)
+	case UndatedView:
+		return UndatedPage(v)
+	case HelpView:
+		return HelpPage(v)
+	}
+	t.Fatalf("no page for %T", v)
+	return nil
+}
+
+func render(t *testing.T, v any) *goquery.Document {
+	t.Helper()
+	var b bytes.Buffer
+	if err := component(t, v).Render(context.Background(), &b); err != nil {
+		t.Fatalf("render %T: %v", v, err)
+	}
+	doc, err := goquery.NewDocumentFromReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// TestPages checks what every page owes its readers.
+func TestPages(t *testing.T) {
+	for name, v := range views() {
+		t.Run(name, func(t *testing.T) {
+			doc := render(t, v)
+			checkFrame(t, doc)
+			if got := doc.Find("[style], style").Length(); got != 0 {
+				t.Errorf("%d inline styles", got)
+			}
+			ids := map[string]bool{}
+			doc.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+				if id := s.AttrOr("id", ""); ids[id] && id != "m1" {
+					t.Errorf("id %q stands twice", id)
+				} else {
+					ids[id] = true
+				}
+			})
+			doc.Find("[aria-labelledby], [aria-describedby], label[for]").Each(func(_ int, s *goquery.Selection) {
+				for _, a := range []string{"aria-labelledby", "aria-describedby", "for"} {
+					if to, ok := s.Attr(a); ok && !ids[to] {
+						t.Errorf("%s %q leads to nothing", a, to)
+					}
+				}
+			})
+		})
+	}
+}
+
+func checkFrame(t *testing.T, doc *goquery.Document) {
+	t.Helper()
+	if got := doc.Find("html").AttrOr("lang", ""); got != "en" {
+		t.Errorf("html lang = %q, want en", got)
+	}
+	if got := strings.TrimSpace(doc.Find("title").Text()); !strings.Contains(got, "The Harbour Archive") {
+		t.Errorf("title = %q, want the archive's name in it", got)
+	}
+	for sel, want := range map[string]int{"h1": 1, "main#main": 1, "a.skip[href='#main']": 1, "form[role=search] input[name=q]": 1, "footer": 1, "header": -1} {
+		if got := doc.Find(sel).Length(); got != want && (want >= 0 || got == 0) {
+			t.Errorf("%d of %q, want %d", got, sel, want)
+		}
+	}
+	doc.Find("link[href^='/static/'], script[src]").Each(func(_ int, s *goquery.Selection) {
+		at := s.AttrOr("href", s.AttrOr("src", ""))
+		for _, n := range static.Names() {
+			if static.Path(n) == at {
+				return
+			}
+		}
+		t.Errorf("the page loads %q, which is no asset", at)
+	})
+}
+
+// TestHTMLInjection puts markup into every string of every view: none of it may
+// become an element or an attribute.
+func TestHTMLInjection(t *testing.T) {
+	for name, v := range views() {
+		t.Run(name, func(t *testing.T) {
+			p := reflect.New(reflect.TypeOf(v))
+			p.Elem().Set(reflect.ValueOf(v))
+			poison(p.Elem())
+			doc := render(t, p.Elem().Interface())
+			if got := doc.Find("img, script:not([src]):not([type='application/ld+json']), iframe, object").Length(); got != 0 {
+				t.Errorf("%d elements were let in", got)
+			}
+			doc.Find("*").Each(func(_ int, s *goquery.Selection) {
+				for _, a := range s.Nodes[0].Attr {
+					if strings.HasPrefix(a.Key, "on") || a.Key == "style" {
+						t.Errorf("<%s> has the attribute %s=%q", s.Nodes[0].Data, a.Key, a.Val)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestScriptAddresses checks that no address of a view can run anything.
+func TestScriptAddresses(t *testing.T) {
+	for name, v := range views() {
+		p := reflect.New(reflect.TypeOf(v))
+		p.Elem().Set(reflect.ValueOf(v))
+		replaceStrings(p.Elem(), func(string) string { return "javascript:alert(1)" }, 0)
+		doc := render(t, p.Elem().Interface())
+		doc.Find("[href], [action], [src], [formaction]").Each(func(_ int, s *goquery.Selection) {
+			for _, a := range []string{"href", "action", "src", "formaction"} {
+				if got := s.AttrOr(a, ""); strings.HasPrefix(strings.ToLower(strings.TrimSpace(got)), "javascript:") {
+					t.Errorf("%s: <%s %s=%q>", name, goquery.NodeName(s), a, got)
+				}
+			}
+		})
+	}
+}
+
+func poison(v reflect.Value) {
+	replaceStrings(v, func(s string) string { return s + hostile }, 0)
+}
+
+// replaceStrings walks a view, copying what it changes, so that views stay apart.
+func replaceStrings(v reflect.Value, f func(string) string, depth int) {
+	if depth > 12 {
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		if v.CanSet() && v.Type() != reflect.TypeFor[news.Precision]() {
+			v.SetString(f(v.String()))
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() || v.Type() == reflect.TypeFor[news.Date]() {
+			return
+		}
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			// Keys of the catalogue and of the layout, which no reader sets.
+			if name == "Kind" || name == "Theme" || name == "ID" && v.Type() == reflect.TypeFor[Timeline]() {
+				continue
+			}
+			replaceStrings(v.Field(i), f, depth+1)
+		}
+	case reflect.Slice:
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(c, v)
+		for i := range c.Len() {
+			replaceStrings(c.Index(i), f, depth+1)
+		}
+		if v.CanSet() && v.Len() > 0 {
+			v.Set(c)
+		}
+	case reflect.Pointer:
+		if v.IsNil() {
+			return
+		}
+		c := reflect.New(v.Type().Elem())
+		c.Elem().Set(v.Elem())
+		replaceStrings(c.Elem(), f, depth+1)
+		v.Set(c)
+	}
+}
+
+func TestLinksOut(t *testing.T) {
+	doc := render(t, views()["article"])
+	n := 0
+	doc.Find("a[href^='https://a.example']").Each(func(_ int, s *goquery.Selection) {
+		n++
+		for _, want := range []string{"noopener", "noreferrer", "nofollow"} {
+			if !strings.Contains(s.AttrOr("rel", ""), want) {
+				t.Errorf("a link out has rel %q, want %s in it", s.AttrOr("rel", ""), want)
+			}
+		}
+	})
+	if n == 0 {
+		t.Error("the page has no link out to check")
+	}
+}
+
+func TestNoSpaceBeforeComma(t *testing.T) {
+	doc := render(t, views()["search"])
+	for _, sel := range []string{".asked", ".hit h2", ".snip"} {
+		if got := doc.Find(sel).First().Text(); strings.Contains(got, " ,") || strings.Contains(got, "a b") {
+			t.Errorf("%s reads %q", sel, got)
+		}
+	}
+	if got, want := strings.Join(strings.Fields(doc.Find(".hit h2").First().Text()), " "), "a harbour c"; got != want {
+		t.Errorf("a headline reads %q, want %q", got, want)
+	}
+}
+
+func TestLongAndRightToLeft(t *testing.T) {
+	long := strings.Repeat("long words ", 30)
+	v := views()["article"].(ArticleView)
+	v.Headline, v.Lang, v.Dir, v.Title = Segments(long), "ar", "rtl", long
+	doc := render(t, v)
+	art := doc.Find("article").First()
+	if art.AttrOr("lang", "") != "ar" || art.AttrOr("dir", "") != "rtl" {
+		t.Errorf("the article has lang %q and dir %q, want ar and rtl", art.AttrOr("lang", ""), art.AttrOr("dir", ""))
+	}
+	if got := strings.TrimSpace(doc.Find("h1").Text()); got != strings.TrimSpace(long) {
+		t.Errorf("h1 = %q", got)
+	}
+	if doc.Find("html").AttrOr("dir", "") != "" {
+		t.Error("the archive's own words turned too")
+	}
+}
+
+// TestWeight keeps a full page of results within what a slow line bears.
+func TestWeight(t *testing.T) {
+	v := views()["search"].(SearchView)
+	for len(v.Hits) < 20 {
+		v.Hits = append(v.Hits, v.Hits[0])
+	}
+	v.Years = yearsOf(1936, 2026, func(y int) int { return y % 9 })
+	for i := range v.Years.Bars {
+		v.Years.Bars[i].Href = fmt.Sprintf("/search?person=liz-truss&place=ukraine&q=harbour+pier&year=%d", 1936+i)
+	}
+	var b bytes.Buffer
+	if err := SearchPage(v).Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 100_000 {
+		t.Errorf("a page of 20 results has %d bytes, want at most 100,000 before compression", b.Len())
+	}
+}

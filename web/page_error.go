@@ -1,0 +1,75 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"backfile/internal/news"
+	"backfile/templates"
+)
+
+// errorPage is the page that says what went wrong, in the reader's words.
+func (s *Server) errorPage(r *http.Request, status int, reason string) templ.Component {
+	name := "500"
+	switch {
+	case status == http.StatusNotFound:
+		name = "404"
+	case status == http.StatusGone:
+		name = "410"
+	case status == http.StatusForbidden:
+		name = "403"
+	case status == http.StatusInsufficientStorage:
+		name = "507"
+	case status == http.StatusServiceUnavailable:
+		name = "503"
+	case status < http.StatusInternalServerError:
+		name = "400"
+	}
+	v := s.errorView(r, say(r, "error."+name))
+	switch name {
+	case "410", "400":
+		v.Sentences = append(v.Sentences, sentence(reason))
+	default:
+		v.Sentences = append(v.Sentences, say(r, "error."+name+".more"))
+	}
+	return templates.ErrorPage(v)
+}
+
+func (s *Server) errorView(r *http.Request, heading string) templates.ErrorView {
+	v := templates.ErrorView{Page: s.page(r, strings.TrimSuffix(heading, ".")), Heading: heading}
+	v.NoIndex = true
+	v.Links = []templates.Link{{Name: say(r, "error.front"), Href: "/"}, {Name: say(r, "error.search"), Href: "/search"}}
+	return v
+}
+
+// serveGone says when and why an article was removed.
+func (s *Server) serveGone(w http.ResponseWriter, r *http.Request, g *news.Gone) error {
+	v := s.errorView(r, say(r, "error.410"))
+	day := templates.ShowDay(r.Context(), g.At.UTC().Format(time.DateOnly))
+	if g.Reason == "" {
+		v.Sentences = append(v.Sentences, say(r, "error.410.day", day))
+	} else {
+		v.Sentences = append(v.Sentences, say(r, "error.410.when", day, sentence(g.Reason)))
+	}
+	if g.Erased {
+		v.Sentences = append(v.Sentences, say(r, "error.410.erased"))
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return s.render(w, r, http.StatusGone, templates.ErrorPage(v))
+}
+
+// sentence is a reason as a sentence of its own.
+func sentence(s string) string {
+	rs := []rune(strings.TrimSpace(s))
+	if len(rs) == 0 {
+		return ""
+	}
+	out := strings.ToUpper(string(rs[:1])) + string(rs[1:])
+	if !strings.ContainsRune(".?!…”", rs[len(rs)-1]) {
+		out += "."
+	}
+	return out
+}
