@@ -32,7 +32,7 @@ func run(args []string) error {
 	cv := fs.Bool("cv", false, "measure on publishers left out, ten parts")
 	verbose := fs.Bool("v", false, "with -cv, print a line a page")
 	epochs := fs.Int("epochs", 120, "steps of training")
-	decay := fs.Float64("decay", 0.02, "pull of the weights towards nought")
+	decay := fs.Float64("decay", 0.01, "pull of the weights towards nought")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}

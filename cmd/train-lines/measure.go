@@ -22,7 +22,9 @@ func (t trainer) train(pages []page) *lines.Model {
 	var examples []lines.Example
 	for _, p := range pages {
 		examples = append(examples, lines.Example{Page: p.page, States: p.states, Weight: 1})
-		examples = append(examples, stripped(p)...)
+		for _, v := range variants(p) {
+			examples = append(examples, v.Example)
+		}
 	}
 	m := &lines.Model{}
 	m.Train(examples, t.epochs, t.decay)
@@ -30,6 +32,13 @@ func (t trainer) train(pages []page) *lines.Model {
 	for _, p := range pages {
 		if c, ok := headlines(m, p); ok {
 			choices = append(choices, c)
+		}
+		for _, v := range variants(p) {
+			c, ok := headlines(m, page{title: p.title, page: v.Page})
+			c.None, c.Weight = v.bare, v.Weight
+			if ok != c.None {
+				choices = append(choices, c)
+			}
 		}
 	}
 	m.TrainHeadline(choices, 300, 0.002)
@@ -39,7 +48,7 @@ func (t trainer) train(pages []page) *lines.Model {
 // headlines are the candidates on p; ok is false where none is the headline.
 // The body is where m says, as it will be when no gold is at hand.
 func headlines(m *lines.Model, p page) (c lines.Choice, ok bool) {
-	c = lines.Choice{Page: p.page, Chances: m.Chances(p.page)}
+	c = lines.Choice{Weight: 1, Page: p.page, Chances: m.Chances(p.page)}
 	c.First = lines.First(c.Chances)
 	c.Candidates = p.page.Candidates(c.First)
 	c.Right = make([]bool, len(c.Candidates))
@@ -53,33 +62,6 @@ func headlines(m *lines.Model, p page) (c lines.Choice, ok bool) {
 var alike = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "‘", "'", "’", "'", "‚", "'", "–", "-", "—", "-", "…", "...", "\u00ad", "")
 
 func plain(s string) string { return strings.Join(strings.Fields(alike.Replace(s)), " ") }
-
-// stripped are forms of the page as a person would have saved it: the article
-// alone, under its headline and without, so that the model learns that a text
-// need not have furniture.
-func stripped(p page) []lines.Example {
-	var own []lines.Line
-	for i, l := range p.page.Lines {
-		if p.states[i] == lines.Body {
-			own = append(own, l)
-		}
-	}
-	if len(own) == 0 {
-		return nil
-	}
-	head := append([]lines.Line{{Text: p.title}}, own...)
-	var out []lines.Example
-	for skip, ls := range [][]lines.Line{own, head} {
-		states := make([]lines.State, len(ls))
-		for i := range states {
-			if i >= skip {
-				states[i] = lines.Body
-			}
-		}
-		out = append(out, lines.Example{Page: lines.NewPage(ls), States: states, Weight: 0.15})
-	}
-	return out
-}
 
 // crossValidate prints the means over pages of models that were trained without
 // the page's publisher.
@@ -114,6 +96,9 @@ func (t trainer) crossValidate(w io.Writer, pages []page, verbose bool) {
 			}
 			if verbose {
 				fmt.Fprintf(w, "%-40s body %.3f of %.3f, headline %v of %v\n", p.name, got, most, ok, can)
+				if can && !ok && k >= 0 {
+					fmt.Fprintf(w, "\tgot  %s\n\twant %s\n", c.Candidates[k].Text, p.title)
+				}
 			}
 		}
 	}

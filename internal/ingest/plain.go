@@ -34,8 +34,8 @@ func ReadPlain(src string, s string, hint Hint) (news.Article, error) {
 	t.findHeadline()
 	a.Headline = t.headline
 	a.Images = t.captions()
-	a.Byline, a.Authors, a.Agency = t.byline()
 	a.Published, a.Updated = t.dates(hint)
+	a.Byline, a.Authors, a.Agency = t.byline()
 	a.Standfirst = t.standfirst()
 	a.Body, a.Spans = t.body()
 	var agency string
@@ -86,11 +86,13 @@ type scraped struct {
 	head     int
 	// used are lines that were taken for a caption, a byline or a date.
 	used map[int]bool
-	menu map[string]bool // see menuWords
+	// signed are the lines of the byline and the dates, among used.
+	signed map[int]bool
+	menu   map[string]bool // see menuWords
 }
 
 func newScraped(s string) *scraped {
-	t := &scraped{page: lines.NewPage(lines.Split(s)), model: lines.Default(), head: -1, used: map[int]bool{}}
+	t := &scraped{page: lines.NewPage(lines.Split(s)), model: lines.Default(), head: -1, used: map[int]bool{}, signed: map[int]bool{}}
 	t.chance = t.model.Chances(t.page)
 	t.own = make([]bool, len(t.page.Lines))
 	for i, c := range t.chance {

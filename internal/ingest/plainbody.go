@@ -14,7 +14,13 @@ import (
 // first line, if it stands right behind the headline and something else than
 // body comes between it and the rest. It is taken out of the body.
 func (t *scraped) standfirst() string {
-	if t.head < 0 || t.first < 0 || t.first-t.head > 4 || t.first < t.head {
+	if t.head < 0 || t.first < 0 || t.first < t.head {
+		return ""
+	}
+	if s := t.strayStandfirst(); s != "" {
+		return s
+	}
+	if t.first-t.head > 4 {
 		return ""
 	}
 	next := t.first + 1
@@ -36,6 +42,21 @@ func (t *scraped) standfirst() string {
 		return ""
 	}
 	t.disown(t.first)
+	return s
+}
+
+// strayStandfirst is a standfirst without a full stop that is not taken for the
+// body's: the line between the headline and the byline or date.
+func (t *scraped) strayStandfirst() string {
+	i := t.head + 1
+	if i+1 >= t.first || t.used[i] || t.own[i] || !t.used[i+1] || !t.signed[i+1] {
+		return ""
+	}
+	s := t.line(i)
+	n := utf8.RuneCountInString(s)
+	if text.Words(s) < 6 || n < 30 || n > 300 || strings.Contains(s, " | ") || text.Fold(s) == text.Fold(t.headline) || lines.Furniture(s) {
+		return ""
+	}
 	return s
 }
 
@@ -98,6 +119,9 @@ func (t *scraped) paragraphs() []paragraph {
 			continue
 		}
 		l := t.page.Lines[i]
+		if subheading(l.Text) && (lines.Furniture(l.Text) || t.teased(i)) {
+			continue
+		}
 		if n := len(out); n > 0 && out[n-1].line == i-1 && !l.Gap && !l.Item && unfinished(out[n-1].text, l.Text) {
 			out[n-1].text = lines.Join(out[n-1].text, l.Text)
 			out[n-1].line = i
@@ -110,6 +134,17 @@ func (t *scraped) paragraphs() []paragraph {
 		out = out[:n-1]
 	}
 	return out
+}
+
+// teased reports whether line i stands in a list of other headlines: below a
+// line that leads elsewhere, with no sentence between.
+func (t *scraped) teased(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4 && !lines.EndsSentence(t.line(k)); k-- {
+		if !t.own[k] && lines.Furniture(t.line(k)) && text.Words(t.line(k)) <= 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // unfinished reports whether paragraph a goes on in b: both are known to be of

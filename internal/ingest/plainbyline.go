@@ -17,20 +17,24 @@ func (t *scraped) byline() (byline string, authors []news.Author, agency string)
 	best := 0.0
 	var at []int
 	for _, i := range t.around() {
-		s := t.line(i)
-		if t.used[i] || i == t.head || utf8.RuneCountInString(s) > 160 || t.own[i] && lines.EndsSentence(s) {
+		s := withoutEditors(t.line(i))
+		if t.used[i] && !t.signed[i] || i == t.head || utf8.RuneCountInString(s) > 160 || t.own[i] && lines.EndsSentence(s) {
 			continue
 		}
 		if _, ok := captionOf(s); ok || creditFirst(s) {
 			continue
 		}
 		taken := []int{i}
-		words := hasByWord(s)
+		words := hasByWord(s) || hasReporterWord(s)
+		if words {
+			s = unglued(s)
+		}
+		s = gluedMark.ReplaceAllString(s, "$1")
 		if bareByWord(s) && i+1 < len(t.own) && t.signs(i+1) {
 			taken = append(taken, i+1)
 			s, words = s+" "+t.line(i+1), true
 		}
-		line, who, from := parseByline(unglued(cutDate(s)))
+		line, who, from := parseByline(cutDate(s))
 		if len(who) == 0 && from == "" || len(who) > 8 {
 			continue
 		}
@@ -49,20 +53,34 @@ func (t *scraped) byline() (byline string, authors []news.Author, agency string)
 			if !t.signs(k) {
 				break
 			}
-			name, who, _ := parseByline(unglued(cutDate(t.line(k))))
+			name, who, _ := parseByline(cutDate(t.line(k)))
 			byline += ", " + name
 			authors = addAuthor(authors, who[0])
 			at = append(at, k)
 		}
 	}
 	for _, i := range at {
-		t.used[i] = true
+		t.used[i], t.signed[i] = true, true
 		if t.own[i] {
 			t.disown(i)
 		}
 	}
 	return byline, authors, agency
 }
+
+// withoutEditors is a byline without its brackets and without who edited: an
+// agency's report ends in "(Reporting by A; Editing by B)".
+func withoutEditors(s string) string {
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		s = s[1 : len(s)-1]
+	}
+	if m := editing.FindStringIndex(s); m != nil && m[0] > 0 {
+		s = s[:m[0]]
+	}
+	return s
+}
+
+var editing = regexp.MustCompile(`(?i)[;,.]?\s*\b(?:editing|edited) by\b`)
 
 // around are the lines where an article's byline and dates stand, best first:
 // below the headline, then above it, in the body's gaps, behind its end.
@@ -93,7 +111,7 @@ func (t *scraped) around() []int {
 		}
 		add(i)
 	}
-	for i := t.last + 1; i < t.last+7; i++ {
+	for i := t.last; i < t.last+7; i++ {
 		add(i)
 	}
 	return out
@@ -108,7 +126,7 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 		if !everyName(who) {
 			v = 2
 		}
-	case len(who) > 0 && text.Words(s) <= 4*len(who)+6 && t.names(s, who):
+	case len(who) > 0 && text.Words(s) <= 4*len(who)+6 && t.names(i, s, who):
 		v = 2
 	case agency != "" && text.Words(s) <= 4:
 		v = 1.5
@@ -116,7 +134,7 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 		return 0
 	}
 	near := false
-	for k := max(0, i-2); k <= min(i+2, len(t.own)-1); k++ {
+	for k := max(0, i-4); k <= min(i+4, len(t.own)-1); k++ {
 		if _, ok := parsePrintedDate(t.line(k)); ok && utf8.RuneCountInString(t.line(k)) < 120 {
 			near = true
 		}
@@ -125,7 +143,7 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 		v++
 	}
 	switch {
-	case t.own[i] && i != t.first:
+	case t.own[i] && i != t.first && (i != t.last || !words):
 		return 0
 	case i > t.last:
 		v -= 1.5 + 0.2*float64(i-t.last)
@@ -137,7 +155,7 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 	case t.head >= 0 && i < t.head:
 		v--
 	}
-	if !words && !near && (t.head < 0 || i < t.head || i-t.head > 3) {
+	if !words && (i < t.head || !near && (t.head < 0 || i-t.head > 10 || i > t.first)) {
 		return 0 // a name in a menu or a list of topics
 	}
 	return v
@@ -145,22 +163,25 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 
 // signs reports whether line k is the name of an author alone.
 func (t *scraped) signs(k int) bool {
-	s := t.line(k)
-	if t.used[k] || lines.EndsSentence(s) || text.Words(s) > 6 {
+	s := gluedMark.ReplaceAllString(t.line(k), "$1")
+	if t.used[k] && !t.signed[k] || lines.EndsSentence(s) || text.Words(s) > 6 {
 		return false
 	}
-	_, who, _ := parseByline(unglued(cutDate(s)))
-	return len(who) == 1 && t.names(s, who)
+	_, who, _ := parseByline(cutDate(s))
+	return len(who) == 1 && t.names(k, s, who)
 }
 
 // names reports whether all of who are whole names, written as names are, of
 // people that the article itself does not speak of: those are its topics.
-func (t *scraped) names(s string, who []news.Author) bool {
-	if !everyName(who) {
-		return strings.Contains(s, "記者") || strings.Contains(s, "기자") || strings.Contains(s, "特派員")
+func (t *scraped) names(i int, s string, who []news.Author) bool {
+	if !everyName(who) || !strings.ContainsFunc(s, isCased) {
+		return hasReporterWord(s) || t.hanName(i, s)
 	}
-	if caps := strings.ToUpper(s) == s; caps {
+	if strings.ToUpper(s) == s || strings.HasSuffix(s, ":") {
 		return false // so are the labels of sections and buttons written
+	}
+	if strings.Count(s, "/") >= len(who) {
+		return false // a photographer behind an agency
 	}
 	for _, a := range who {
 		for w := range strings.FieldsSeq(a.Name) {
@@ -177,10 +198,45 @@ func (t *scraped) names(s string, who []news.Author) bool {
 		if strings.Contains(t.headline, a.Name) {
 			return false
 		}
-		for i := t.first; i <= t.last; i++ {
-			if t.own[i] && strings.Contains(t.line(i), a.Name) && t.line(i) != s {
+		for k := t.first; k <= t.last; k++ {
+			if t.own[k] && strings.Contains(t.line(k), a.Name) && t.line(k) != s {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// hasReporterWord reports whether s has the word that Japanese and Korean
+// bylines put behind the name.
+func hasReporterWord(s string) bool {
+	return strings.Contains(s, "記者") || strings.Contains(s, "기자") || strings.Contains(s, "特派員")
+}
+
+// hanName reports whether s, at line i, stands below the headline and is three to five Chinese characters that stand there
+// once, with a space between the names or none: a name in Japanese.
+func (t *scraped) hanName(i int, s string) bool {
+	if t.head < 0 || i <= t.head {
+		return false
+	}
+	n := 0
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			n++
+		case r != ' ' && r != '\u3000':
+			return false
+		}
+	}
+	if n < 3 || n > 5 {
+		return false
+	}
+	if strings.HasSuffix(s, "新聞") || strings.HasSuffix(s, "通信") || strings.HasSuffix(s, "放送") {
+		return false
+	}
+	for k := range t.own[:t.head] {
+		if t.line(k) == s {
+			return false // a section, which the menu names too
 		}
 	}
 	return true
@@ -207,11 +263,14 @@ func (t *scraped) menuWords() map[string]bool {
 	return t.menu
 }
 
-var pictureHouses = wordSet(`images getty shutterstock imago alamy unsplash istock pixabay pictures download pdf menu share teilen print listen watch`)
+var pictureHouses = wordSet(`playlist images getty shutterstock imago alamy unsplash istock pixabay pictures download pdf menu share teilen print listen watch`)
 
 // unglued parts words that a page printed without space ("Ann LeePolitical
 // Editor"), at a capital behind three letters in lower case.
 func unglued(s string) string { return gluedName.ReplaceAllString(s, "$1 $2") }
+
+// A footnote's number or a count may stand right behind a name.
+var gluedMark = regexp.MustCompile(`(\p{Ll})\d{1,2}$`)
 
 var gluedName = regexp.MustCompile(`(\p{Ll}{3})(\p{Lu}\p{Ll}{2})`)
 
@@ -245,23 +304,27 @@ func bareByWord(s string) bool {
 	return utf8.RuneCountInString(s) <= 16 && trimByWords(strings.TrimRight(s, " :")+" X") == "X"
 }
 
-// cutDate takes off the date and what follows it of a line that holds names
-// before it ("Ann Lee | 2 May 2024 | 3 min read").
+// cutDate takes off the date that stands behind the names of a line, with all
+// that follows it ("Ann Lee | 2 May 2024 | 3 min read"). A line that begins with
+// a date stays whole.
 func cutDate(s string) string {
-	for _, sep := range []string{" | ", " • ", " · ", " – ", " — ", ", "} {
-		for from := 0; ; {
-			i := strings.Index(s[from:], sep)
-			if i < 0 {
-				break
-			}
-			i += from
-			if _, ok := parsePrintedDate(s[i:]); ok && i > 0 {
-				if _, ok := parsePrintedDate(s[:i]); !ok {
-					return s[:i]
-				}
-			}
-			from = i + len(sep)
-		}
+	whole, ok := printedDay(s, false)
+	if !ok {
+		return s
 	}
-	return s
+	at := -1
+	for i := 1; i < len(s); i++ {
+		if s[i-1] != ' ' && s[i-1] != '(' {
+			continue
+		}
+		d, ok := printedDay(s[i:], false)
+		if !ok || d.Day() != whole.Day() {
+			break
+		}
+		at = i
+	}
+	if at < 0 {
+		return s
+	}
+	return strings.TrimRight(s[:at], " |•·–—-,;(")
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"backfile/internal/ingest/lines"
 	"backfile/internal/news"
 	"backfile/internal/text"
 )
@@ -30,10 +31,11 @@ type foundDate struct {
 // the headline, then in the title that the text opens with.
 func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 	var all []foundDate
+	var dated []int
 	dayFirst := t.dayFirst()
 	for n, i := range t.around() {
 		s := t.line(i)
-		if t.own[i] || utf8.RuneCountInString(s) > 200 || hasWord(s, offeredWords) {
+		if t.own[i] && !dateOnly(s) || utf8.RuneCountInString(s) > 200 || hasWord(s, offeredWords) {
 			continue
 		}
 		label := ""
@@ -41,6 +43,7 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 			label = t.line(i - 1)
 		}
 		words := text.Words(s)
+		above := t.head >= 0 && i < t.head
 		parts := dateParts(s)
 		for _, part := range parts {
 			d, ok := printedDay(part, dayFirst)
@@ -64,6 +67,9 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 			case words > 12 && !f.first:
 				f.weight -= 1.5
 			}
+			if above {
+				f.weight -= 0.5 // many pages print today's date at their top
+			}
 			if f.first {
 				f.weight += 2
 			}
@@ -71,7 +77,14 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 				f.weight += 0.3
 			}
 			all = append(all, f)
+			dated = append(dated, i)
+			if t.own[i] {
+				t.disown(i)
+			}
 		}
+	}
+	for _, i := range dated {
+		t.used[i], t.signed[i] = true, true
 	}
 	pick := func(ok func(foundDate) bool, least float64) news.Date {
 		var best *foundDate
@@ -100,6 +113,15 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 		updated = news.Date{}
 	}
 	return published, updated
+}
+
+// dateOnly reports whether s is a date and little more, which no paragraph is.
+func dateOnly(s string) bool {
+	if text.Words(s) > 10 || lines.EndsSentence(s) {
+		return false
+	}
+	_, ok := printedDay(s, true)
+	return ok && (hasWord(s, publishedWords) || hasWord(s, updatedWords) || text.Words(s) <= 6)
 }
 
 // offeredWords say that the date behind them is the end of an offer.
@@ -162,7 +184,7 @@ func dateParts(s string) []string {
 	})
 	n := 0
 	for _, f := range fields {
-		if d, ok := parsePrintedDate(f); ok && d.Day() != "" {
+		if _, ok := printedDay(f, false); ok {
 			n++
 		}
 	}
@@ -176,7 +198,7 @@ func dateParts(s string) []string {
 		if i <= 0 || len(lower) != len(s) {
 			continue
 		}
-		if d, ok := parsePrintedDate(s[:i]); ok && d.Day() != "" {
+		if _, ok := printedDay(s[:i], false); ok {
 			return []string{s[:i], s[i:]}
 		}
 	}

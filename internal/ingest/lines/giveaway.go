@@ -2,6 +2,8 @@ package lines
 
 import (
 	"strings"
+
+	"backfile/internal/text"
 )
 
 // What words of a page's furniture give a line away. Bits of info.give.
@@ -106,6 +108,20 @@ func giveaways(s, folded string) uint32 {
 		}
 	}
 	return bits | signs(s)
+}
+
+// Furniture reports whether s is a short line that asks to sign in, to subscribe
+// or to share, or leads elsewhere.
+func Furniture(s string) bool {
+	if len(s) > 90 || EndsSentence(s) {
+		return false
+	}
+	var folded strings.Builder
+	for t := range text.Tokens(s) {
+		folded.WriteString(t.Fold)
+		folded.WriteByte(' ')
+	}
+	return giveaways(s, folded.String())&(giveAccount|giveMore|giveIcon) != 0
 }
 
 // signs looks for what is no word.

@@ -16,7 +16,7 @@ type Candidate struct {
 }
 
 // hCount is the number of features of a candidate.
-const hCount = 40
+const hCount = 43
 
 // reach is how many lines around the body's first a headline is looked for.
 const reach = 60
@@ -33,8 +33,8 @@ func (p *Page) Candidates(first int) []Candidate {
 			continue
 		}
 		s := p.Lines[i].Text
-		if p.info[i].runes > 260 {
-			continue
+		if f := &p.info[i]; f.runes > 260 || f.digits*5 > f.runes && f.give&(giveYear|giveClock) != 0 {
+			continue // a paragraph, or a date
 		}
 		if i == 0 {
 			for range 4 {
@@ -140,6 +140,9 @@ func (p *Page) headlineFeatures(c Candidate, first int, chance []float64) [hCoun
 	one(p.Lines[c.Line].Item)
 	one(c.Line == p.named && p.named > 0)
 	one(cut && p.confirmed(fold, first))
+	one(own && p.clean)
+	one(f.term && f.runes > 60)
+	one(strings.HasSuffix(c.Text, ":"))
 	return v
 }
 
@@ -155,8 +158,18 @@ func (p *Page) confirmed(fold string, first int) bool {
 	return false
 }
 
+// none is the score of there being no headline, which is possible only where the
+// text begins with its body.
+func (m *Model) none(first int) float64 {
+	if first > 1 {
+		return impossible
+	}
+	return float64(m.Headline[hCount-1])
+}
+
 // Choose returns the place in c of the likeliest headline of the body that
-// begins at line first, and how likely it is among them; -1 where c is empty.
+// begins at line first, and how likely it is; -1 where it is likelier that none
+// of them is one.
 func (m *Model) Choose(p *Page, c []Candidate, first int, chance []float64) (best int, likely float64) {
 	best = -1
 	scores := make([]float64, len(c))
@@ -166,10 +179,33 @@ func (m *Model) Choose(p *Page, c []Candidate, first int, chance []float64) (bes
 			best = k
 		}
 	}
-	if best < 0 {
-		return -1, 0
+	all := logSum(append(scores, m.none(first)))
+	top := impossible
+	if best >= 0 {
+		top = scores[best]
+		best = p.shorter(c, best)
 	}
-	return best, math.Exp(scores[best] - logSum(scores))
+	if best < 0 || top < m.none(first) {
+		return -1, math.Exp(m.none(first) - all)
+	}
+	return best, math.Exp(scores[best] - all)
+}
+
+// shorter is the candidate that has the chosen one's words without the outlet
+// behind them, where a line of its own says that they are the headline.
+func (p *Page) shorter(c []Candidate, best int) int {
+	for k := range c {
+		rest, ok := strings.CutPrefix(c[best].Text, c[k].Text)
+		if !ok || rest == "" || c[k].Line == 0 || text.Words(rest) > 6 || text.Words(c[k].Text) < 3 {
+			continue
+		}
+		for _, sep := range parting {
+			if strings.HasPrefix(rest, sep) {
+				return k
+			}
+		}
+	}
+	return best
 }
 
 func (m *Model) headlineScore(v [hCount]float64) float64 {
@@ -187,21 +223,30 @@ type Choice struct {
 	First      int
 	Chances    []float64
 	Right      []bool
+	// None says that there is no headline, and so no candidate is right.
+	None bool
+	// Weight is how much it counts, 1 for a page as it came.
+	Weight float64
 }
 
 // TrainHeadline sets the weights of the choice of the headline.
 func (m *Model) TrainHeadline(choices []Choice, epochs int, decay float64) {
 	type row struct {
-		v     [][hCount]float64
-		right []bool
+		v      [][hCount]float64
+		right  []bool
+		none   bool
+		first  int
+		weight float64
 	}
 	var data []row
+	total := 0.0
 	for _, c := range choices {
-		r := row{right: c.Right}
+		r := row{right: c.Right, none: c.None && c.First <= 1, first: c.First, weight: c.Weight}
 		for _, cand := range c.Candidates {
 			r.v = append(r.v, c.Page.headlineFeatures(cand, c.First, c.Chances))
 		}
 		data = append(data, r)
+		total += c.Weight
 	}
 	var m1, m2 [hCount]float64
 	for epoch := 1; epoch <= epochs; epoch++ {
@@ -214,22 +259,29 @@ func (m *Model) TrainHeadline(choices []Choice, epochs int, decay float64) {
 					good = append(good, scores[k])
 				}
 			}
+			if r.none {
+				good = append(good, m.none(r.first))
+			}
 			if good == nil {
 				continue
 			}
-			all, right := logSum(scores), logSum(good)
+			all, right := logSum(append(scores, m.none(r.first))), logSum(good)
+			g[hCount-1] += r.weight * math.Exp(m.none(r.first)-all)
+			if r.none {
+				g[hCount-1] -= r.weight * math.Exp(m.none(r.first)-right)
+			}
 			for k, v := range r.v {
 				p := math.Exp(scores[k] - all)
 				if r.right[k] {
 					p -= math.Exp(scores[k] - right)
 				}
 				for f, x := range v {
-					g[f] += p * x
+					g[f] += r.weight * p * x
 				}
 			}
 		}
 		for f := range g {
-			d := g[f]/float64(len(data)) + decay*float64(m.Headline[f])
+			d := g[f]/total + decay*float64(m.Headline[f])
 			m1[f] = 0.9*m1[f] + 0.1*d
 			m2[f] = 0.99*m2[f] + 0.01*d*d
 			c1, c2 := 1-math.Pow(0.9, float64(epoch)), 1-math.Pow(0.99, float64(epoch))

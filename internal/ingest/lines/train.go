@@ -28,16 +28,18 @@ type gradient struct {
 }
 
 // Train sets the chain's weights to those under which the examples are
-// likeliest, held towards nought by decay (per example). It is deterministic:
+// likeliest, held towards nought by decay (for examples of weight one). It is deterministic:
 // no number is drawn, and sums are made in a fixed order.
 func (m *Model) Train(examples []Example, epochs int, decay float64) {
 	data := make([]sample, len(examples))
+	total := 0.0
 	for k, e := range examples {
 		s := sample{states: e.States, weight: e.Weight, feats: make([][]feature, len(e.Page.info))}
 		for i := range s.feats {
 			s.feats[i] = e.Page.features(i, nil)
 		}
 		data[k] = s
+		total += e.Weight
 	}
 	var first, second gradient // Adam's running means
 	const rate, b1, b2 = 0.05, 0.9, 0.99
@@ -46,7 +48,7 @@ func (m *Model) Train(examples []Example, epochs int, decay float64) {
 		lr := rate * math.Min(1, 2.0*float64(epochs-epoch+1)/float64(epochs))
 		c1, c2 := 1-math.Pow(b1, float64(epoch)), 1-math.Pow(b2, float64(epoch))
 		step := func(w *float32, g float64, m1, m2 *float64) {
-			g = g/float64(len(data)) + decay*float64(*w)
+			g = g/total + decay*float64(*w)
 			*m1 = b1**m1 + (1-b1)*g
 			*m2 = b2**m2 + (1-b2)*g*g
 			*w -= float32(lr * (*m1 / c1) / (math.Sqrt(*m2/c2) + 1e-8))

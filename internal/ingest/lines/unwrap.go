@@ -14,23 +14,47 @@ const (
 
 // unwrap joins the lines of text that was wrapped at a margin. Only a run of
 // lines that fill the same width, with sentences going on over their ends,
-// counts as wrapped: a menu's lines do neither.
+// counts as wrapped: a menu's lines do neither. Where most of a text was
+// wrapped, its short paragraphs were too.
 func unwrap(in []Line) []Line {
-	var out []Line
+	var blocks [][]Line
+	var widths []int
+	wrapped, widest := 0, 0
 	for start := 0; start < len(in); {
 		end := start + 1
 		for end < len(in) && !in[end].Gap {
 			end++
 		}
-		out = append(out, unwrapBlock(in[start:end])...)
+		w := wrapWidth(in[start:end])
+		blocks, widths = append(blocks, in[start:end]), append(widths, w)
+		if w > 0 {
+			wrapped += end - start
+			widest = max(widest, w)
+		}
 		start = end
+	}
+	var out []Line
+	for k, block := range blocks {
+		if widths[k] == 0 && wrapped*2 > len(in) && fits(block, widest) {
+			widths[k] = widest
+		}
+		out = append(out, unwrapBlock(block, widths[k])...)
 	}
 	return out
 }
 
+// fits reports whether no line of the block is wider than width.
+func fits(block []Line, width int) bool {
+	for _, l := range block {
+		if utf8.RuneCountInString(l.Text) > width+2 {
+			return false
+		}
+	}
+	return true
+}
+
 // unwrapBlock joins the wrapped runs in lines that no blank line parts.
-func unwrapBlock(block []Line) []Line {
-	width := wrapWidth(block)
+func unwrapBlock(block []Line, width int) []Line {
 	if width == 0 {
 		return block
 	}
@@ -170,7 +194,7 @@ func broken(p *Line, next string) bool {
 	first, _ := utf8.DecodeRuneInString(next)
 	last, _ := utf8.DecodeLastRuneInString(p.Text)
 	switch {
-	case strings.ContainsRune(".,;:)”’»…。、，", first):
+	case strings.ContainsRune(".,;:)”’»。、，", first):
 		return len(p.Text) >= 15
 	case EndsSentence(p.Text) || last == ':':
 		return false
