@@ -75,6 +75,11 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 	if p.Facets {
 		req.Facets = facetSizes
 	}
+	// Asked before the search: what comes in between may be found, and is not
+	// promised.
+	if res.Behind, err = s.State.Behind(ctx); err != nil {
+		return nil, err
+	}
 	r, err := s.Search.Search(ctx, req)
 	if err != nil {
 		return nil, err
@@ -84,9 +89,6 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 		return nil, err
 	}
 	if res.Facets, err = s.facets(ctx, r.Facets); err != nil {
-		return nil, err
-	}
-	if res.Behind, err = s.State.Behind(ctx); err != nil {
 		return nil, err
 	}
 	return res, nil

@@ -36,7 +36,7 @@ type archive struct {
 // openArchive opens the archive of which st is the store, and starts following
 // it. The archive owns st from then on.
 func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger) (*archive, error) {
-	x, err := openIndexer(ctx, p.dir, st, lg)
+	x, err := openIndexer(p.dir, st, lg)
 	if err != nil {
 		_ = st.Close()
 		return nil, err
@@ -122,12 +122,16 @@ func (a *archive) Remove(ctx context.Context, id news.ArticleID, reason string, 
 	return err
 }
 
-// Verify checks the store, and that the index answers for as many articles.
+// Verify checks the store's records and the index's files, and that the index
+// answers for as many articles.
 func (a *archive) Verify(ctx context.Context, report func(problem string)) error {
 	if err := a.Store.Verify(ctx, report); err != nil {
 		return err
 	}
 	if err := a.index.WaitIndexed(ctx); err != nil {
+		return err
+	}
+	if err := a.index.Verify(ctx, report); err != nil {
 		return err
 	}
 	res, err := a.index.Search(ctx, search.Request{CountOnly: true})
@@ -146,7 +150,10 @@ func (a *archive) Verify(ctx context.Context, report func(problem string)) error
 }
 
 // Reindex has the index made anew.
-func (a *archive) Reindex(ctx context.Context) error { return a.index.Reindex(ctx) }
+func (a *archive) Reindex(context.Context) error {
+	a.index.Reindex()
+	return nil
+}
 
 // Export writes the archive as JSON Lines.
 func (a *archive) Export(ctx context.Context, w io.Writer) error { return ingest.Export(ctx, a, w) }

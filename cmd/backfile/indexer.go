@@ -2,67 +2,48 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"backfile/index"
 	"backfile/internal/ingest"
 	"backfile/internal/news"
-	"backfile/internal/search"
 	"backfile/store"
 )
 
 // indexer is the index with what makes it follow the store: the web's Searcher
-// and State, and the feed's Sink. The index in it can be made anew while
-// searches go on.
+// and State, and the feed's Sink.
 type indexer struct {
-	dir  string
+	*index.Index
 	st   *store.Store
-	lg   *slog.Logger
 	wake chan struct{} // has room for one
-
-	mu  sync.RWMutex // held for writing only to exchange idx
-	idx *index.Index
-
-	anew atomic.Bool // a rebuild was asked for
-	// target is the row up to which a rebuilt index is only part of the
-	// archive; nil when it is whole.
-	target atomic.Pointer[news.Cursor]
+	anew atomic.Bool   // a rebuild was asked for and has not begun
+	// done is the cursor of the last Apply that has returned. The index knows it
+	// a moment earlier, when it is not yet on disk and searches may still be
+	// answered from before.
+	done atomic.Pointer[news.Cursor]
 }
 
-func openIndexer(ctx context.Context, dir string, st *store.Store, lg *slog.Logger) (*indexer, error) {
-	x := &indexer{dir: filepath.Join(dir, "index"), st: st, lg: lg, wake: make(chan struct{}, 1)}
-	var err error
-	if x.idx, err = index.Open(x.dir, st.ID(), index.Options{}); err != nil {
-		return nil, fmt.Errorf("open index %s: %w", x.dir, err)
-	}
-	if x.idx.Fresh() {
-		if err := x.aim(ctx); err != nil {
-			return nil, err
-		}
-	}
-	return x, nil
-}
-
-// aim notes how far the index must come to be whole again.
-func (x *indexer) aim(ctx context.Context) error {
-	head, err := x.st.Head(ctx)
+func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error) {
+	dir = filepath.Join(dir, "index")
+	idx, err := index.Open(dir, st.ID(), index.Options{})
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
-	x.target.Store(&head)
-	return nil
-}
-
-func (x *indexer) Close() error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.idx.Close()
+	if idx.Fresh() {
+		lg.Info("the index is made anew", "because", idx.Why())
+	}
+	x := &indexer{Index: idx, st: st, wake: make(chan struct{}, 1)}
+	c, err := idx.Cursor()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
+	}
+	x.done.Store(&c)
+	return x, nil
 }
 
 // notify tells the loop that the store has new rows.
@@ -73,25 +54,17 @@ func (x *indexer) notify() {
 	}
 }
 
-// Search answers a search from what is indexed.
-func (x *indexer) Search(ctx context.Context, q search.Request) (search.Result, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.idx.Search(ctx, q)
-}
-
-// Cursor is the feed's row that the index has come to.
+// Cursor is the feed's row that the index has come to. Its error wraps
+// news.ErrInvalid where a new index is wanted: one was asked for, or what
+// there is was found broken.
 func (x *indexer) Cursor() (news.Cursor, error) {
 	if x.anew.Load() {
 		return "", fmt.Errorf("a new index was asked for: %w", news.ErrInvalid)
 	}
-	return x.cursor()
-}
-
-func (x *indexer) cursor() (news.Cursor, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.idx.Cursor()
+	if why := x.Damaged(); why != "" && !x.Index.Rebuilding() {
+		return "", fmt.Errorf("the index is broken (%s): %w", why, news.ErrInvalid)
+	}
+	return x.Index.Cursor()
 }
 
 // Apply indexes updates.
@@ -100,89 +73,44 @@ func (x *indexer) Apply(ctx context.Context, us []ingest.Update, c news.Cursor) 
 	for i, u := range us {
 		out[i] = index.Update{ID: u.ID, Versions: u.Versions}
 	}
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.idx.Apply(ctx, out, c)
-}
-
-// Reset puts an empty index in the place of the present one.
-func (x *indexer) Reset(ctx context.Context) error {
-	if err := x.aim(ctx); err != nil {
+	if err := x.Index.Apply(ctx, out, c); err != nil {
 		return err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if err := x.idx.Close(); err != nil {
-		x.lg.WarnContext(ctx, "close index", "err", err)
+	x.done.Store(&c)
+	return nil
+}
+
+// Reset begins a new index. The present one answers searches until it is whole.
+func (x *indexer) Reset(ctx context.Context) error {
+	if err := x.Index.Reset(ctx); err != nil {
+		return err
 	}
-	if err := os.RemoveAll(x.dir); err != nil {
-		return fmt.Errorf("remove index: %w", err)
-	}
-	idx, err := index.Open(x.dir, x.st.ID(), index.Options{})
-	if err != nil {
-		return fmt.Errorf("open index %s: %w", x.dir, err)
-	}
-	x.idx = idx
+	x.done.Store(new(news.Cursor))
 	x.anew.Store(false)
 	return nil
 }
 
 // Reindex has the index made anew by the loop that follows the feed.
-func (x *indexer) Reindex(ctx context.Context) error {
-	if err := x.aim(ctx); err != nil {
-		return err
-	}
+func (x *indexer) Reindex() {
 	x.anew.Store(true)
 	x.notify()
-	return nil
 }
+
+// Rebuilding reports whether searches may find only part of the archive, or its
+// state of a while ago, until the index is whole.
+func (x *indexer) Rebuilding() bool { return x.anew.Load() || x.Index.Rebuilding() }
 
 // Behind is the number of rows that the index has not taken.
 func (x *indexer) Behind(ctx context.Context) (int, error) {
-	c, err := x.cursor()
-	if err != nil {
-		return 0, err
-	}
-	n, err := x.st.Behind(ctx, c)
-	if err != nil { // not this store's: it is about to be reset
+	n, err := x.st.Behind(ctx, *x.done.Load())
+	if err != nil { // not this store's: it is about to be made anew
 		return x.st.Behind(ctx, "")
 	}
 	return n, nil
 }
 
-// Rebuilding reports whether the index holds only part of what it held.
-func (x *indexer) Rebuilding() bool {
-	target := x.target.Load()
-	if target == nil {
-		return false
-	}
-	ok, err := x.passed(context.Background(), *target)
-	if ok && err == nil {
-		x.target.CompareAndSwap(target, nil)
-		return false
-	}
-	return true
-}
-
-// passed reports whether the index has come to the row at target.
-func (x *indexer) passed(ctx context.Context, target news.Cursor) (bool, error) {
-	if x.anew.Load() {
-		return false, nil
-	}
-	c, err := x.cursor()
-	if err != nil {
-		return false, err
-	}
-	have, err := x.st.Behind(ctx, c)
-	if err != nil {
-		return false, nil
-	}
-	want, err := x.st.Behind(ctx, target)
-	return have <= want, err
-}
-
-// WaitIndexed returns once the index has come to the row that is the feed's last
-// now.
+// WaitIndexed returns once searches find everything up to the row that is the
+// feed's last now.
 func (x *indexer) WaitIndexed(ctx context.Context) error {
 	target, err := x.st.Head(ctx)
 	if err != nil {
@@ -204,4 +132,17 @@ func (x *indexer) WaitIndexed(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// passed reports whether the index that answers has come to the row at target.
+func (x *indexer) passed(ctx context.Context, target news.Cursor) (bool, error) {
+	if x.Rebuilding() {
+		return false, nil
+	}
+	have, err := x.st.Behind(ctx, *x.done.Load())
+	if err != nil {
+		return false, nil // about to be made anew
+	}
+	want, err := x.st.Behind(ctx, target)
+	return have <= want, err
 }

@@ -31,8 +31,10 @@ type Sink interface {
 	// Apply takes updates and cursor whole or not at all. Taking one twice is
 	// the same as taking it once.
 	Apply(ctx context.Context, us []Update, cursor news.Cursor) error
-	// Reset empties the sink, for it to be filled from the beginning.
+	// Reset has the sink filled from the beginning: its cursor is "" from then on.
 	Reset(ctx context.Context) error
+	// CaughtUp says that the feed has no more rows than were applied.
+	CaughtUp(ctx context.Context) error
 }
 
 // The size of one Apply: so many rows, or so many bytes of text.
@@ -93,7 +95,7 @@ func syncOnce(ctx context.Context, lg *slog.Logger, feed Feed, sink Sink) (int, 
 		_, err = feed.Behind(ctx, cursor)
 	}
 	if errors.Is(err, news.ErrInvalid) {
-		lg.WarnContext(ctx, "index does not belong to this state of the store; it is made anew", "err", err)
+		lg.WarnContext(ctx, "index is made anew", "because", err)
 		if err := sink.Reset(ctx); err != nil {
 			return 0, fmt.Errorf("reset index: %w", err)
 		}
@@ -105,6 +107,9 @@ func syncOnce(ctx context.Context, lg *slog.Logger, feed Feed, sink Sink) (int, 
 	rows, err := feed.Changes(ctx, cursor, syncRows)
 	if err != nil {
 		return 0, fmt.Errorf("read changes: %w", err)
+	}
+	if len(rows) == 0 {
+		return 0, sink.CaughtUp(ctx)
 	}
 	return len(rows), apply(ctx, lg, feed, sink, rows)
 }

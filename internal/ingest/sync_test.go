@@ -98,6 +98,8 @@ func (s *memSink) Apply(_ context.Context, us []Update, c news.Cursor) error {
 	return nil
 }
 
+func (s *memSink) CaughtUp(context.Context) error { return nil }
+
 func (s *memSink) Reset(context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

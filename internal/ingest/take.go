@@ -41,7 +41,7 @@ type Taken struct {
 const (
 	batchWrites = 200
 	batchBytes  = 8 << 20
-	batchWait   = 250 * time.Millisecond
+	batchWait   = 100 * time.Millisecond
 )
 
 // Take stores items in batches and reports each, in order, once it is durable.
