@@ -39,9 +39,17 @@ type Sink interface {
 
 // The size of one Apply: so many rows, or so many bytes of text.
 const (
-	syncRows  = 500
+	syncRows  = 1000
 	syncBytes = 8 << 20
 	syncPoll  = time.Second
+)
+
+// While articles come in by the hundred, rows are left to gather for a moment:
+// an index is made of fewer, larger pieces then, which costs much less. A few
+// articles are found at once.
+const (
+	syncBusy   = 100
+	syncGather = 300 * time.Millisecond
 )
 
 // Sync applies the feed to the sink until ctx ends, and returns ctx's error. It
@@ -64,6 +72,11 @@ func Sync(ctx context.Context, lg *slog.Logger, feed Feed, sink Sink, wake <-cha
 			continue
 		case n > 0:
 			pause = syncPoll
+			if syncBusy <= n && n < syncRows {
+				if err := sleep(ctx, syncGather, nil); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		pause = syncPoll
