@@ -23,19 +23,19 @@ import (
 )
 
 // Killed at any moment of an ingest, the archive has every article that it
-// acknowledged, whole, and the index catches up. Ten times; BACKFILE_KILLS says
+// acknowledged, whole, and the index catches up. Ten times; BACKFILE_KILL_CYCLES says
 // how often else:
 //
-//	BACKFILE_KILLS=100 go test ./cmd/backfile -run TestKill -v
+//	BACKFILE_KILL_CYCLES=100 go test ./cmd/backfile -run TestKill -v
 func TestKill(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("nothing is killed there without a word")
 	}
 	kills := 10
-	if s := os.Getenv("BACKFILE_KILLS"); s != "" {
+	if s := os.Getenv("BACKFILE_KILL_CYCLES"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil {
-			t.Fatalf("BACKFILE_KILLS=%q: %v", s, err)
+			t.Fatalf("BACKFILE_KILL_CYCLES=%q: %v", s, err)
 		}
 		kills = n
 	}

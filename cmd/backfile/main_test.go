@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	for _, kv := range os.Environ() {
-		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "BACKFILE_") && name != "BACKFILE_KILLS" {
+		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "BACKFILE_") && name != "BACKFILE_KILL_CYCLES" {
 			os.Unsetenv(name)
 		}
 	}
