@@ -1,4 +1,4 @@
-// Package sample is an archive to look around in: about a hundred articles by six
+// Package sample is an archive to look around in: more than a hundred articles by six
 // newspapers that never existed, embedded in the program for serve --sample.
 //
 // The places are real; the outlets, the news agency, the people, their words
