@@ -1,0 +1,204 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"backfile/internal/news"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// Update is the present state of one article.
+type Update struct {
+	ID news.ArticleID
+	// Versions are all its versions; none for an article that is gone.
+	Versions []news.Version
+}
+
+// The most that goes into one batch of Bleve.
+const (
+	maxBatchDocuments = 1000
+	maxBatchBytes     = 16 << 20
+)
+
+// Apply takes updates in, and with them the cursor of the feed's last row that
+// they cover. When it returns without an error everything is on disk and found
+// by searches. After an error, or a crash, some of it may be: apply it again from
+// Cursor. An update replaces all that is known of its article, so that applying
+// it twice is the same as once; of two updates of one article the later counts.
+func (x *Index) Apply(ctx context.Context, updates []Update, cursor news.Cursor) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return errClosed
+	}
+	e := x.writer()
+	updates = latest(updates)
+	for {
+		part, rest := cut(updates)
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("update index: %w", err)
+		}
+		if err := e.apply(part, cursor, x.storeID, len(rest) == 0); err != nil {
+			return fmt.Errorf("update index: %w", err)
+		}
+		if e == x.next {
+			x.applied.Store(x.clock().UnixNano())
+		} else {
+			x.generation.Add(1)
+		}
+		if updates = rest; len(rest) == 0 {
+			return nil
+		}
+	}
+}
+
+// latest keeps the last update of each article.
+func latest(updates []Update) []Update {
+	last := make(map[news.ArticleID]int, len(updates))
+	for i, u := range updates {
+		last[u.ID] = i
+	}
+	if len(last) == len(updates) {
+		return updates
+	}
+	out := make([]Update, 0, len(last))
+	for i, u := range updates {
+		if last[u.ID] == i {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// cut takes a batch off the front. An article stays whole.
+func cut(updates []Update) (part, rest []Update) {
+	docs, bytes := 0, 0
+	for i, u := range updates {
+		docs += len(u.Versions)
+		for _, v := range u.Versions {
+			bytes += len(v.Article.Body)
+		}
+		if i > 0 && (docs > maxBatchDocuments || bytes > maxBatchBytes) {
+			return updates[:i], updates[i:]
+		}
+	}
+	return updates, nil
+}
+
+// apply writes one batch, with the cursor if it is the last one it covers.
+func (e *engine) apply(updates []Update, cursor news.Cursor, storeID string, last bool) error {
+	batch := bleveindex.NewBatch()
+	if err := e.deleteStale(batch, updates); err != nil {
+		return err
+	}
+	docs, err := analyse(updates)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		batch.Update(d)
+	}
+	if last {
+		batch.SetInternal(internalCursor, []byte(cursor))
+		batch.SetInternal(internalStore, []byte(storeID))
+	}
+	if err := e.inner.Batch(batch); err != nil {
+		return err
+	}
+	if err := e.failure.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// deleteStale deletes the documents of versions that an article no longer has.
+// Those that it has are replaced by their id.
+func (e *engine) deleteStale(batch *bleveindex.Batch, updates []Update) error {
+	s, err := e.snapshot()
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if n, err := s.DocCount(); err != nil || n == 0 {
+		return err
+	}
+	for _, u := range updates {
+		kept := make(map[string]bool, len(u.Versions))
+		for _, v := range u.Versions {
+			kept[documentID(u.ID, v.N)] = true
+		}
+		for _, seg := range s.Segments() {
+			vs := viewSegment{SegmentSnapshot: seg}
+			list, err := vs.postings(fieldKey, key(tagArticle, string(u.ID)))
+			if err != nil {
+				return fmt.Errorf("look article %s up: %w", u.ID, err)
+			}
+			if list.Count() == 0 {
+				continue
+			}
+			it := list.Iterator(false, false, false, nil)
+			for {
+				p, err := it.Next()
+				if err != nil {
+					return fmt.Errorf("look article %s up: %w", u.ID, err)
+				}
+				if p == nil {
+					break
+				}
+				id, err := seg.DocID(p.Number())
+				if err != nil {
+					return fmt.Errorf("look article %s up: %w", u.ID, err)
+				}
+				if !kept[string(id)] {
+					batch.Delete(string(id))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// analyse makes the documents, on all processors. An article that breaks the
+// analysis is named in the error.
+func analyse(updates []Update) ([]*document, error) {
+	type job struct {
+		id      news.ArticleID
+		version *news.Version
+	}
+	var jobs []job
+	for i := range updates {
+		for j := range updates[i].Versions {
+			jobs = append(jobs, job{updates[i].ID, &updates[i].Versions[j]})
+		}
+	}
+	docs := make([]*document, len(jobs))
+	errs := make([]error, len(jobs))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(jobs); i = next.Add(1) - 1 {
+				docs[i], errs[i] = tryDocument(jobs[i].id, jobs[i].version)
+			}
+		})
+	}
+	wg.Wait()
+	return docs, errors.Join(errs...)
+}
+
+func tryDocument(id news.ArticleID, v *news.Version) (d *document, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("analyse article %s: %v", id, r)
+		}
+	}()
+	return newDocument(id, v), nil
+}

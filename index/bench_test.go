@@ -1,0 +1,176 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"backfile/internal/news"
+	"backfile/internal/newsgen"
+	language "backfile/internal/search"
+)
+
+// The benchmarks' archive has this many articles, or BACKFILE_BENCH_ARTICLES.
+const benchArticles = 100_000
+
+func articlesOfBench() int {
+	if n, err := strconv.Atoi(os.Getenv("BACKFILE_BENCH_ARTICLES")); err == nil && n > 0 {
+		return n
+	}
+	return benchArticles
+}
+
+// openBench opens the benchmarks' index. BACKFILE_BENCH_DIR keeps it for the next
+// run; otherwise it is built anew.
+func openBench(b *testing.B) *Index {
+	n := articlesOfBench()
+	dir := os.Getenv("BACKFILE_BENCH_DIR")
+	if dir == "" {
+		dir = b.TempDir()
+	}
+	start := time.Now()
+	x, err := Open(filepath.Join(dir, fmt.Sprintf("index-%d", n)), "bench", Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { x.Close() })
+	if c, err := x.Cursor(); err != nil || c != "filled" {
+		g := newsgen.New(1)
+		const batch = 500
+		var applying time.Duration
+		for i := 0; i < n; i += batch {
+			var us []Update
+			for j := i; j < min(i+batch, n); j++ {
+				v := g.Version(j)
+				us = append(us, Update{ID: v.Article.ID, Versions: []news.Version{v}})
+			}
+			t := time.Now()
+			if err := x.Apply(context.Background(), us, news.Cursor(strconv.Itoa(i))); err != nil {
+				b.Fatal(err)
+			}
+			applying += time.Since(t)
+		}
+		if err := x.Apply(context.Background(), nil, "filled"); err != nil {
+			b.Fatal(err)
+		}
+		b.Logf("built from %d articles: %.0f a second, %d MB", n, float64(n)/applying.Seconds(), size(x.dir)>>20)
+	} else {
+		b.Logf("opened in %v, with the first view", time.Since(start).Round(time.Millisecond))
+	}
+	return x
+}
+
+func size(dir string) (n int64) {
+	filepath.Walk(dir, func(_ string, info os.FileInfo, err error) error {
+		if err == nil {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
+}
+
+// BenchmarkSearchPage measures a search page: 20 hits and the facets person, place,
+// outlet and year, over a mix of queries, none of them answered from the cache.
+func BenchmarkSearchPage(b *testing.B) {
+	x := openBench(b)
+	g := newsgen.New(1)
+	a := g.Article(7)
+	words := strings.Fields(a.Body)
+	rare := slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+	person := language.Entities{Kind: news.Person, Name: "p", IDs: []news.EntityID{a.Persons[0].ID}}
+	place := language.Entities{Kind: news.Place, Name: "l", IDs: []news.EntityID{a.Places[0].ID}}
+	parse := func(q string) language.Node { n, _ := language.Parse(q); return n }
+	for _, c := range []struct {
+		name string
+		req  language.Request
+	}{
+		{"everything", language.Request{}},
+		{"everything newest", language.Request{Sort: language.Newest}},
+		{"commonest word", language.Request{Query: parse("the")}},
+		{"common word", language.Request{Query: parse("council")}},
+		{"rare word", language.Request{Query: parse(rare)}},
+		{"two words", language.Request{Query: parse("police station")}},
+		{"common and rare", language.Request{Query: parse("the " + rare)}},
+		{"or", language.Request{Query: parse("flood OR storm OR fire")}},
+		{"not", language.Request{Query: parse("hospital -school")}},
+		{"phrase", language.Request{Query: parse(`"police station"`)}},
+		{"phrase of common words", language.Request{Query: parse(`"of the people"`)}},
+		{"person", language.Request{Query: person}},
+		{"person and date", language.Request{Query: language.All(person, parse("date:1990..2020"))}},
+		{"word, place, date", language.Request{Query: language.All(parse("council date:2000..2010"), place)}},
+		{"date", language.Request{Query: parse("date:2011")}},
+		{"word newest", language.Request{Query: parse("council"), Sort: language.Newest}},
+		{"page 250", language.Request{Query: parse("council"), Page: 250}},
+	} {
+		c.req.Facets = map[string]int{language.FacetPerson: 10, language.FacetPlace: 10, language.FacetOutlet: 10, language.FacetYear: 0}
+		b.Run(strings.ReplaceAll(c.name, " ", "-"), func(b *testing.B) {
+			var took []time.Duration
+			var r language.Result
+			for b.Loop() {
+				x.generation.Add(1) // forget the last answer
+				start := time.Now()
+				var err error
+				if r, err = x.Search(context.Background(), c.req); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+			b.ReportMetric(float64(r.Total), "hits")
+			if r.Total == 0 {
+				b.Errorf("%s finds nothing", c.name)
+			}
+		})
+	}
+}
+
+// BenchmarkSearchPageAgain is the same page asked for again.
+func BenchmarkSearchPageAgain(b *testing.B) {
+	x := openBench(b)
+	req := language.Request{Facets: map[string]int{language.FacetPerson: 10, language.FacetYear: 0}}
+	for b.Loop() {
+		if _, err := x.Search(context.Background(), req); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkApply measures filling the index, in batches of 500.
+func BenchmarkApply(b *testing.B) {
+	x, err := Open(filepath.Join(b.TempDir(), "index"), "bench", Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer x.Close()
+	const batch = 500
+	g := newsgen.New(1)
+	i := 0
+	b.ReportMetric(0, "ns/op")
+	var applying time.Duration
+	for b.Loop() {
+		var us []Update
+		for range batch {
+			v := g.Version(i)
+			us = append(us, Update{ID: v.Article.ID, Versions: []news.Version{v}})
+			i++
+		}
+		start := time.Now()
+		if err := x.Apply(context.Background(), us, "c"); err != nil {
+			b.Fatal(err)
+		}
+		applying += time.Since(start)
+	}
+	b.ReportMetric(float64(i)/applying.Seconds(), "articles/s")
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.Sys>>20), "MB")
+}

@@ -1,0 +1,134 @@
+package index
+
+import (
+	"fmt"
+	"sync"
+
+	"backfile/internal/news"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// columns are what one segment's documents are filtered, counted and sorted by,
+// as arrays by the number that a document has in its segment. A segment never
+// changes, so neither do they.
+type columns struct {
+	ids     []news.ArticleID
+	numbers []numbers
+	single  map[byte][]uint32 // tag -> value's number, 0 for none
+	multi   map[byte]*lists   // the same for tags with several values
+}
+
+// lists are lists of numbers, one a document, in one array.
+type lists struct {
+	at     []uint32 // the start of each document's list, and the end of the last
+	values []uint32
+}
+
+func (l *lists) of(doc int) []uint32 { return l.values[l.at[doc]:l.at[doc+1]] }
+
+var (
+	singleTags = []byte{tagOutlet, tagLanguage, tagSection, tagAgency}
+	multiTags  = []byte{tagPerson, tagPlace, tagOrganisation, tagTag}
+)
+
+// table numbers the values of one tag from 1, for the life of an engine.
+type table struct {
+	mu     sync.RWMutex
+	number map[string]uint32
+	values []string // values[0] is "", for none
+}
+
+type tables struct{ byTag map[byte]*table }
+
+func newTables() *tables {
+	t := &tables{byTag: map[byte]*table{}}
+	for _, tags := range [][]byte{singleTags, multiTags} {
+		for _, tag := range tags {
+			t.byTag[tag] = &table{number: map[string]uint32{}, values: []string{""}}
+		}
+	}
+	return t
+}
+
+func (t *table) intern(value []byte) uint32 {
+	t.mu.RLock()
+	n, ok := t.number[string(value)]
+	t.mu.RUnlock()
+	if ok {
+		return n
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n, ok := t.number[string(value)]; ok {
+		return n
+	}
+	n = uint32(len(t.values))
+	s := string(value)
+	t.values = append(t.values, s)
+	t.number[s] = n
+	return n
+}
+
+// all are the values by number. The slice is not to be changed.
+func (t *table) all() []string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.values[:len(t.values):len(t.values)]
+}
+
+// readColumns reads a segment's keys back, document by document.
+func readColumns(s segment.Segment, t *tables) (*columns, error) {
+	visitable, ok := s.(segment.DocValueVisitable)
+	if !ok {
+		return nil, fmt.Errorf("segment %T cannot be read by document", s)
+	}
+	n := int(s.Count())
+	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}}
+	for _, tag := range singleTags {
+		c.single[tag] = make([]uint32, n)
+	}
+	for _, tag := range multiTags {
+		c.multi[tag] = &lists{at: make([]uint32, n+1)}
+	}
+	doc := 0
+	var bad error
+	visit := bleveindex.DocValueVisitor(func(_ string, term []byte) {
+		if len(term) < 2 {
+			return
+		}
+		tag, value := term[0], term[1:]
+		switch tag {
+		case tagArticle:
+			c.ids[doc] = news.ArticleID(value)
+		case tagNumbers:
+			x, ok := readNumbers(string(value))
+			if !ok {
+				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
+			}
+			c.numbers[doc] = x
+		default:
+			if l := c.multi[tag]; l != nil {
+				l.values = append(l.values, t.byTag[tag].intern(value))
+			} else if l := c.single[tag]; l != nil {
+				l[doc] = t.byTag[tag].intern(value)
+			}
+		}
+	})
+	var state segment.DocVisitState
+	var err error
+	fields := []string{fieldKey}
+	for ; doc < n; doc++ {
+		if state, err = visitable.VisitDocValues(uint64(doc), fields, visit, state); err != nil {
+			return nil, fmt.Errorf("read document %d: %w", doc, err)
+		}
+		if c.ids[doc] == "" && bad == nil {
+			bad = fmt.Errorf("document %d has no article: %w", doc, news.ErrDamaged)
+		}
+		for _, l := range c.multi {
+			l.at[doc+1] = uint32(len(l.values))
+		}
+	}
+	return c, bad
+}

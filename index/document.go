@@ -1,0 +1,163 @@
+package index
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"backfile/internal/news"
+	"backfile/internal/text"
+
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// The fields of a document.
+const (
+	fieldBody     = "body"     // stems
+	fieldHeadline = "headline" // stems
+	fieldRest     = "rest"     // stems of standfirst, captions, byline and dateline
+
+	fieldBodyExact     = "body.exact"
+	fieldHeadlineExact = "headline.exact"
+	fieldRestExact     = "rest.exact"
+	fieldByline        = "byline.exact"
+	fieldURL           = "url.exact"
+
+	fieldKey = "key" // see keys.go
+	fieldID  = "_id"
+)
+
+// document is one version of an article for Bleve. It implements Bleve's
+// Document.
+type document struct {
+	id     string
+	fields []*field
+}
+
+func (d *document) ID() string                                      { return d.id }
+func (d *document) Size() int                                       { return 0 }
+func (d *document) VisitComposite(bleveindex.CompositeFieldVisitor) {}
+func (d *document) HasComposite() bool                              { return false }
+func (d *document) NumPlainTextBytes() uint64                       { return 0 }
+func (d *document) StoredFieldsBytes() uint64                       { return 0 }
+func (d *document) Indexed() bool                                   { return true }
+func (d *document) VisitFields(visit bleveindex.FieldVisitor) {
+	for _, f := range d.fields {
+		visit(f)
+	}
+}
+
+// AddIDField adds the field that Bleve knows a document by, the only one whose
+// value is stored.
+func (d *document) AddIDField() {
+	d.fields = append(d.fields, &field{
+		name: fieldID, options: bleveindex.IndexField | bleveindex.StoreField | bleveindex.SkipFreqNorm, length: 1, value: []byte(d.id),
+		freqs: bleveindex.TokenFrequencies{d.id: {Term: []byte(d.id)}},
+	})
+}
+
+// documentID names the document of version n of an article.
+func documentID(id news.ArticleID, n int) string { return string(id) + "/" + strconv.Itoa(n) }
+
+// newDocument analyses a version.
+func newDocument(id news.ArticleID, v *news.Version) *document {
+	a := &v.Article
+	var body, headline, rest, byline, url words
+	body.add(a.Body)
+	headline.add(a.Headline)
+	byline.add(a.Byline)
+	rest.add(a.Standfirst)
+	for _, i := range a.Images {
+		rest.add(i.Caption)
+	}
+	rest.add(a.Byline)
+	rest.add(a.Dateline)
+	url.addParts(urlParts(a.URL))
+
+	stem := func(w string) string { return Stem(a.Language, w) }
+	d := &document{id: documentID(id, v.N)}
+	for _, w := range []struct {
+		words          *words
+		stemmed, exact string
+	}{{&body, fieldBody, fieldBodyExact}, {&headline, fieldHeadline, fieldHeadlineExact}, {&rest, fieldRest, fieldRestExact},
+		{&byline, "", fieldByline}, {&url, "", fieldURL}} {
+		if len(w.words.folds) == 0 {
+			continue
+		}
+		if w.stemmed != "" {
+			d.fields = append(d.fields, w.words.stemmed(w.stemmed, stem))
+		}
+		d.fields = append(d.fields, w.words.exact(w.exact))
+	}
+	d.fields = append(d.fields, keywords(fieldKey, keysOf(id, v, len(body.folds))))
+	return d
+}
+
+func (w *words) addParts(parts []string) {
+	for i, p := range parts {
+		w.folds = append(w.folds, term(p))
+		w.positions = append(w.positions, i+1)
+	}
+}
+
+// urlParts are an address's words, without its scheme: a site, a path or any run
+// of either is a phrase of them.
+func urlParts(url string) []string {
+	if _, rest, ok := strings.Cut(url, "://"); ok {
+		url = rest
+	}
+	return strings.FieldsFunc(strings.ToLower(url), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// keysOf are the version's keys: see keys.go.
+func keysOf(id news.ArticleID, v *news.Version, bodyWords int) []string {
+	a := &v.Article
+	keys := []string{key(tagArticle, string(id))}
+	add := func(tag byte, s string) {
+		if s != "" {
+			keys = append(keys, key(tag, s))
+		}
+	}
+	seen := map[news.EntityID]bool{}
+	entity := func(k news.Kind, id news.EntityID) {
+		if !seen[id] {
+			seen[id] = true
+			add(tagOf(k), string(id))
+		}
+	}
+	for _, k := range news.Kinds {
+		for _, e := range a.Entities(k) {
+			entity(k, e.ID)
+		}
+	}
+	for _, m := range a.Mentions {
+		if m.Entity != "" && m.Counts() && m.Kind.Valid() {
+			entity(m.Kind, m.Entity)
+		}
+	}
+	if a.Outlet != nil {
+		add(tagOutlet, a.Outlet.Slug)
+	}
+	add(tagLanguage, strings.ToLower(a.Language))
+	add(tagSection, text.Fold(a.Section))
+	add(tagAgency, text.Fold(a.Agency))
+	for _, t := range a.Tags {
+		add(tagTag, text.Fold(t))
+	}
+	n := numbers{version: v.N, words: bodyWords, current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
+	if t, ok := a.Published.Time(); ok {
+		n.dated, n.published = true, t.Unix()
+		first, last := a.Published.Days()
+		n.first, _ = dayNumber(first)
+		n.last, _ = dayNumber(last)
+	}
+	return append(keys, n.key())
+}
+
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}

@@ -1,0 +1,194 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"backfile/internal/news"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+	bolt "go.etcd.io/bbolt/errors"
+)
+
+// The values that an index keeps about itself, written in the batch they speak of.
+var (
+	internalCursor = []byte("backfile.cursor")
+	internalStore  = []byte("backfile.store")
+)
+
+const asyncErrorCallback = "backfile"
+
+// engine is one Bleve index.
+type engine struct {
+	path  string
+	bleve bleve.Index
+	inner bleveindex.Index // bleve's own, which takes documents analysed by us
+	// columns of the segments met so far; tables number their values.
+	mu      sync.Mutex
+	columns map[uint64]*columns
+	tables  *tables
+	view    *view // the latest; it holds one reference
+	// failure is an error of Bleve's background work, if there was one.
+	failure atomic.Pointer[error]
+}
+
+// config says how Bleve runs. unsafe_batch stays off: a batch is on disk when
+// Apply returns. One worker persists, so that memory stays small.
+func config() map[string]any {
+	return map[string]any{
+		"bolt_timeout":           "1s",
+		"asyncErrorCallbackName": asyncErrorCallback,
+		"scorchPersisterOptions": map[string]any{"NumPersisterWorkers": 1, "MaxSizeInMemoryMergePerWorker": 0},
+		"scorchMergePlanOptions": map[string]any{"FloorSegmentSize": 5000, "MaxSegmentsPerTier": 10, "SegmentsPerMergeTask": 10},
+	}
+}
+
+// newMapping maps nothing: documents come analysed. The scoring model is for
+// those who open the directory with Bleve itself.
+func newMapping() *mapping.IndexMappingImpl {
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
+	m.DefaultAnalyzer = "keyword"
+	m.ScoringModel = bleveindex.BM25Scoring
+	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
+	return m
+}
+
+// createEngine makes an empty index of that store at path, which must not exist.
+func createEngine(path, storeID string) (e *engine, err error) {
+	registerAsync()
+	b, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, config())
+	if err != nil {
+		return nil, fmt.Errorf("create index %s: %w", path, err)
+	}
+	if e, err = newEngine(path, b); err == nil {
+		batch := bleveindex.NewBatch()
+		batch.SetInternal(internalStore, []byte(storeID))
+		batch.SetInternal(internalCursor, []byte{})
+		err = e.inner.Batch(batch)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("create index %s: %w", path, err), b.Close())
+	}
+	return e, nil
+}
+
+// openEngine opens the index at path and sees that it can be read. Its error
+// wraps news.ErrLocked where another process has it.
+func openEngine(path, storeID string) (e *engine, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, err = nil, fmt.Errorf("open index %s: %v: %w", path, r, news.ErrDamaged)
+		}
+	}()
+	registerAsync()
+	b, err := bleve.OpenUsing(path, config())
+	if errors.Is(err, bolt.ErrTimeout) {
+		return nil, fmt.Errorf("open index %s: %w", path, news.ErrLocked)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, b.Close())
+			e = nil
+		}
+	}()
+	if e, err = newEngine(path, b); err != nil {
+		return nil, err
+	}
+	id, err := e.internal(internalStore)
+	if err != nil {
+		return nil, err
+	}
+	if string(id) != storeID {
+		return nil, fmt.Errorf("index %s is of store %q", path, id)
+	}
+	// Reading every key finds a segment that cannot be read before a reader does.
+	v, err := e.acquire()
+	if err != nil {
+		return nil, err
+	}
+	v.release()
+	return e, nil
+}
+
+func newEngine(path string, b bleve.Index) (*engine, error) {
+	inner, err := b.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("open index %s: %w", path, err)
+	}
+	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, tables: newTables()}
+	engines.Store(path, e)
+	return e, nil
+}
+
+// close ends all use. The caller sees to it that no search runs.
+func (e *engine) close() error {
+	engines.Delete(e.path)
+	e.mu.Lock()
+	v := e.view
+	e.view = nil
+	e.mu.Unlock()
+	if v != nil {
+		v.release()
+	}
+	if err := e.bleve.Close(); err != nil {
+		return fmt.Errorf("close index %s: %w", e.path, err)
+	}
+	return nil
+}
+
+// snapshot is the index as it is now; Close it.
+func (e *engine) snapshot() (*scorch.IndexSnapshot, error) {
+	r, err := e.inner.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read index %s: %w", e.path, err)
+	}
+	s, ok := r.(*scorch.IndexSnapshot)
+	if !ok || s == nil {
+		return nil, fmt.Errorf("read index %s: it is closed", e.path)
+	}
+	return s, nil
+}
+
+func (e *engine) internal(key []byte) ([]byte, error) {
+	s, err := e.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	v, err := s.GetInternal(key)
+	if err != nil {
+		return nil, fmt.Errorf("read index %s: %w", e.path, err)
+	}
+	return append([]byte(nil), v...), nil
+}
+
+// Bleve tells of background errors through one table for the whole process, by
+// the path of the index inside its directory.
+var (
+	engines  sync.Map // path -> *engine
+	register sync.Once
+)
+
+func registerAsync() {
+	register.Do(func() {
+		scorch.RegistryAsyncErrorCallbacks[asyncErrorCallback] = func(err error, path string) {
+			engines.Range(func(k, v any) bool {
+				if strings.HasPrefix(path, k.(string)+string(filepath.Separator)) {
+					v.(*engine).failure.Store(&err)
+				}
+				return true
+			})
+		}
+	})
+}

@@ -1,0 +1,148 @@
+package index
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	language "backfile/internal/search"
+	"backfile/internal/text"
+)
+
+// field matches one field's value.
+func (s *search) field(f language.Field, within bitset) (bitset, error) {
+	one := func(p place) (bitset, error) {
+		if f.Phrase || p.stems == "" {
+			return s.phrase(language.Terms(f.Value), where{p}, within)
+		}
+		return s.words(f.Value, where{p}, within)
+	}
+	switch f.Name {
+	case language.FieldHeadline:
+		return one(inHeadline)
+	case language.FieldBody:
+		return one(inBody)
+	case language.FieldByline:
+		return one(inByline)
+	case language.FieldURL:
+		s.quiet++
+		defer func() { s.quiet-- }()
+		return s.phrase(urlParts(f.Value), where{inURL}, within)
+	case language.FieldOutlet:
+		return s.keys(tagOutlet, []string{f.Value}, within)
+	case language.FieldLanguage:
+		return s.keys(tagLanguage, s.named(tagLanguage, func(v string) bool {
+			want := strings.ToLower(f.Value)
+			return v == want || strings.HasPrefix(v, want+"-")
+		}), within)
+	case language.FieldAgency:
+		return s.keys(tagAgency, s.byWords(tagAgency, agency(text.Fold(f.Value))), within)
+	case language.FieldSection:
+		return s.keys(tagSection, s.byWords(tagSection, text.Fold(f.Value)), within)
+	case language.FieldTag:
+		return s.keys(tagTag, s.byWords(tagTag, text.Fold(f.Value)), within)
+	}
+	// A person, place or organisation that nobody resolved is looked for in the
+	// text, as Resolve does with one that nobody knows.
+	return s.phrase(language.Terms(f.Value), anyText, within)
+}
+
+// named are the values of a tag that ok accepts.
+func (s *search) named(tag byte, ok func(string) bool) []string {
+	var out []string
+	for _, v := range s.view.tables.byTag[tag].all()[1:] {
+		if ok(v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// byWords are the tag's values that are the folded value, or else those that
+// have all its words.
+func (s *search) byWords(tag byte, value string) []string {
+	if exact := s.named(tag, func(v string) bool { return agencyOrSame(tag, v) == value }); len(exact) > 0 {
+		return exact
+	}
+	want := strings.Fields(value)
+	return s.named(tag, func(v string) bool {
+		have := strings.Fields(v)
+		for _, w := range want {
+			if !slices.Contains(have, w) {
+				return false
+			}
+		}
+		return len(want) > 0
+	})
+}
+
+func agencyOrSame(tag byte, v string) string {
+	if tag == tagAgency {
+		return agency(v)
+	}
+	return v
+}
+
+// agency is an agency's folded name in its long form: bylines have the short one
+// as often.
+func agency(folded string) string {
+	for _, names := range agencies {
+		if slices.Contains(names, folded) {
+			return names[0]
+		}
+	}
+	return folded
+}
+
+var agencies = [][]string{
+	{"press association", "pa", "pa media", "pa news agency"},
+	{"associated press", "ap", "the associated press"},
+	{"agence france presse", "afp"},
+	{"deutsche presse agentur", "dpa"},
+	{"australian associated press", "aap"},
+	{"united press international", "upi"},
+	{"canadian press", "cp", "the canadian press"},
+	{"press trust of india", "pti"},
+}
+
+// keys matches documents with any of the values under the tag.
+func (s *search) keys(tag byte, values []string, within bitset) (bitset, error) {
+	out := newBitset(s.view.docs)
+	for _, v := range values {
+		if err := s.each(fieldKey, key(tag, v), false, within, func(d uint32, _ int) { out.add(d) }); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// dates matches articles whose days, as far as they are known, have one in
+// common with the range: an article of May 2021 is one of date:2021 and of
+// date:2021-05-07.
+func (s *search) dates(r language.DateRange, within bitset) (bitset, error) {
+	first, last := int32(math.MinInt32), int32(math.MaxInt32)
+	if d, ok := dayNumber(r.First); ok {
+		first = d
+	}
+	if d, ok := dayNumber(r.Last); ok {
+		last = d
+	}
+	out := newBitset(s.view.docs)
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		var err error
+		within.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+			if err = s.tick(); err != nil {
+				return false
+			}
+			if n := &seg.numbers[d-seg.base]; n.dated && n.first <= last && n.last >= first {
+				out.add(d)
+			}
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

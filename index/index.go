@@ -1,0 +1,176 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"backfile/internal/news"
+)
+
+var errClosed = errors.New("the index is closed")
+
+// Options change how an index is opened. The zero Options are good.
+type Options struct {
+	// Searches is the most that run at one time; 0 is four for each processor.
+	Searches int
+	// Now is time.Now where it is nil.
+	Now func() time.Time
+}
+
+// Index is an open index. All its methods are safe for concurrent use; Apply and
+// Reset wait for each other.
+type Index struct {
+	dir     string
+	storeID string
+	clock   func() time.Time
+	why     string // why it was opened empty; "" if it was not
+
+	writing sync.Mutex // one Apply or Reset at a time
+
+	mu     sync.RWMutex // held for reading while engines are used, for writing while they change
+	closed bool
+	now    *engine // answers searches
+	next   *engine // is being filled beside it; nil where nothing is rebuilt
+
+	generation atomic.Uint64 // counts what changes results
+	results    cache
+	slots      chan struct{}
+	filling    atomic.Bool  // opened empty, and not yet told that it has caught up
+	applied    atomic.Int64 // when next last grew, in Unix nanoseconds; 0 for never
+	damage     atomic.Pointer[string]
+}
+
+// Open opens the index in dir, which is made where it does not exist, for the
+// store of that id. An index that is lost, damaged, of another store, or of
+// another format or version of Bleve is moved aside (to one directory beside
+// dir, whose former content goes) and an empty one takes its place: Fresh is then
+// true, and the change feed fills it from the beginning. The error wraps
+// news.ErrLocked where another process has the index.
+func Open(dir, storeID string, o Options) (*Index, error) {
+	x := &Index{dir: dir, storeID: storeID, clock: o.Now}
+	if x.clock == nil {
+		x.clock = time.Now
+	}
+	if o.Searches <= 0 {
+		o.Searches = 4 * runtime.GOMAXPROCS(0)
+	}
+	x.slots = make(chan struct{}, o.Searches)
+	e, err := x.open()
+	if errors.Is(err, news.ErrLocked) {
+		return nil, err
+	}
+	if err != nil {
+		x.why = err.Error()
+		if err := x.moveAside(); err != nil {
+			return nil, fmt.Errorf("open index %s: %w", dir, err)
+		}
+		if e, err = x.create(firstGeneration); err != nil {
+			return nil, err
+		}
+		if err := x.writeMeta(firstGeneration); err != nil {
+			return nil, errors.Join(err, e.close())
+		}
+		x.filling.Store(true)
+	}
+	x.now = e
+	return x, nil
+}
+
+// Close ends the use of the index. It waits for searches that are running;
+// later ones get an error.
+func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed {
+		return nil
+	}
+	x.closed = true
+	err := x.now.close()
+	if x.next != nil {
+		err = errors.Join(err, x.next.close())
+	}
+	return err
+}
+
+// Fresh reports whether the index was opened empty and has not caught up since:
+// searches find only part of the archive.
+func (x *Index) Fresh() bool { return x.filling.Load() }
+
+// Why says why the index was opened empty; "" where it was not.
+func (x *Index) Why() string { return x.why }
+
+// Rebuilding reports whether the index is being filled from the beginning, in
+// place (see Fresh) or beside the one that answers (see Reset).
+func (x *Index) Rebuilding() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.filling.Load() || x.next != nil
+}
+
+// Damaged says what a search or Bleve itself found broken, "" for nothing. The
+// next Open moves a damaged index aside; Reset repairs it at once.
+func (x *Index) Damaged() string {
+	if s := x.damage.Load(); s != nil {
+		return *s
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if !x.closed {
+		if err := x.now.failure.Load(); err != nil {
+			return (*err).Error()
+		}
+	}
+	return ""
+}
+
+// suspect notes that the index is broken, also for the next Open.
+func (x *Index) suspect(what string) {
+	if x.damage.CompareAndSwap(nil, &what) {
+		// If the note cannot be written, the next search finds the damage again.
+		_ = os.WriteFile(filepath.Join(x.dir, suspectFile), []byte(what), 0o600)
+	}
+}
+
+// Cursor is the place in the change feed up to which the index has taken the
+// store's changes; "" before the first.
+func (x *Index) Cursor() (news.Cursor, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return "", errClosed
+	}
+	c, err := x.writer().internal(internalCursor)
+	return news.Cursor(c), err
+}
+
+// writer is the engine that Apply fills.
+func (x *Index) writer() *engine {
+	if x.next != nil {
+		return x.next
+	}
+	return x.now
+}
+
+// Count is the number of articles that can be found.
+func (x *Index) Count(ctx context.Context) (int, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return 0, errClosed
+	}
+	v, err := x.now.acquire()
+	if err != nil {
+		return 0, err
+	}
+	defer v.release()
+	return v.found, ctx.Err()
+}

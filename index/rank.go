@@ -1,0 +1,130 @@
+package index
+
+import (
+	"cmp"
+	"container/heap"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+
+	"backfile/internal/news"
+	language "backfile/internal/search"
+)
+
+// place in an order of results: what two hits are compared by. A result's Next
+// is one, encoded.
+type standing struct {
+	sort      language.Sort
+	score     float32
+	dated     bool
+	published int64
+	id        news.ArticleID
+	doc       uint32
+}
+
+// compare puts what comes first in the results first. Equal scores are ordered
+// newest first, undated articles come last, and the id breaks every tie.
+func (a *standing) compare(b *standing) int {
+	if a.sort == language.Relevance {
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+	}
+	if a.dated != b.dated {
+		if a.dated {
+			return -1
+		}
+		return 1
+	}
+	c := cmp.Compare(b.published, a.published)
+	if a.sort == language.Oldest {
+		c = -c
+	}
+	if c != 0 {
+		return c
+	}
+	return cmp.Compare(a.id, b.id)
+}
+
+// standing is the place of a document.
+func (s *search) standing(order language.Sort, seg *viewSegment, d uint32) standing {
+	n := &seg.numbers[d-seg.base]
+	out := standing{sort: order, dated: n.dated, published: n.published, id: seg.ids[d-seg.base], doc: d}
+	if order == language.Relevance && s.scores != nil {
+		out.score = s.scores[d]
+	}
+	return out
+}
+
+// top finds the k first of the hits in order, behind after where that is given;
+// rest is the number of hits behind them.
+func (s *search) top(hits bitset, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
+	h := worstFirst{}
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+			if err = s.tick(); err != nil {
+				return false
+			}
+			x := s.standing(order, seg, d)
+			if after != nil && x.compare(after) <= 0 {
+				return true
+			}
+			switch {
+			case len(h) < k:
+				heap.Push(&h, x)
+			case k > 0 && x.compare(&h[0]) < 0:
+				h[0] = x
+				heap.Fix(&h, 0)
+				rest++
+			default:
+				rest++
+			}
+			return true
+		})
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	slices.SortFunc(h, func(a, b standing) int { return a.compare(&b) })
+	return h, rest, nil
+}
+
+// worstFirst is a heap with the last of the results on top.
+type worstFirst []standing
+
+func (h worstFirst) Len() int           { return len(h) }
+func (h worstFirst) Less(i, j int) bool { return h[i].compare(&h[j]) > 0 }
+func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *worstFirst) Push(x any)        { *h = append(*h, x.(standing)) }
+func (h *worstFirst) Pop() any {
+	x := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return x
+}
+
+// cursorBytes is the length of a cursor without the id: order, whether dated,
+// score, published.
+const cursorBytes = 1 + 1 + 4 + 8
+
+func (a *standing) encode() string {
+	b := make([]byte, cursorBytes, cursorBytes+len(a.id))
+	b[0] = a.sort[0]
+	b[1] = byte(flag(a.dated))
+	binary.BigEndian.PutUint32(b[2:], math.Float32bits(a.score))
+	binary.BigEndian.PutUint64(b[6:], uint64(a.published))
+	return base64.RawURLEncoding.EncodeToString(append(b, a.id...))
+}
+
+// decodeStanding reads a cursor of the given order. Its error wraps
+// news.ErrInvalid.
+func decodeStanding(s string, order language.Sort) (*standing, error) {
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || len(b) <= cursorBytes || b[0] != order[0] || b[1] > 1 {
+		return nil, fmt.Errorf("after %q of order %s: %w", s, order, news.ErrInvalid)
+	}
+	return &standing{sort: order, dated: b[1] == 1, score: math.Float32frombits(binary.BigEndian.Uint32(b[2:])),
+		published: int64(binary.BigEndian.Uint64(b[6:])), id: news.ArticleID(b[cursorBytes:])}, nil
+}
