@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
 
 	"backfile/internal/news"
 )
@@ -198,30 +199,60 @@ func (w *blockWriter) flush() {
 	if b.at == nil {
 		return
 	}
-	var links []news.Span
-	b.text = cleanLine(raw)
-	for _, l := range b.links {
-		head := cleanLine(raw[:min(l.Start, len(raw))])
-		part := cleanLine(raw[min(l.Start, len(raw)):min(l.End, len(raw))])
-		if part == "" {
-			continue
-		}
-		b.linked += len(part)
-		// NFC may join letters across the border; then the link is let go.
-		start := len(head)
-		if start < len(b.text) && start > 0 && b.text[start] == ' ' {
-			start++
-		}
-		if l.Href != "" && start+len(part) <= len(b.text) && b.text[start:start+len(part)] == part {
-			links = append(links, news.Span{Start: start, End: start + len(part), Kind: news.SpanLink, Href: l.Href})
-		}
-	}
-	b.links = links
+	b.text, b.links, b.linked = cleanLinked(raw, b.links)
 	if w.anchor != nil {
 		b.linked = len(b.text)
 	}
 	b.kind = blockKind(b.at)
 	w.add(b)
+}
+
+// cleanLinked is cleanLine for a text with links at those offsets, in order. It
+// returns the links at their places in the clean text, those without an address
+// left out, and how many bytes all links take.
+func cleanLinked(raw string, links []news.Span) (string, []news.Span, int) {
+	if len(links) == 0 {
+		return cleanLine(raw), nil, 0
+	}
+	var b strings.Builder
+	var out []news.Span
+	linked, at, space := 0, 0, false
+	add := func(end int) (start int) {
+		end = max(at, min(end, len(raw)))
+		part := raw[at:end]
+		at = end
+		c := cleanLine(part)
+		first, _ := utf8.DecodeRuneInString(part)
+		last, _ := utf8.DecodeLastRuneInString(part)
+		if c == "" {
+			space = space || part != "" && isSpace(first)
+			return b.Len()
+		}
+		if (space || isSpace(first)) && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		start = b.Len()
+		b.WriteString(c)
+		space = isSpace(last)
+		return start
+	}
+	for _, l := range links {
+		add(l.Start)
+		start := add(l.End)
+		if start == b.Len() {
+			continue
+		}
+		linked += b.Len() - start
+		if l.Href != "" {
+			out = append(out, news.Span{Start: start, End: b.Len(), Kind: news.SpanLink, Href: l.Href})
+		}
+	}
+	add(len(raw))
+	s := b.String()
+	if !norm.NFC.IsNormalString(s) { // a letter is put together across a link's border
+		return cleanLine(raw), nil, linked
+	}
+	return s, out, linked
 }
 
 func (w *blockWriter) add(b block) {

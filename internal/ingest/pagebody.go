@@ -10,44 +10,6 @@ import (
 	"backfile/internal/news"
 )
 
-// blockWeights say how much each feature speaks for a block being part of the
-// article; above zero in all it is taken. They were learnt by logistic
-// regression over pages of many outlets (TestLearnWeights).
-var blockWeights = features{
-	fBias:        -3.08,
-	fTrafilatura: 1.21,
-	fReadability: -0.12,
-	fBoth:        1.21,
-	fLD:          0.90,
-	fNotLD:       -0.48,
-	fNeighbours:  -0.27,
-	fSignature:   2.26,
-	fNoise:       -0.76,
-	fAside:       -0.63,
-	fMarked:      -0.63,
-	fBeforeTitle: -1.93,
-	fOutside:     -1.56,
-	fLength:      1.74,
-	fSentence:    0.50,
-	fLinked:      -1.09,
-	fHeading:     0.99,
-	fItem:        -1.72,
-	fGiveaway:    -1.80,
-	fLinkedItem:  0.38,
-	fShort:       -0.58,
-	fRow:         -0.27,
-	fAgreeShort:  0.23,
-	fDescribed:   2.55,
-	fNamedLead:   0.31,
-	fBefore:      -0.27,
-	fAfter:       0.93,
-	fBetween:     0.20,
-	fProse:       0.51,
-	fSameProse:   1.05,
-	fName:        -0.38,
-	fItemIn:      -1.19,
-}
-
 func dot(w, f features) float64 {
 	s := 0.0
 	for i := range f {

@@ -34,7 +34,7 @@ func cleanLine(s string) string {
 	space := false
 	for _, r := range s {
 		switch {
-		case unicode.IsSpace(r) || (r < ' ') || r == 0x7f || r == '\u2060' || r == '\u3164':
+		case isSpace(r):
 			space = true
 		case isDropped(r):
 		default:
@@ -46,6 +46,12 @@ func cleanLine(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isSpace reports whether r is white space, or a control character that stands
+// where white space may.
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || r < ' ' || r == 0x7f || r == '\u2060' || r == '\u3164'
 }
 
 // isDropped reports whether r is invisible and means nothing in a news text.

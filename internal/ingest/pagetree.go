@@ -20,10 +20,15 @@ const (
 	maxTags = 120_000
 	// maxAttributes bounds the attributes of one tag.
 	maxAttributes = 400
+	// maxAttribute is the longest value of an attribute that is kept, in bytes.
+	maxAttribute = 4 << 10
+	// maxText bounds the text of a page outside of scripts, in bytes.
+	maxText = 4 << 20
 )
 
 var (
 	errTooManyTags = fmt.Errorf("more than %d tags on the page", maxTags)
+	errTooMuchText = errors.New("the page has more text than any article")
 	errTooDeep     = errors.New("tags are nested too deep")
 )
 
@@ -78,13 +83,34 @@ func parsePage(s string) (*html.Node, error) {
 	if err != nil {
 		return nil, errTooDeep
 	}
-	nodes := 0
-	for range doc.Descendants() {
+	nodes, text := 0, 0
+	for n := range doc.Descendants() {
 		if nodes++; nodes > 4*maxTags {
 			return nil, errTooManyTags // the parser repeats tags that are not closed
 		}
+		switch n.Type {
+		case html.TextNode:
+			if p := n.Parent.DataAtom; p != atom.Script && p != atom.Style {
+				text += len(n.Data)
+			}
+		case html.ElementNode:
+			trimAttributes(n)
+		}
+	}
+	if text > maxText {
+		return nil, errTooMuchText
 	}
 	return doc, nil
+}
+
+// trimAttributes empties attributes that are longer than any that says something
+// (pictures written into the page), for they cost every search through them.
+func trimAttributes(n *html.Node) {
+	for i, a := range n.Attr {
+		if len(a.Val) > maxAttribute && (a.Key != "content" || len(a.Val) > 16*maxAttribute) {
+			n.Attr[i].Val = ""
+		}
+	}
 }
 
 // attr is the value of the attribute of that name, or "".
