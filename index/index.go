@@ -30,7 +30,7 @@ type Index struct {
 	dir     string
 	storeID string
 	clock   func() time.Time
-	why     string // why it was opened empty; "" if it was not
+	why     string // why what was there was moved aside; "" if it was not
 
 	writing sync.Mutex // one Apply or Reset at a time
 
@@ -77,8 +77,15 @@ func Open(dir, storeID string, o Options) (*Index, error) {
 		if err := x.writeMeta(firstGeneration); err != nil {
 			return nil, errors.Join(err, e.close())
 		}
-		x.filling.Store(true)
 	}
+	c, err := e.internal(internalCursor)
+	if err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	// Bleve goes back to an older state of itself where a file of the latest is
+	// gone. That is sound, since its cursor is of that state too, and it may be
+	// the very first state.
+	x.filling.Store(len(c) == 0)
 	x.now = e
 	return x, nil
 }
@@ -101,11 +108,11 @@ func (x *Index) Close() error {
 	return err
 }
 
-// Fresh reports whether the index was opened empty and has not caught up since:
-// searches find only part of the archive.
+// Fresh reports whether the index was opened at the beginning of the feed and has
+// not caught up since: searches find only part of the archive.
 func (x *Index) Fresh() bool { return x.filling.Load() }
 
-// Why says why the index was opened empty; "" where it was not.
+// Why says why Open moved aside what it found; "" where it did not.
 func (x *Index) Why() string { return x.why }
 
 // Rebuilding reports whether the index is being filled from the beginning, in

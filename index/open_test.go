@@ -158,11 +158,9 @@ func TestOpenDamaged(t *testing.T) {
 			for range 2 { // the second time something was moved aside already
 				tc.damage(t, dir)
 				x := mustOpen(t, dir, "store")
-				if !x.Fresh() || x.Why() == "" {
-					t.Errorf("not fresh")
-				}
-				if c, err := x.Cursor(); err != nil || c != "" {
-					t.Errorf("cursor = %q, %v, want the beginning", c, err)
+				// Bleve may have an older state left, which has an older cursor.
+				if c, err := x.Cursor(); err != nil || c == news.Cursor(fmt.Sprint(testArticles)) || x.Fresh() != (c == "") || c != "" && x.Why() != "" {
+					t.Errorf("cursor = %q, %v, fresh %v, moved aside: %q", c, err, x.Fresh(), x.Why())
 				}
 				feed(t, x, 0, testArticles)
 				if err := x.CaughtUp(t.Context()); err != nil || x.Fresh() {
