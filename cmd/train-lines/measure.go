@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"backfile/internal/ingest"
 	"backfile/internal/ingest/lines"
 	"backfile/internal/text"
 )
@@ -66,8 +67,7 @@ func plain(s string) string { return strings.Join(strings.Fields(alike.Replace(s
 // crossValidate prints the means over pages of models that were trained without
 // the page's publisher.
 func (t trainer) crossValidate(w io.Writer, pages []page, verbose bool) {
-	var body, bound float64
-	right, there := 0, 0
+	var sum scores
 	for part := range parts {
 		var rest, own []page
 		for _, p := range pages {
@@ -81,31 +81,59 @@ func (t trainer) crossValidate(w io.Writer, pages []page, verbose bool) {
 		}
 		m := t.train(rest)
 		for _, p := range own {
-			c, can := headlines(m, p)
-			got := f1(take(p.page, func(i int) bool { return lines.IsBody(c.Chances[i]) }), p.body)
-			most := f1(take(p.page, func(i int) bool { return p.states[i] == lines.Body }), p.body)
-			body += got
-			bound += most
-			k, _ := m.Choose(p.page, c.Candidates, c.First, c.Chances)
-			ok := k >= 0 && c.Right[k]
-			if can {
-				there++
-			}
-			if ok {
-				right++
-			}
+			s := measure(m, p)
+			sum = sum.plus(s)
 			if verbose {
-				fmt.Fprintf(w, "%-40s body %.3f of %.3f, headline %v of %v\n", p.name, got, most, ok, can)
-				if can && !ok && k >= 0 {
-					fmt.Fprintf(w, "\tgot  %s\n\twant %s\n", c.Candidates[k].Text, p.title)
-				}
+				fmt.Fprintf(w, "%-40s %s\n", p.name, s)
 			}
 		}
 	}
-	n := float64(len(pages))
 	fmt.Fprintf(w, "%d pages, each publisher's by a model that has not seen the publisher:\n", len(pages))
-	fmt.Fprintf(w, "body F1 %.3f, of %.3f that whole lines can reach\n", body/n, bound/n)
-	fmt.Fprintf(w, "headline %.3f, of %.3f whose headline is a line of the page\n", float64(right)/n, float64(there)/n)
+	fmt.Fprintf(w, "%s\n", sum.over(float64(len(pages))))
+}
+
+// scores are what a model is worth on one page, or on many.
+type scores struct {
+	lines, bound     float64 // F1 of the lines chosen, and of the best choice of whole lines
+	choice, there    float64 // headline chosen, and there to be chosen
+	body, title, day float64 // of the article as it is read in the end
+}
+
+func (s scores) plus(o scores) scores {
+	return scores{s.lines + o.lines, s.bound + o.bound, s.choice + o.choice, s.there + o.there, s.body + o.body, s.title + o.title, s.day + o.day}
+}
+
+func (s scores) over(n float64) scores {
+	return scores{s.lines / n, s.bound / n, s.choice / n, s.there / n, s.body / n, s.title / n, s.day / n}
+}
+
+func (s scores) String() string {
+	return fmt.Sprintf("lines %.3f of %.3f, headline line %.3f of %.3f; article: body %.3f, headline %.3f, day %.3f",
+		s.lines, s.bound, s.choice, s.there, s.body, s.title, s.day)
+}
+
+func measure(m *lines.Model, p page) scores {
+	var s scores
+	c, can := headlines(m, p)
+	s.lines = f1(take(p.page, func(i int) bool { return lines.IsBody(c.Chances[i]) }), p.body)
+	s.bound = f1(take(p.page, func(i int) bool { return p.states[i] == lines.Body }), p.body)
+	k, _ := m.Choose(p.page, c.Candidates, c.First, c.Chances)
+	s.there, s.choice = one(can), one(k >= 0 && c.Right[k])
+	a, err := ingest.ReadPlainWith(m, p.name, p.text, ingest.Hint{})
+	if err != nil {
+		return s
+	}
+	s.body = f1(a.Standfirst+"\n\n"+a.Body, p.body)
+	s.title = one(plain(a.Headline) == plain(p.title))
+	s.day = one(a.Published.Day() != "" && strings.HasPrefix(p.published, a.Published.Day()))
+	return s
+}
+
+func one(ok bool) float64 {
+	if ok {
+		return 1
+	}
+	return 0
 }
 
 func take(p *lines.Page, own func(i int) bool) string {

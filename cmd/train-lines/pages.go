@@ -17,6 +17,7 @@ import (
 type page struct {
 	name, publisher string
 	title, body     string
+	published, text string
 	page            *lines.Page
 	states          []lines.State
 }
@@ -27,7 +28,7 @@ func load(dir string) ([]page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read gold: %w", err)
 	}
-	var gold map[string]struct{ Title, Body string }
+	var gold map[string]struct{ Title, Body, Published string }
 	if err := json.Unmarshal(b, &gold); err != nil {
 		return nil, fmt.Errorf("read gold %s: %w", path, err)
 	}
@@ -39,7 +40,7 @@ func load(dir string) ([]page, error) {
 		}
 		publisher, _, _ := strings.Cut(name, "_")
 		p := lines.NewPage(lines.Split(text))
-		pages = append(pages, page{name: name, publisher: publisher, title: g.Title, body: g.Body, page: p, states: lines.Label(p, g.Body)})
+		pages = append(pages, page{name: name, publisher: publisher, title: g.Title, body: g.Body, published: g.Published, text: text, page: p, states: lines.Label(p, g.Body)})
 	}
 	slices.SortFunc(pages, func(a, b page) int { return strings.Compare(a.name, b.name) })
 	return pages, nil

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,10 +24,16 @@ const maxPlain = 16 << 20
 // where one is printed. The error is a *news.Refusal where the text is empty, is
 // no text, or has no prose in it.
 func ReadPlain(src string, s string, hint Hint) (news.Article, error) {
+	return ReadPlainWith(lines.Default(), src, s, hint)
+}
+
+// ReadPlainWith is ReadPlain by another line model than the program's own, so
+// that a model can be measured on pages that it has not seen.
+func ReadPlainWith(m *lines.Model, src string, s string, hint Hint) (news.Article, error) {
 	if reason := unreadable(s); reason != "" {
 		return news.Article{}, news.Refuse(src, "%s", reason)
 	}
-	t := newScraped(s)
+	t := newScraped(m, s)
 	if !t.hasProse() {
 		return news.Article{}, news.Refuse(src, "has no running text: nothing in it reads like the sentences of an article")
 	}
@@ -91,8 +98,8 @@ type scraped struct {
 	menu   map[string]bool // see menuWords
 }
 
-func newScraped(s string) *scraped {
-	t := &scraped{page: lines.NewPage(lines.Split(s)), model: lines.Default(), head: -1, used: map[int]bool{}, signed: map[int]bool{}}
+func newScraped(m *lines.Model, s string) *scraped {
+	t := &scraped{page: lines.NewPage(lines.Split(s)), model: m, head: -1, used: map[int]bool{}, signed: map[int]bool{}}
 	t.chance = t.model.Chances(t.page)
 	t.own = make([]bool, len(t.page.Lines))
 	for i, c := range t.chance {
@@ -117,10 +124,18 @@ func (t *scraped) bounds() {
 
 func (t *scraped) line(i int) string { return t.page.Lines[i].Text }
 
-// disown takes line i out of the body.
-func (t *scraped) disown(i int) {
-	t.own[i] = false
-	t.bounds()
+// disown takes lines out of the body, unless that would leave nothing of it.
+func (t *scraped) disown(these ...int) (done bool) {
+	before := slices.Clone(t.own)
+	for _, i := range these {
+		t.own[i] = false
+	}
+	if t.bounds(); t.first < 0 {
+		t.own = before
+		t.bounds()
+		return false
+	}
+	return true
 }
 
 // hasProse reports whether some line of the body is a sentence. A short text
@@ -166,12 +181,16 @@ func (t *scraped) findHeadline() {
 			t.headline = other.Text
 		}
 	}
+	var above []int
 	for i := range min(t.last+1, t.head+40) {
 		if t.own[i] && (i <= t.head || text.Fold(t.line(i)) == fold) {
-			t.own[i] = false
+			above = append(above, i)
 		}
 	}
-	t.bounds()
+	if !t.disown(above...) {
+		t.head, t.headline = -1, ""
+		return
+	}
 	if t.head == 0 || t.head > t.first {
 		// The title was chosen: its repetition above the body is where the
 		// headline stands, and what is near it belongs to the article.

@@ -41,7 +41,9 @@ func (t *scraped) standfirst() string {
 	if !parted || utf8.RuneCountInString(s) > 500 {
 		return ""
 	}
-	t.disown(t.first)
+	if !t.disown(t.first) {
+		return ""
+	}
 	return s
 }
 
@@ -74,8 +76,8 @@ func (t *scraped) deck() string {
 	if d, _ := readDateline(s); d != "" {
 		return ""
 	}
-	if t.own[i] {
-		t.disown(i)
+	if t.own[i] && !t.disown(i) {
+		return ""
 	}
 	return s
 }
@@ -115,11 +117,11 @@ type paragraph struct {
 func (t *scraped) paragraphs() []paragraph {
 	var out []paragraph
 	for i, own := range t.own {
-		if !own || t.used[i] {
+		if !own {
 			continue
 		}
 		l := t.page.Lines[i]
-		if subheading(l.Text) && (lines.Furniture(l.Text) || t.teased(i)) {
+		if i > t.first && subheading(l.Text) && (lines.Furniture(l.Text) || t.teased(i)) {
 			continue
 		}
 		if n := len(out); n > 0 && out[n-1].line == i-1 && !l.Gap && !l.Item && unfinished(out[n-1].text, l.Text) {

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -153,10 +155,10 @@ func (t *scraped) captions() []news.Image {
 			t.used[i+1] = true
 		}
 	}
-	for i := range t.used {
-		t.own[i] = false
+	if !t.disown(slices.Collect(maps.Keys(t.used))...) {
+		clear(t.used)
+		return nil // what is nothing but captions is no article with captions
 	}
-	t.bounds()
 	return out
 }
 

@@ -47,20 +47,21 @@ var furniture = []struct {
 	{giveByline, `by von par por di door av af autor author redaktion reporter correspondent korrespondent redaktor редак 기자 記者 skrevet text`},
 }
 
+// furnitureSpoken are phrases of folded words, each with the space before it.
 var furnitureSpoken = []struct {
 	bit    uint32
 	phrase string
 }{
-	{giveMore, "read more"}, {giveMore, "read next"}, {giveMore, "read also"}, {giveMore, "also read"}, {giveMore, "see also"},
-	{giveMore, "more from"}, {giveMore, "more on"}, {giveMore, "related"}, {giveMore, "recommended"}, {giveMore, "most read"}, {giveMore, "trending"},
-	{giveMore, "you may"}, {giveMore, "top stories"}, {giveMore, "latest"},
-	{giveMore, "lesen sie"}, {giveMore, "mehr zum"}, {giveMore, "mehr zu"}, {giveMore, "mehr von"}, {giveMore, "auch interessant"}, {giveMore, "meistgelesen"}, {giveMore, "lesedauer"},
-	{giveMore, "weitere"}, {giveMore, "empfehlung"}, {giveMore, "lees ook"}, {giveMore, "lees meer"}, {giveMore, "les ogsa"}, {giveMore, "las mer"}, {giveMore, "las ocksa"}, {giveMore, "laes ogsa"},
-	{giveMore, "leia mais"}, {giveMore, "lea tambien"}, {giveMore, "leer mas"}, {giveMore, "ver mas"}, {giveMore, "mas noticias"}, {giveMore, "mas leidas"}, {giveMore, "lire aussi"}, {giveMore, "a lire"},
-	{giveMore, "leggi anche"}, {giveMore, "baca juga"}, {giveMore, "czytaj"}, {giveMore, "haberler"}, {giveMore, "читайте"}, {giveMore, "関連"}, {giveMore, "관련"}, {giveMore, "min read"}, {giveMore, "minutes read"},
-	{giveIcon, "icon of"}, {giveIcon, "an icon"}, {giveIcon, "enable javascript"}, {giveIcon, "skip to"}, {giveIcon, "zum inhalt"},
-	{giveAccount, "sign in"}, {giveAccount, "sign up"}, {giveAccount, "log in"}, {giveAccount, "free trial"}, {giveAccount, "logg inn"}, {giveAccount, "logga in"}, {giveAccount, "log ind"},
-	{giveComment, "have your say"}, {giveComment, "join the conversation"}, {giveSocial, "follow us"}, {giveSocial, "folgen sie"}, {giveSocial, "copy link"}, {giveSocial, "print"},
+	{giveMore, " read more"}, {giveMore, " read next"}, {giveMore, " read also"}, {giveMore, " also read"}, {giveMore, " see also"},
+	{giveMore, " more from"}, {giveMore, " more on"}, {giveMore, " related"}, {giveMore, " recommended"}, {giveMore, " most read"}, {giveMore, " trending"},
+	{giveMore, " you may"}, {giveMore, " top stories"}, {giveMore, " latest"},
+	{giveMore, " lesen sie"}, {giveMore, " mehr zum"}, {giveMore, " mehr zu"}, {giveMore, " mehr von"}, {giveMore, " auch interessant"}, {giveMore, " meistgelesen"}, {giveMore, " lesedauer"},
+	{giveMore, " weitere"}, {giveMore, " empfehlung"}, {giveMore, " lees ook"}, {giveMore, " lees meer"}, {giveMore, " les ogsa"}, {giveMore, " las mer"}, {giveMore, " las ocksa"}, {giveMore, " laes ogsa"},
+	{giveMore, " leia mais"}, {giveMore, " lea tambien"}, {giveMore, " leer mas"}, {giveMore, " ver mas"}, {giveMore, " mas noticias"}, {giveMore, " mas leidas"}, {giveMore, " lire aussi"}, {giveMore, " a lire"},
+	{giveMore, " leggi anche"}, {giveMore, " baca juga"}, {giveMore, " czytaj"}, {giveMore, " haberler"}, {giveMore, " читайте"}, {giveMore, " 関連"}, {giveMore, " 관련"}, {giveMore, " min read"}, {giveMore, " minutes read"},
+	{giveIcon, " icon of"}, {giveIcon, " an icon"}, {giveIcon, " enable javascript"}, {giveIcon, " skip to"}, {giveIcon, " zum inhalt"},
+	{giveAccount, " sign in"}, {giveAccount, " sign up"}, {giveAccount, " log in"}, {giveAccount, " free trial"}, {giveAccount, " logg inn"}, {giveAccount, " logga in"}, {giveAccount, " log ind"},
+	{giveComment, " have your say"}, {giveComment, " join the conversation"}, {giveSocial, " follow us"}, {giveSocial, " folgen sie"}, {giveSocial, " copy link"}, {giveSocial, " print"},
 }
 
 var furnitureByLetter = func() map[byte][]struct {
@@ -103,7 +104,7 @@ func giveaways(s, folded string) uint32 {
 	}
 	spoken := " " + folded
 	for _, f := range furnitureSpoken {
-		if strings.Contains(spoken, " "+f.phrase) {
+		if strings.Contains(spoken, f.phrase) {
 			bits |= f.bit
 		}
 	}

@@ -183,7 +183,7 @@ func (m *Model) Choose(p *Page, c []Candidate, first int, chance []float64) (bes
 	top := impossible
 	if best >= 0 {
 		top = scores[best]
-		best = p.shorter(c, best)
+		best = p.better(c, best)
 	}
 	if best < 0 || top < m.none(first) {
 		return -1, math.Exp(m.none(first) - all)
@@ -191,21 +191,40 @@ func (m *Model) Choose(p *Page, c []Candidate, first int, chance []float64) (bes
 	return best, math.Exp(scores[best] - all)
 }
 
-// shorter is the candidate that has the chosen one's words without the outlet
-// behind them, where a line of its own says that they are the headline.
-func (p *Page) shorter(c []Candidate, best int) int {
+// better is the candidate that other lines say is the headline rather than the
+// one chosen: without the outlet behind it or the path before it; with the rest
+// of its words, where it was cut at a comma; behind the kicker that was chosen.
+func (p *Page) better(c []Candidate, best int) int {
+	s := c[best].Text
 	for k := range c {
-		rest, ok := strings.CutPrefix(c[best].Text, c[k].Text)
-		if !ok || rest == "" || c[k].Line == 0 || text.Words(rest) > 6 || text.Words(c[k].Text) < 3 {
+		other := c[k].Text
+		if text.Words(other) < 2 || other == s {
 			continue
 		}
-		for _, sep := range parting {
-			if strings.HasPrefix(rest, sep) {
-				return k
-			}
+		if rest, ok := strings.CutPrefix(s, other); ok && c[k].Line > 0 && text.Words(rest) <= 6 && text.Words(other) > 2 && parts(rest) {
+			return k
+		}
+		if path, ok := strings.CutSuffix(s, other); ok && strings.ContainsAny(strings.TrimSpace(path[max(0, len(path)-4):]), "»›>") {
+			return k
+		}
+		if strings.HasPrefix(other, s+",") && c[k].Line > 0 && c[best].Line == 0 {
+			return k
 		}
 	}
+	if best+1 < len(c) && strings.HasSuffix(s, ":") && c[best+1].Line == c[best].Line+1 && p.info[c[best+1].Line].runes > 15 {
+		return best + 1
+	}
 	return best
+}
+
+// parts reports whether s begins with a parting sign.
+func parts(s string) bool {
+	for _, sep := range parting {
+		if strings.HasPrefix(s, sep) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *Model) headlineScore(v [hCount]float64) float64 {

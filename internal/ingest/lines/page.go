@@ -3,7 +3,6 @@ package lines
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"backfile/internal/text"
 )
@@ -255,9 +254,4 @@ func (p *Page) overlap(toks []int32, in func(int32) bool) (share float64, n int)
 		return 0, 0
 	}
 	return float64(n) / float64(all), n
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
 }

@@ -61,7 +61,7 @@ func unwrapBlock(block []Line, width int) []Line {
 	var out []Line
 	for i := 0; i < len(block); i++ {
 		l := block[i]
-		for i+1 < len(block) && !block[i+1].Item && goesOn(block[i].Text, block[i+1].Text, width) {
+		for i+1 < len(block) && !block[i+1].Item && len(l.Text) <= maxJoined && goesOn(block[i].Text, block[i+1].Text, width) {
 			i++
 			l.Text = glue(dehyphen(l.Text, block[i].Text))
 			l.To = block[i].To
@@ -72,9 +72,9 @@ func unwrapBlock(block []Line, width int) []Line {
 }
 
 // wrapWidth is the width that the block's lines were wrapped at, 0 if they
-// were not.
+// were not or are too few to say.
 func wrapWidth(block []Line) int {
-	if len(block) < 2 {
+	if len(block) < 3 {
 		return 0
 	}
 	width := 0
@@ -175,40 +175,61 @@ func spaceless(r rune) bool {
 // that one is long and its sentence is open.
 func mend(in []Line) []Line {
 	out := in[:0:0]
+	var buf []byte // the last line's text, where lines were joined to it
 	for _, l := range in {
-		if len(out) > 0 && !l.Gap && !l.Item && broken(&out[len(out)-1], l.Text) {
-			p := &out[len(out)-1]
-			p.Text = glue(p.Text, l.Text)
-			p.To = l.To
-			continue
+		if n := len(out); n > 0 && !l.Gap && !l.Item {
+			p := &out[n-1]
+			if buf == nil {
+				buf = append(buf, p.Text...)
+			}
+			// The end is all that decides, and copying the whole for every line
+			// joined would take the square of their number.
+			end := string(buf[max(0, len(buf)-tailSize):])
+			if broken(end, len(buf), l.Text) {
+				buf = append(buf, glue(end, l.Text)[len(end):]...)
+				p.To = l.To
+				continue
+			}
+			p.Text = string(buf)
 		}
+		buf = nil
 		out = append(out, l)
+	}
+	if n := len(out); n > 0 && buf != nil {
+		out[n-1].Text = string(buf)
 	}
 	return out
 }
 
-func broken(p *Line, next string) bool {
-	if len(p.Text) > maxLine {
+// tailSize is how much of a line's end is looked at, in bytes.
+const tailSize = 800
+
+// maxJoined is how long a line may be, in bytes, for more to be joined to it.
+const maxJoined = 6 << 10
+
+// broken reports whether next goes on a line of size bytes that ends in end.
+func broken(end string, size int, next string) bool {
+	if size > maxJoined {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(next)
-	last, _ := utf8.DecodeLastRuneInString(p.Text)
+	last, _ := utf8.DecodeLastRuneInString(end)
 	switch {
 	case strings.ContainsRune(".,;:)”’»。、，", first):
-		return len(p.Text) >= 15
-	case EndsSentence(p.Text) || last == ':':
+		return size >= 15
+	case EndsSentence(end) || last == ':':
 		return false
 	case unicode.IsLower(first):
-		return (len(p.Text) >= 30 || len(next) >= 60) && !opensByline(next)
+		return (size >= 30 || len(next) >= 60) && !opensByline(next)
 	case last == ',' && len(next) >= 60:
-		return !strings.ContainsAny(p.Text, "0123456789") // no date
+		return !strings.ContainsAny(end, "0123456789") // no date
 	case strings.ContainsRune("のはがをにへとで", last) && spaceless(first):
 		return true // these particles end no sentence and no heading
-	case len(p.Text) >= 40 && strings.HasSuffix(next, ".") && strings.Count(next, " ") < 2:
-		return startsLower(p.Text[strings.LastIndexByte(p.Text, ' ')+1:]) // "… late on\nMonday."
+	case size >= 40 && strings.HasSuffix(next, ".") && strings.Count(next, " ") < 2:
+		return startsLower(end[strings.LastIndexByte(end, ' ')+1:]) // "… late on\nMonday."
 	}
 	// In mid-sentence behind a whole one, before a name: "… was new. The firm\nAcme".
-	return len(p.Text) >= 80 && openSentence(p.Text)
+	return size >= 80 && openSentence(end)
 }
 
 // opensByline reports whether s is short and begins with a word for by, so that
