@@ -1,7 +1,7 @@
 // Command evaluate-entities measures the recogniser against marked text: exact
 // spans of persons, places and organisations, and where on the map places are
 // put. It reads a directory laid out as ner/*.conll (a token and a tag a line, a
-// blank line between sentences), ner/gum-news/*.tsv (WebAnno) and geo/*.xml (LGL),
+// blank line between sentences), ner/*.txt (lines with [P …], [L …] and [O …]), ner/gum-news/*.tsv (WebAnno) and geo/*.xml (LGL),
 // and prints a line a file.
 //
 //	go run ./cmd/evaluate-entities [-errors N] DIR
@@ -46,6 +46,17 @@ func run(args []string, out io.Writer) error {
 	}
 	for _, path := range conll {
 		docs, err := readConll(path)
+		if err != nil {
+			return err
+		}
+		measure(out, filepath.Base(path), u, docs, *shown)
+	}
+	marked, err := filepath.Glob(filepath.Join(dir, "ner", "*.txt"))
+	if err != nil {
+		return err
+	}
+	for _, path := range marked {
+		docs, err := readBrackets(path)
 		if err != nil {
 			return err
 		}

@@ -200,3 +200,40 @@ func nameLike(ws []string) bool {
 	}
 	return true
 }
+
+// readBrackets reads lines of marked sentences: "[P Ana Ruiz] left [L Quito] .".
+func readBrackets(path string) ([]document, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	letters := map[string]news.Kind{"[P": news.Person, "[L": news.Place, "[O": news.Organisation}
+	var docs []document
+	for line := range strings.Lines(string(b)) {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		var w writer
+		var kind news.Kind
+		for f := range strings.FieldsSeq(line) {
+			if k, ok := letters[f]; ok {
+				w.close()
+				kind = k
+				continue
+			}
+			word, closes := strings.CutSuffix(f, "]")
+			label := string(kind)
+			if kind == "" {
+				label = "O"
+			}
+			w.token(word, kind, label, false)
+			if closes {
+				w.close()
+				kind = ""
+			}
+		}
+		w.close()
+		docs = append(docs, document{w.b.String(), w.gold})
+	}
+	return docs, nil
+}

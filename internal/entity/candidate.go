@@ -40,6 +40,16 @@ func (c *candidate) text() string {
 }
 func (c *candidate) single() bool { return c.first == c.last }
 
+// hyphened reports whether hyphens join all its words.
+func (c *candidate) hyphened() bool {
+	for i := c.first + 1; i <= c.last; i++ {
+		if c.f.toks[i].gap != gapHyphen {
+			return false
+		}
+	}
+	return !c.single()
+}
+
 // name is the candidate's text in one line.
 func (c *candidate) name() string { return strings.Join(strings.Fields(c.text()), " ") }
 

@@ -53,6 +53,9 @@ type field struct {
 	// order is the field's place among the article's.
 	order int
 	cuts  []text.Range // sentences
+	// cands are the field's candidates, and ends the one that ends at a token.
+	cands []*candidate
+	ends  []*candidate
 }
 
 func newField(name, s string, lex *lexicon) *field {
@@ -243,20 +246,39 @@ func (f *field) tokenAt(at int) int {
 	return lo
 }
 
+// What is understood of an article: the first half megabyte of its body, some
+// eighty thousand words, and the captions of its first images. No piece of news is
+// longer; what is, is not news, or means to keep the archive busy.
+const (
+	longest      = 1 << 19
+	mostCaptions = 500
+)
+
+// head is s cut between two words after at most n bytes.
+func head(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	if i := strings.LastIndexAny(s[:n], " \n"); i > 0 {
+		return s[:i]
+	}
+	return ""
+}
+
 // fieldsOf are the texts of an article that are recognised, in the order in which
 // they are counted: the body first, since it decides about the others.
 func fieldsOf(a *news.Article, lex *lexicon) []*field {
-	fs := []*field{newField("", a.Body, lex)}
+	fs := []*field{newField("", head(a.Body, longest), lex)}
 	if a.Standfirst != "" {
-		fs = append(fs, newField(news.FieldStandfirst, a.Standfirst, lex))
+		fs = append(fs, newField(news.FieldStandfirst, head(a.Standfirst, longest/8), lex))
 	}
 	for i, im := range a.Images {
-		if im.Caption != "" {
-			fs = append(fs, newField(news.CaptionField(i), im.Caption, lex))
+		if im.Caption != "" && i < mostCaptions {
+			fs = append(fs, newField(news.CaptionField(i), head(im.Caption, longest/64), lex))
 		}
 	}
 	if a.Headline != "" {
-		fs = append(fs, newField(news.FieldHeadline, a.Headline, lex))
+		fs = append(fs, newField(news.FieldHeadline, head(a.Headline, longest/64), lex))
 	}
 	for i, f := range fs {
 		f.order = i

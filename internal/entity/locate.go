@@ -31,10 +31,8 @@ func (d *document) isPlaceMention(c *candidate) bool {
 		located = true
 	}
 	if c.first > 0 && toks[c.first].gap == gapComma {
-		for _, o := range d.cands {
-			if o.f == c.f && o.last == c.first-1 && o.kind == news.Place && o.form == "" && !o.dropped {
-				located = true
-			}
+		if o := c.f.ends[c.first-1]; o != nil && o.kind == news.Place && o.form == "" && !o.dropped {
+			located = true
 		}
 	}
 	name := t.signs&(male|female|family) != 0
@@ -82,14 +80,20 @@ func (d *document) romance() bool {
 
 // nearby reports whether the text names the place's country or region.
 func (d *document) nearby(c *candidate) bool {
-	for _, i := range c.places {
+	if d.named == nil {
+		d.named = map[string]bool{}
 		for _, o := range d.cands {
-			if o == c || o.dropped || len(o.places) == 0 || o.kind != news.Place {
+			if o.dropped || len(o.places) == 0 || o.kind != news.Place {
 				continue
 			}
-			if p := &d.gaz.places[o.places[0]]; p.kind >= region && p.Country == d.gaz.places[i].Country {
-				return true
+			if p := &d.gaz.places[o.places[0]]; p.kind >= region {
+				d.named[p.Country] = true
 			}
+		}
+	}
+	for _, i := range c.places {
+		if d.named[d.gaz.places[i].Country] {
+			return true
 		}
 	}
 	return false

@@ -4,9 +4,25 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"backfile/internal/news"
 )
+
+// TestHuge reads texts made to keep a careless program busy.
+func TestHuge(t *testing.T) {
+	u := New()
+	for _, s := range []string{"Aberdeen, ", "‘a ", "“Mr Smith said “", "he said “a b c d” ", "J. Smith ", "\"Anna said he said ", "Mr "} {
+		a := news.Article{Body: strings.Repeat(s, (1<<20)/len(s)), Language: "en"}
+		start := time.Now()
+		u.Recognise(&a)
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("1 MiB of %q took %v", s, took)
+		} else {
+			t.Logf("%q %v", s, took)
+		}
+	}
+}
 
 // TestMixtures reads random strings of the words and marks that the rules turn
 // on: rules that meet in one run of capitals are where offsets go wrong.

@@ -33,7 +33,7 @@ func (d *document) people() {
 		v := d.votes[c.key]
 		if c.kind != news.Person {
 			// "Dmitri Peskov" may stand unknown in one place and be sure in another.
-			if c.kind == "" && !c.single() && v.kind() == news.Person && !d.isTitleish(c) && !(c.f.flat && v.n == 1) && (d.lang != "de" || v.person >= 3) {
+			if c.kind == "" && !c.single() && !c.hyphened() && v.kind() == news.Person && !d.isTitleish(c) && !(c.f.flat && v.n == 1) && (d.lang != "de" || v.person >= 3) {
 				c.kind = news.Person
 				d.newPerson(c)
 			}
@@ -47,7 +47,7 @@ func (d *document) people() {
 			flat = append(flat, c)
 			continue
 		}
-		if c.single() || !c.given && c.honorific {
+		if c.single() || !c.given && c.honorific || c.hyphened() {
 			short = append(short, c)
 			continue
 		}
@@ -105,7 +105,8 @@ func (d *document) flatPerson(c *candidate) {
 func (d *document) newPerson(c *candidate) {
 	words := strings.Split(c.key, " ")
 	var fit *person
-	for _, p := range d.persons {
+	last := words[len(words)-1]
+	for _, p := range d.byLast[last] {
 		if samePerson(p.words, words) && agree(p.said, c.sex) {
 			fit = p
 			break
@@ -114,6 +115,7 @@ func (d *document) newPerson(c *candidate) {
 	if fit == nil {
 		fit = &person{name: c.name(), words: words, whole: len(words) > 1, titles: map[string]bool{}, forms: map[string]string{}}
 		d.persons = append(d.persons, fit)
+		d.byLast[last] = append(d.byLast[last], fit)
 	} else if len(fit.words[0]) == 1 && len(words[0]) > 1 {
 		fit.name, fit.words = c.name(), words
 	}

@@ -16,9 +16,9 @@ func (a *attribution) pronoun(k int) (*person, bool) {
 	}
 	end := int(a.f.toks[k].start)
 	for n := 0; n < 3 && end > 0; n++ {
-		start := 0
-		if i := strings.LastIndex(a.f.text[:end], "\n\n"); i >= 0 {
-			start = i + 2
+		start := max(end-reach, 0)
+		if i := strings.LastIndex(a.f.text[start:end], "\n\n"); i >= 0 {
+			start += i + 2
 		}
 		if p, many := a.fitting(start, end, sex); p != nil || many {
 			if p != nil {
@@ -65,11 +65,10 @@ func (a *attribution) fitting(start, end int, sex nameSigns) (p *person, many bo
 func (a *attribution) mark(k int, p *person) {
 	t := &a.f.toks[k]
 	p.link(a.d)
-	for _, m := range a.d.marks {
-		if m.Start == int(t.start) && m.Field == a.f.name {
-			return
-		}
+	if a.marked[k] {
+		return
 	}
+	a.marked[k] = true
 	a.d.marks = append(a.d.marks, news.Mention{Kind: news.Person, Text: a.f.text[t.start:t.end], Start: int(t.start), End: int(t.end),
 		Entity: p.entity.ID, Form: news.FormPronoun})
 }
@@ -97,8 +96,8 @@ func (d *document) roles() {
 	}
 	for _, f := range d.fields {
 		taken := make([]bool, len(f.toks)+1)
-		for _, c := range d.cands {
-			if c.f == f && !c.dropped {
+		for _, c := range f.cands {
+			if !c.dropped {
 				for i := c.first; i <= c.last; i++ {
 					taken[i] = true
 				}

@@ -95,10 +95,19 @@ func (q *quoted) trim(s string) {
 	q.end = q.start + len(strings.TrimRightFunc(left, unicode.IsSpace))
 }
 
+// longestQuote is how far a closing mark may stand from its opening one, in bytes.
+const longestQuote = 4000
+
 // closeAt is where the closing mark stands in s, and its width, or -1.
 func closeAt(s, marks string, single bool) (at, width int) {
+	s = s[:min(len(s), longestQuote)]
 	for i := 0; i < len(s); {
-		k := strings.IndexAny(s[i:], marks)
+		var k int
+		if utf8.RuneCountInString(marks) == 1 { // much quicker than IndexAny
+			k = strings.Index(s[i:], marks)
+		} else {
+			k = strings.IndexAny(s[i:], marks)
+		}
 		if k < 0 {
 			return -1, 0
 		}

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"sort"
 	"strings"
 
 	"backfile/internal/news"
@@ -14,6 +15,10 @@ var adverbs = words(`also later then again has had have earlier previously repea
 // have said is no quotation but a word in marks.
 const fewest = 4
 
+// reach is how far, in bytes, the words that say who speaks may stand from a
+// quotation; sentences of real articles are shorter.
+const reach = 2000
+
 // quotes finds what is quoted in the body and who said it.
 func (d *document) quotes() []news.Quote {
 	f := d.fields[0]
@@ -21,9 +26,9 @@ func (d *document) quotes() []news.Quote {
 	if len(marks) == 0 {
 		return nil
 	}
-	a := attribution{d: d, f: f, marks: marks, at: make([]*candidate, len(f.toks))}
-	for _, c := range d.cands {
-		if c.f == f && c.kind == news.Person && !c.dropped {
+	a := attribution{d: d, f: f, marks: marks, at: make([]*candidate, len(f.toks)), marked: map[int]bool{}}
+	for _, c := range f.cands {
+		if c.kind == news.Person && !c.dropped {
 			for i := c.first; i <= c.last; i++ {
 				a.at[i] = c
 			}
@@ -63,6 +68,8 @@ type attribution struct {
 	f     *field
 	marks []quoted
 	at    []*candidate // by token: the person mentioned there
+	// marked are the pronouns that are mentions already.
+	marked map[int]bool
 }
 
 // speaker says who is stated to have said quotation i. blocked says that somebody
@@ -219,19 +226,16 @@ func (a *attribution) sentenceStart(i int) int {
 	if q.outerStart < start || s.End <= q.outerStart && !strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ":") {
 		return q.outerStart
 	}
-	if k := strings.LastIndex(a.f.text[:q.outerStart], "\n\n"); k >= 0 && k+2 > start {
-		start = k + 2
+	start = max(start, q.outerStart-reach)
+	if k := strings.LastIndex(a.f.text[start:q.outerStart], "\n\n"); k >= 0 {
+		start += k + 2
 	}
 	return start
 }
 
 func (a *attribution) quotedAt(at int) bool {
-	for _, q := range a.marks {
-		if q.outerStart <= at && at < q.outerEnd {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(a.marks), func(i int) bool { return a.marks[i].outerEnd > at })
+	return i < len(a.marks) && a.marks[i].outerStart <= at
 }
 
 // subject is whoever does the verb at k, in the sentence that begins at from.

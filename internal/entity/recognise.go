@@ -50,11 +50,14 @@ type document struct {
 	// small counts the words that the article writes small.
 	small map[string]int
 	// votes gathers, by name, what the article says an unknown name is.
-	votes   map[string]*vote
+	votes map[string]*vote
+	// named has the countries that the article names; see nearby.
+	named   map[string]bool
 	persons []*person
 	// surnames leads to the persons of a family name, first names to those
 	// of a given name.
 	surnames, firsts map[string][]*person
+	byLast           map[string][]*person // whole names by their last word
 	entities         []*entity
 	byID             map[news.EntityID]*entity
 	// marks are the role and pronoun mentions, which are not candidates.
@@ -63,7 +66,7 @@ type document struct {
 
 func newDocument(a *news.Article) *document {
 	d := &document{a: a, gaz: theGazetteer(), lex: theLexicon(), small: map[string]int{}, votes: map[string]*vote{},
-		surnames: map[string][]*person{}, firsts: map[string][]*person{}, byID: map[news.EntityID]*entity{}}
+		surnames: map[string][]*person{}, firsts: map[string][]*person{}, byLast: map[string][]*person{}, byID: map[news.EntityID]*entity{}}
 	d.fields = fieldsOf(a, d.lex)
 	for _, f := range d.fields {
 		for i := range f.toks {
@@ -113,6 +116,11 @@ func (d *document) language() string {
 func (d *document) scan() {
 	for _, f := range d.fields {
 		s := &scanner{f: f, gaz: d.gaz, lex: d.lex, lang: d.lang, foreign: d.gaz.foreign[d.lang], small: d.small}
-		d.cands = append(d.cands, s.scan()...)
+		f.cands = s.scan()
+		f.ends = make([]*candidate, len(f.toks))
+		for _, c := range f.cands {
+			f.ends[c.last] = c
+		}
+		d.cands = append(d.cands, f.cands...)
 	}
 }

@@ -56,6 +56,9 @@ func (s *scanner) touches(i int) bool {
 // abbreviated words carry a full stop inside a name.
 var abbreviated = words(`st jr sr ft mt maj adm brig pres fr pvt cpl sgt bros corp inc ltd co`)
 
+// longestRun is how many capitals are looked at together.
+const longestRun = 40
+
 func (s *scanner) scan() []*candidate {
 	for i := 0; i < len(s.f.toks); {
 		t := &s.f.toks[i]
@@ -64,7 +67,7 @@ func (s *scanner) scan() []*candidate {
 			continue
 		}
 		end := i + 1
-		for s.joined(end) || s.bridged(end) {
+		for end-i < longestRun && (s.joined(end) || s.bridged(end)) {
 			end++
 		}
 		i = s.run(i, end)
@@ -101,6 +104,10 @@ func (s *scanner) run(i, end int) int {
 		switch {
 		case t.opens && openers[t.fold] && !s.opensName(i, end), days[t.fold], t.fold == "the" && !s.opensName(i, end), contractions[t.fold] && !t.upper:
 			i++
+			continue
+		case t.opens && t.signs == common && i+1 < end && s.joined(i+1) && toks[i+1].signs.given() && toks[i+1].gap == gapSpace && !s.f.flat &&
+			!titles[t.fold] && !titleWords[t.fold]:
+			i++ // "Countryman Heinz Inniger"
 			continue
 		case months[t.fold] && !s.monthIsName(i, end):
 			i++

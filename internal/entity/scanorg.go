@@ -111,7 +111,7 @@ func (s *scanner) frontHead(i, end int) int {
 			last++
 		case s.chains(last+1, "and") && (toks[last+2].signs&family == 0 || toks[last+2].signs&common != 0) && !toks[last+2].upper && !s.isPlace(last+2):
 			last += 2
-		case s.chains(last+1, "of") && s.isPlace(last+2):
+		case s.chains(last+1, "of") && (s.isPlace(last+2) || aims[toks[last].fold]):
 			last += 2
 		case toks[last].gap != gapNone && last+3 < len(toks) && toks[last+1].gap == gapComma && toks[last+1].capital &&
 			s.chains(last+2, "and") && !s.isPlace(last+1) && !toks[last+1].signs.given():
@@ -132,6 +132,11 @@ func (s *scanner) frontHead(i, end int) int {
 	s.add(&candidate{first: first, last: last, kind: news.Organisation, org: -1, sure: true})
 	return last + 1
 }
+
+// aims are what an office is for, with more behind them: "Office for the
+// Coordination of Humanitarian Affairs".
+var aims = words(`coordination co-ordination promotion protection prevention study studies advancement preservation prohibition department school college ministry
+	university faculty institute federation association council`)
 
 // coOperation reports whether "and Co-operation" stands at k, which the
 // tokenizer cuts at the hyphen.
@@ -222,7 +227,7 @@ func (s *scanner) endHead(i, end int) int {
 		return 0
 	}
 	// "University of Oxford Press", "Council of Europe".
-	for s.chains(last+1, "of") && (fronts[toks[last].fold] || s.isPlace(last+2)) {
+	for s.chains(last+1, "of") && (fronts[toks[last].fold] && !toks[last+2].signs.given() || s.isPlace(last+2)) {
 		last += 2
 		for s.joined(last+1) && !s.breaks(last+1) {
 			last++

@@ -66,7 +66,7 @@ func (s *scanner) titled(i, end int) int {
 	}
 	if title > k {
 		k, end = title, title
-		for s.joined(end) || s.bridged(end) {
+		for end-k < longestRun && (s.joined(end) || s.bridged(end)) {
 			end++
 		}
 		if k < len(toks) && !s.joined(k) {
@@ -149,7 +149,7 @@ func (s *scanner) nameEnd(k, end int) int {
 		if _, h := honorifics[t.fold]; h || days[t.fold] || months[t.fold] && t.fold != "may" && t.fold != "june" && t.fold != "august" {
 			break
 		}
-		if t.upper && !toks[k].upper && !romans[t.fold] && !s.f.flat {
+		if t.upper && !toks[k].upper && !romans[t.fold] && !s.f.flat && (len(t.fold) < 5 || s.lex.organisations.most[t.fold] > 0) {
 			break // "Jane Smith MP"
 		}
 		if !t.signs.given() && t.signs&family == 0 && (heads[t.fold] || otherHeads[t.fold]) {
@@ -211,7 +211,7 @@ func (s *scanner) person(i, end int) int {
 		return 0
 	}
 	last := s.nameEnd(i, end)
-	if last == i || s.hyphened(i, last) {
+	if last == i || (&candidate{f: s.f, first: i, last: last}).hyphened() {
 		return 0
 	}
 	// "Johnson Space Center": what a name begins is not always a person.
@@ -223,6 +223,9 @@ func (s *scanner) person(i, end int) int {
 		if otherHeads[tail] && !s.f.flat {
 			return end
 		}
+	}
+	if landforms[toks[last].fold] && toks[last].signs&family == 0 {
+		return 0
 	}
 	if heads[toks[last].fold] && toks[last].signs&family == 0 || titles[n.fold] && n.signs&family == 0 {
 		return 0
@@ -236,16 +239,6 @@ func (s *scanner) person(i, end int) int {
 	sure := n.signs&common == 0 || n.signs&family != 0
 	s.add(&candidate{first: i, last: last, kind: news.Person, given: true, sure: sure, org: -1})
 	return last + 1
-}
-
-// hyphened reports whether hyphens join all of toks[first:last+1].
-func (s *scanner) hyphened(first, last int) bool {
-	for i := first + 1; i <= last; i++ {
-		if s.f.toks[i].gap != gapHyphen {
-			return false
-		}
-	}
-	return true
 }
 
 func (s *scanner) capitalsOf(first, last int) int {

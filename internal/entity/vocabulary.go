@@ -50,7 +50,7 @@ var honorifics = map[string]nameSigns{
 	"lieutenant": 0, "capt": 0, "col": 0, "colonel": 0, "gen": 0, "cmdr": 0, "supt": 0, "insp": 0, "det": 0, "sen": 0, "gov": 0, "rep": 0,
 	"senator": 0, "congressman": male, "congresswoman": female, "councillor": 0, "bailie": 0, "imam": 0, "rabbi": 0, "ayatollah": male,
 	"sheikh": male, "sheik": male, "mullah": male, "pope": male, "emperor": male, "empress": female, "tsar": male, "kaiser": male,
-	"herr": male, "herrn": male, "frau": female, "monsieur": male, "madame": female, "mme": female, "mlle": female, "señor": male, "senor": male,
+	"adv": 0, "datuk": male, "datin": female, "seri": 0, "tun": 0, "shri": male, "smt": female, "maulana": male, "haji": male, "herr": male, "herrn": male, "frau": female, "monsieur": male, "madame": female, "mme": female, "mlle": female, "señor": male, "senor": male,
 	"señora": female, "senora": female, "signor": male, "signora": female, "meneer": male, "mevrouw": female,
 }
 
@@ -85,7 +85,7 @@ var roles = words(`spokesman spokeswoman spokesperson president minister premier
 	mp msp senator congressman congresswoman councillor candidate commissioner envoy negotiator diplomat founder owner entrepreneur
 	billionaire businessman businesswoman tycoon chief executive ceo head deputy activist campaigner veteran champion golfer boxer cyclist swimmer
 	sprinter jockey wrestler comedian filmmaker producer designer model star king queen prince princess pope archbishop bishop
-	victim suspect defendant gunman resident neighbour neighbor witness dictator strategist adviser advisor aide playwright predecessor successor rival`)
+	compatriot countryman countrywoman teammate team-mate skipper substitute victim suspect defendant gunman resident neighbour neighbor witness dictator strategist adviser advisor aide playwright predecessor successor rival`)
 
 // sayings are verbs of speech; a person, or an institution, does them.
 var sayings = words(`said says say saying told tells tell telling added adds add warned warns warn asked asks argued argues argue insisted insists insist replied replies

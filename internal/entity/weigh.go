@@ -63,7 +63,7 @@ func (d *document) evidence(c *candidate, v *vote) {
 		case roles[prev.fold] && !(c.single() && first.upper):
 			v.person += 3
 		case locatives[prev.fold] && !first.opens:
-			v.place += 0.8
+			v.place += 0.3
 		case prev.fold == "the":
 			v.person -= 2
 			if c.single() && acronym(first, c.text()) {
@@ -99,6 +99,12 @@ func (d *document) evidence(c *candidate, v *vote) {
 			v.place += 2 // "Wooster, Ohio"
 		}
 	}
+	if d.geographic(c) {
+		v.place += 3
+	}
+	if prev != nil && !first.opens && (prev.fold == "in" || prev.fold == "near") {
+		v.place += 0.8
+	}
 	if c.kind == "" && !c.single() && c.last-c.first <= 2 && last.signs&family != 0 && first.signs&common == 0 && last.signs&common == 0 && !first.upper {
 		v.person += 1.2
 		if first.signs&family != 0 {
@@ -121,6 +127,14 @@ func (d *document) evidence(c *candidate, v *vote) {
 			v.organisation++
 		}
 	}
+	if c.kind == "" && c.single() && first.signs == 0 && d.lang != "de" && !notAcronyms[first.fold] {
+		if next != nil && !next.capital && bodies[next.fold] && !first.opens {
+			v.organisation += 2
+		}
+		if prev != nil && !prev.capital && firms[prev.fold] || d.apposed(c) {
+			v.organisation += 2.5
+		}
+	}
 	if c.kind == "" && c.single() && camel(c.text()) {
 		v.organisation += 2
 	}
@@ -128,6 +142,45 @@ func (d *document) evidence(c *candidate, v *vote) {
 		v.organisation++
 	}
 }
+
+// firms are words before the name of a business or another body: "the miner X".
+var firms = words(`miner retailer carmaker automaker airline newspaper broadcaster charity company firm bank lender insurer publisher startup start-up brewer
+	supermarket chain maker manufacturer giant conglomerate oil group network website magazine daily agency watchdog regulator nonprofit rebels militia
+	operator developer builder shipbuilder drugmaker chipmaker subsidiary brand label club party`)
+
+// apposed reports whether ", a charity founded in", ", the ruling party" follows.
+func (d *document) apposed(c *candidate) bool {
+	toks := c.f.toks
+	k := c.last + 1
+	if k+1 >= len(toks) || toks[k].gap != gapComma || toks[k].fold != "a" && toks[k].fold != "an" && toks[k].fold != "the" {
+		return false
+	}
+	for i := k + 1; i < min(k+5, len(toks)) && toks[i].gap == gapSpace; i++ {
+		if roles[toks[i].fold] {
+			return false
+		}
+		if firms[toks[i].fold] && toks[i].fold != "oil" {
+			return true
+		}
+	}
+	return false
+}
+
+// geographic reports whether a word beside says that the name is a place's: "the
+// town of Haswa", "Kurram region".
+func (d *document) geographic(c *candidate) bool {
+	toks := c.f.toks
+	if c.first >= 2 && !toks[c.first].opens && toks[c.first-1].fold == "of" && geography[toks[c.first-2].fold] && !toks[c.first-2].capital {
+		return true
+	}
+	n := c.next()
+	return n != nil && !n.capital && !toks[c.last].possessive && nearGeography[n.fold]
+}
+
+// geography are words before "of" and a place, nearGeography words behind one.
+var geography = words(`town city village province district region state island islands port suburb capital county township municipality hamlet
+	towns cities villages provinces districts regions outskirts port resort borough commune peninsula prefecture`)
+var nearGeography = words(`province region district county oblast prefecture peninsula valley village township municipality airport`)
 
 // bodies are words that stand behind the name of an organisation.
 var bodies = words(`chief boss spokesman spokeswoman spokesperson officials official members member headquarters leader leaders executive chairman president
@@ -169,6 +222,14 @@ func (d *document) isRegion(i int, f *field) bool {
 // settle gives the candidates without a kind one, by the votes of their name, or
 // drops them.
 func (d *document) settle() {
+	// A name of the gazetteer that is a place once in the article is one wherever
+	// nothing speaks against it.
+	placed := map[string]bool{}
+	for _, c := range d.cands {
+		if c.kind == news.Place && c.form == "" && len(c.places) > 0 && !c.dropped && (c.sure || d.isPlaceMention(c)) {
+			placed[c.key] = true
+		}
+	}
 	for _, c := range d.cands {
 		if c.dropped || c.person != nil || c.form != "" {
 			continue
@@ -181,9 +242,17 @@ func (d *document) settle() {
 			if c.places == nil {
 				continue
 			}
-			if !c.sure && !d.isPlaceMention(c) {
-				c.places, c.kind = nil, ""
-				d.settleUnknown(c, v)
+			if c.sure || d.isPlaceMention(c) {
+				continue
+			}
+			t := &c.f.toks[c.first]
+			if placed[c.key] && v.person < 2 && !(c.single() && (t.opens || c.f.flat) && (t.signs&common != 0 || d.small[t.fold] > 0)) {
+				continue
+			}
+			places := c.places
+			c.places, c.kind = nil, ""
+			if d.settleUnknown(c, v); c.kind == news.Place {
+				c.places = places
 			}
 		}
 	}
@@ -210,7 +279,7 @@ func (d *document) settleUnknown(c *candidate, v *vote) {
 	if k == news.Person && (c.single() && (first.upper || notNames[first.fold] || first.signs&common != 0 && first.signs&family == 0) || d.isTitleish(c)) {
 		k = ""
 	}
-	if k == news.Place && (!c.single() || first.upper || strings.ContainsAny(c.text(), "0123456789") || first.signs&common != 0 || first.opens) {
+	if k == news.Place && v.place < 3 && (!c.single() || first.upper || strings.ContainsAny(c.text(), "0123456789") || first.signs&common != 0 || first.opens) {
 		k = ""
 	}
 	if k == news.Person && d.lang == "de" && c.single() {
