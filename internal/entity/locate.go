@@ -296,13 +296,10 @@ func (d *document) seatOfPower(c *candidate, p *Place) bool {
 		}
 	}
 	c.kind, c.form, c.places = news.Organisation, "", nil
-	e := d.entity(news.Organisation, p.Name2(), p.Name)
+	e := d.entity(news.Organisation, quickFold(p.Name), p.Name)
 	e.alias(c)
 	c.entity = e
 	return true
 }
 
 var moves = words(`went go goes going return returned returns came come travelled traveled drove walked marched invited visit visits trip arrived back flew moved`)
-
-// Name2 is the folded name: the identity of the institution at the place.
-func (p *Place) Name2() string { return quickFold(p.Name) }

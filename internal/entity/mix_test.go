@@ -12,7 +12,7 @@ import (
 // TestHuge reads texts made to keep a careless program busy.
 func TestHuge(t *testing.T) {
 	u := New()
-	for _, s := range []string{"Aberdeen, ", "‘a ", "“Mr Smith said “", "he said “a b c d” ", "J. Smith ", "\"Anna said he said ", "Mr "} {
+	for _, s := range []string{"Aberdeen, ", "‘a ", "“Mr Smith said “", "he said “a b c d” ", "J. Smith ", "\"Anna said he said ", "Mr ", "Mr. "} {
 		a := news.Article{Body: strings.Repeat(s, (1<<20)/len(s)), Language: "en"}
 		start := time.Now()
 		u.Recognise(&a)

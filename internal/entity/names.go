@@ -103,6 +103,8 @@ func loadLexicon() *lexicon {
 // Warm decodes the tables now instead of at the first article: about a tenth of
 // a second. It may be called from any goroutine, any number of times.
 func Warm() {
-	theGazetteer()
+	var wg sync.WaitGroup
+	wg.Go(func() { theGazetteer() })
 	theLexicon()
+	wg.Wait()
 }
