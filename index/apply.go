@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"syscall"
 
 	"backfile/internal/news"
 
@@ -31,6 +32,7 @@ const (
 // by searches. After an error, or a crash, some of it may be: apply it again from
 // Cursor. An update replaces all that is known of its article, so that applying
 // it twice is the same as once; of two updates of one article the later counts.
+// The error wraps news.ErrFull where the disk is full.
 func (x *Index) Apply(ctx context.Context, updates []Update, cursor news.Cursor) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
@@ -110,13 +112,15 @@ func (e *engine) apply(updates []Update, cursor news.Cursor, storeID string, las
 		batch.SetInternal(internalCursor, []byte(cursor))
 		batch.SetInternal(internalStore, []byte(storeID))
 	}
-	if err := e.inner.Batch(batch); err != nil {
-		return err
+	e.failure.Store(nil)
+	err = e.inner.Batch(batch)
+	if failed := e.failure.Load(); err == nil && failed != nil {
+		err = *failed // the batch may be there, and gets there again
 	}
-	if err := e.failure.Load(); err != nil {
-		return *err
+	if errors.Is(err, syscall.ENOSPC) {
+		err = fmt.Errorf("%w: %w", news.ErrFull, err)
 	}
-	return nil
+	return err
 }
 
 // deleteStale deletes the documents of versions that an article no longer has.

@@ -35,8 +35,9 @@ type engine struct {
 	columns map[uint64]*columns
 	tables  *tables
 	view    *view // the latest; it holds one reference
-	// failure is an error of Bleve's background work, if there was one.
-	failure atomic.Pointer[error]
+	// failure is the latest error of Bleve's background work, which it tries
+	// again; dead is one after which it does not.
+	failure, dead atomic.Pointer[error]
 }
 
 // config says how Bleve runs. unsafe_batch stays off: a batch is on disk when
@@ -186,6 +187,9 @@ func registerAsync() {
 			engines.Range(func(k, v any) bool {
 				if strings.HasPrefix(path, k.(string)+string(filepath.Separator)) {
 					v.(*engine).failure.Store(&err)
+					if errors.Is(err, scorch.ErrAsyncPanic) {
+						v.(*engine).dead.Store(&err)
+					}
 				}
 				return true
 			})

@@ -132,7 +132,7 @@ func (x *Index) Damaged() string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if !x.closed {
-		if err := x.now.failure.Load(); err != nil {
+		if err := x.now.dead.Load(); err != nil {
 			return (*err).Error()
 		}
 	}

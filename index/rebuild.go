@@ -13,13 +13,13 @@ import (
 
 // idle is how long a new index must have taken nothing before a search takes it
 // into use by itself.
-const idle = 5 * time.Second
+const idle = time.Minute
 
 // Reset starts the index anew: Cursor is "" from now on, and Apply fills an
 // empty index beside the one that goes on answering searches, as of now. Call
 // CaughtUp when the feed has nothing more; the new one then takes the old one's
-// place. If nobody calls it, the first search does that takes place 5 seconds
-// or more after the last Apply. A Reset during a rebuild begins it again.
+// place. If nobody calls it, the first search does that takes place a minute or
+// more after the last Apply. A Reset during a rebuild begins it again.
 func (x *Index) Reset(ctx context.Context) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
