@@ -52,7 +52,7 @@ func Split(text string) []Line {
 			gap, item = false, false
 		}
 	}
-	return mend(unwrap(out))
+	return mend(evenGaps(unwrap(out)))
 }
 
 // lineEnd stands for a line's end within Split: FieldsFuncSeq drops empty

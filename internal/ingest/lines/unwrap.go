@@ -14,54 +14,59 @@ const (
 
 // unwrap joins the lines of text that was wrapped at a margin. Only a run of
 // lines that fill the same width, with sentences going on over their ends,
-// counts as wrapped: a menu's lines do neither. Where most of a text was
-// wrapped, its short paragraphs were too.
+// counts as wrapped: a menu's lines do neither. Where the whole text was
+// wrapped, a single full line of it was too.
 func unwrap(in []Line) []Line {
-	var blocks [][]Line
-	var widths []int
-	wrapped, widest := 0, 0
+	whole := margin(in)
+	var out []Line
 	for start := 0; start < len(in); {
 		end := start + 1
 		for end < len(in) && !in[end].Gap {
 			end++
 		}
-		w := wrapWidth(in[start:end])
-		blocks, widths = append(blocks, in[start:end]), append(widths, w)
-		if w > 0 {
-			wrapped += end - start
-			widest = max(widest, w)
-		}
+		own := wrapWidth(in[start:end])
+		out = append(out, unwrapBlock(in[start:end], max(own, whole), own == 0)...)
 		start = end
-	}
-	var out []Line
-	for k, block := range blocks {
-		if widths[k] == 0 && wrapped*2 > len(in) && fits(block, widest) {
-			widths[k] = widest
-		}
-		out = append(out, unwrapBlock(block, widths[k])...)
 	}
 	return out
 }
 
-// fits reports whether no line of the block is wider than width.
-func fits(block []Line, width int) bool {
-	for _, l := range block {
-		if utf8.RuneCountInString(l.Text) > width+2 {
-			return false
+// margin is the width that the whole text was wrapped at, 0 if it was not: no
+// line is wider, and of those that fill it many end in mid-sentence.
+func margin(in []Line) int {
+	width := 0
+	for _, l := range in {
+		width = max(width, utf8.RuneCountInString(l.Text))
+	}
+	if width < minWidth || width > maxWidth {
+		return 0
+	}
+	full, going := 0, 0
+	for i := range len(in) - 1 {
+		if in[i+1].Gap || utf8.RuneCountInString(in[i].Text)+firstWord(in[i+1].Text) < width-2 {
+			continue
+		}
+		full++
+		if startsLower(in[i+1].Text) && !EndsSentence(in[i].Text) {
+			going++
 		}
 	}
-	return true
+	if full < 6 || going*10 < full*4 {
+		return 0
+	}
+	return width
 }
 
-// unwrapBlock joins the wrapped runs in lines that no blank line parts.
-func unwrapBlock(block []Line, width int) []Line {
+// unwrapBlock joins the wrapped lines among those that no blank line parts; of a
+// block that is not wrapped itself, only those that are full.
+func unwrapBlock(block []Line, width int, fullOnly bool) []Line {
 	if width == 0 {
 		return block
 	}
 	var out []Line
 	for i := 0; i < len(block); i++ {
 		l := block[i]
-		for i+1 < len(block) && !block[i+1].Item && len(l.Text) <= maxJoined && goesOn(block[i].Text, block[i+1].Text, width) {
+		for i+1 < len(block) && !block[i+1].Item && len(l.Text) <= maxJoined && goesOn(block[i].Text, block[i+1].Text, width, fullOnly) {
 			i++
 			l.Text = glue(dehyphen(l.Text, block[i].Text))
 			l.To = block[i].To
@@ -69,6 +74,23 @@ func unwrapBlock(block []Line, width int) []Line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// evenGaps drops the blank lines from a text that has one between nearly all of
+// its lines: they part nothing.
+func evenGaps(in []Line) []Line {
+	gaps := 0
+	for _, l := range in {
+		if l.Gap {
+			gaps++
+		}
+	}
+	if len(in) >= 24 && gaps*5 >= len(in)*4 {
+		for i := range in {
+			in[i].Gap = false
+		}
+	}
+	return in
 }
 
 // wrapWidth is the width that the block's lines were wrapped at, 0 if they
@@ -107,10 +129,10 @@ func wrapWidth(block []Line) int {
 }
 
 // goesOn reports whether the paragraph goes on from line a to line b of text
-// wrapped at width.
-func goesOn(a, b string, width int) bool {
+// wrapped at width; with fullOnly, only where a is full.
+func goesOn(a, b string, width int, fullOnly bool) bool {
 	n := utf8.RuneCountInString(a)
-	if startsLower(b) && !EndsSentence(a) {
+	if !fullOnly && startsLower(b) && !EndsSentence(a) {
 		return true
 	}
 	// The word that begins b would have fitted on a: the line was ended there.
