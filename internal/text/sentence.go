@@ -24,7 +24,7 @@ func Sentences(s string) iter.Seq[Range] {
 				start = it.Start()
 			}
 			end := it.End()
-			if endsInAbbreviation(s[start:end]) && !strings.Contains(s[start:end], "\n\n") && end < len(s) {
+			if end < len(s) && endsInAbbreviation(s[start:end]) {
 				continue
 			}
 			r := trimRange(s, start, end)
@@ -48,14 +48,22 @@ func trimRange(s string, start, end int) Range {
 	return Range{start, start + len(strings.TrimRightFunc(left, unicode.IsSpace))}
 }
 
+// longestAbbreviation bounds how far back a last word is looked for, in bytes:
+// a text without spaces must not be read again for each of its full stops.
+const longestAbbreviation = 16
+
 // endsInAbbreviation reports whether the last word of s is one whose full stop
-// ends no sentence.
+// ends no sentence. A blank line behind it ends one all the same.
 func endsInAbbreviation(s string) bool {
-	s = strings.TrimRightFunc(s, unicode.IsSpace)
-	s, ok := strings.CutSuffix(s, ".")
+	trimmed := strings.TrimRightFunc(s, unicode.IsSpace)
+	if strings.Contains(s[len(trimmed):], "\n\n") {
+		return false
+	}
+	s, ok := strings.CutSuffix(trimmed, ".")
 	if !ok {
 		return false
 	}
+	s = s[max(0, len(s)-longestAbbreviation):]
 	i := strings.LastIndexFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '(' || r == '“' || r == '"' || r == '—' || r == '-'
 	})

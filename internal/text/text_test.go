@@ -2,7 +2,9 @@ package text
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestFold(t *testing.T) {
@@ -27,6 +29,20 @@ func TestSentences(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("Sentences = %q, want %q", got, want)
+	}
+}
+
+// A hostile text may be all abbreviations: the time must stay linear.
+func TestSentencesIsLinear(t *testing.T) {
+	for _, unit := range []string{"Mr. ", "Mr.\n", "A.", "\n", "“"} {
+		s := strings.Repeat(unit, 4<<20/len(unit))
+		start := time.Now()
+		for range Sentences(s) {
+			continue
+		}
+		if took := time.Since(start); took > 10*time.Second {
+			t.Errorf("4 MiB of %q took %v", unit, took)
+		}
 	}
 }
 
