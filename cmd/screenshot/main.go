@@ -8,14 +8,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strings"
@@ -54,7 +50,7 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	if *base == "" {
-		addr, stop, err := startSample(ctx, log)
+		addr, stop, err := browsertest.Sample(ctx, ".", log)
 		if err != nil {
 			return err
 		}
@@ -89,73 +85,4 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	}
 	fmt.Fprintf(log, "%s: %d kB\n", *out, len(png)>>10)
 	return nil
-}
-
-// startSample serves the sample archive until stop is called.
-func startSample(ctx context.Context, log io.Writer) (addr string, stop func(), err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	listen := l.Addr().String()
-	if err := l.Close(); err != nil {
-		return "", nil, err
-	}
-	dir, err := os.MkdirTemp("", "backfile-screenshot-")
-	if err != nil {
-		return "", nil, err
-	}
-	bin := filepath.Join(dir, "backfile")
-	build := exec.CommandContext(ctx, "go", "build", "-o", bin, "./cmd/backfile")
-	build.Stderr = log
-	if err := build.Run(); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("build backfile: %w", err), os.RemoveAll(dir))
-	}
-	srv := exec.CommandContext(ctx, bin, "serve", "--sample", "--listen", listen)
-	srv.Env = append(os.Environ(), "XDG_CACHE_HOME="+dir)
-	srv.Cancel = func() error { return srv.Process.Signal(os.Interrupt) }
-	srv.WaitDelay = 10 * time.Second
-	if err := srv.Start(); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("start backfile: %w", err), os.RemoveAll(dir))
-	}
-	stop = func() {
-		_ = srv.Process.Signal(os.Interrupt)
-		_ = srv.Wait()
-		_ = os.RemoveAll(dir)
-	}
-	addr = "http://" + listen
-	if err := waitReady(ctx, addr); err != nil {
-		stop()
-		return "", nil, err
-	}
-	return addr, stop, nil
-}
-
-// waitReady waits until the archive answers and knows all its articles.
-func waitReady(ctx context.Context, addr string) error {
-	for {
-		ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, addr+"/api/v1/search?per_page=1&facets=0", nil)
-		if err != nil {
-			cancel()
-			return err
-		}
-		ok := false
-		if res, err := http.DefaultClient.Do(req); err == nil {
-			b, _ := io.ReadAll(res.Body)
-			_ = res.Body.Close()
-			ok = res.StatusCode == http.StatusOK && strings.Contains(string(b), `"behind":0`) && !strings.Contains(string(b), `"total":0,`)
-		}
-		cancel()
-		if ok {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(300 * time.Millisecond):
-		}
-		if err := context.Cause(ctx); err != nil && !errors.Is(err, context.Canceled) {
-			return fmt.Errorf("wait for the sample: %w", err)
-		}
-	}
 }

@@ -52,7 +52,9 @@ func Open(ctx context.Context) (browser context.Context, stop func(), err error)
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.UserDataDir(dir), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.WSURLReadTimeout(startTime),
+		chromedp.Flag("disable-dev-shm-usage", true),
+		// A page from the cache of the back button fires no load event to wait for.
+		chromedp.Flag("disable-features", "BackForwardCache,Translate,MediaRouter,OptimizationHints"), chromedp.WSURLReadTimeout(startTime),
 	)
 	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, opts...)
 	tab, stopTab := chromedp.NewContext(alloc)

@@ -1,0 +1,101 @@
+package browsertest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// Sample builds the program of the module at root and serves the sample archive,
+// in a directory of its own, until stop is called. It returns once every article
+// can be found. What the program says goes to log.
+func Sample(ctx context.Context, root string, log io.Writer) (addr string, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	listen := l.Addr().String()
+	if err := l.Close(); err != nil {
+		return "", nil, err
+	}
+	dir, err := os.MkdirTemp("", "backfile-sample-")
+	if err != nil {
+		return "", nil, err
+	}
+	bin := filepath.Join(dir, "program")
+	build := exec.CommandContext(ctx, "go", "build", "-o", bin, "./cmd/backfile")
+	build.Dir = root
+	build.Stderr = log
+	if err := build.Run(); err != nil {
+		return "", nil, errors.Join(fmt.Errorf("build backfile: %w", err), os.RemoveAll(dir))
+	}
+	srv := exec.CommandContext(ctx, bin, "serve", "--sample", "--listen", listen)
+	srv.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
+	srv.Stderr = log
+	srv.Cancel = func() error { return srv.Process.Signal(os.Interrupt) }
+	srv.WaitDelay = 10 * time.Second
+	if err := srv.Start(); err != nil {
+		return "", nil, errors.Join(fmt.Errorf("start backfile: %w", err), os.RemoveAll(dir))
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Wait() }()
+	stop = func() {
+		_ = srv.Process.Signal(os.Interrupt) // it may have ended by itself
+		<-ended
+		_ = os.RemoveAll(dir)
+	}
+	addr = "http://" + listen
+	ready := make(chan error, 1)
+	go func() { ready <- waitReady(ctx, addr) }()
+	select {
+	case err = <-ready:
+	case err = <-ended:
+		ended <- nil
+		err = fmt.Errorf("backfile serve --sample ended: %w", cmp.Or(err, errors.New("without a word")))
+	}
+	if err != nil {
+		stop()
+		return "", nil, err
+	}
+	return addr, stop, nil
+}
+
+// waitReady waits until the archive answers and knows all its articles.
+func waitReady(ctx context.Context, addr string) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	for {
+		if ready(ctx, addr) {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("wait for the sample: %w", ctx.Err())
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+func ready(ctx context.Context, addr string) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, addr+"/api/v1/search?per_page=1&facets=0", nil)
+	if err != nil {
+		return false
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return false // it has not begun to listen
+	}
+	defer func() { _ = res.Body.Close() }()
+	var a struct{ Total, Behind int }
+	err = json.NewDecoder(res.Body).Decode(&a)
+	return err == nil && res.StatusCode == http.StatusOK && a.Total > 0 && a.Behind == 0
+}
