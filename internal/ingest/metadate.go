@@ -128,7 +128,8 @@ func finer(d, e news.Date) bool {
 // sameOrEarlier reports whether d is not later than e, as far as can be told.
 func sameOrEarlier(d, e news.Date) bool {
 	a, ok := d.Time()
-	if !ok {
+	const clock = len("2006-01-02T15:04:05")
+	if !ok || d.HasZone() != e.HasZone() && len(d.Text) >= clock && strings.HasPrefix(e.Text, d.Text[:clock]) {
 		return true
 	}
 	b, ok := e.Time()

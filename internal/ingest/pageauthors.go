@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -87,7 +88,7 @@ func (p *page) authors() (byline string, authors []news.Author, agency string) {
 		}
 	}
 	switch {
-	case line != "":
+	case line != "" && namesAll(line, authors):
 		byline = line
 	case given != "":
 		byline = given
@@ -171,8 +172,9 @@ func (p *page) printedByline(known []news.Author) (line string, authors []news.A
 		if opens := trimByWords(s) != strings.Trim(s, " "); len(known) == 0 && !opens && wordCount(s) > 12 {
 			continue
 		}
-		l := oneSpace(s)
-		as, ag := parseNames(bylineText(n))
+		lines := bylineText(n)
+		l := trimByline(oneSpace(lines))
+		as, ag := parseNames(lines)
 		score := -1
 		if len(known) > 0 {
 			score = 0
@@ -185,7 +187,7 @@ func (p *page) printedByline(known []news.Author) (line string, authors []news.A
 			if score == 0 {
 				continue
 			}
-			score -= len(s) / 60 // the shortest line that has them all
+			score -= len(s) / 25 // the shortest line that has them all
 		} else {
 			if best >= 0 || (len(as) == 0 && ag == "") || inTeaser(n) || len(as) > 8 || p.isHouse(s) {
 				continue
@@ -197,6 +199,29 @@ func (p *page) printedByline(known []news.Author) (line string, authors []news.A
 		}
 	}
 	return line, authors, agency
+}
+
+// namesAll reports whether a line names all of those authors.
+func namesAll(line string, authors []news.Author) bool {
+	folded := " " + text.Fold(line) + " "
+	for _, a := range authors {
+		if !strings.Contains(folded, " "+text.Fold(a.Name)+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+// bylineTail is what stands behind the names in the element of a byline: when it
+// was published, how long it takes to read, buttons behind these.
+var bylineTail = regexp.MustCompile(`(?i)[\s,|•·–-]+(posted|published|updated|last updated|aktualisiert|veröffentlicht|publié|mis à jour|publicado|actualizado|stand:|` +
+	`\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.? \pL+,? \d{2,4}|\pL+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|\d+ min).*$`)
+
+var bylineHead = regexp.MustCompile(`^[\d.:/ -]{6,18} `)
+
+// trimByline cuts from a byline the date before and what stands behind it.
+func trimByline(s string) string {
+	return strings.TrimSpace(bylineTail.ReplaceAllString(bylineHead.ReplaceAllString(s, ""), ""))
 }
 
 // bylineText is the text of n with its elements on lines of their own, for the

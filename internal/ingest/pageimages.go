@@ -15,15 +15,15 @@ const maxImages = 60
 
 // images are the article's photos with captions as printed: the figures that
 // stand among the blocks of the article, and the JSON-LD's where they have a
-// caption, or where no figure is there. captions holds the letters of all
+// caption of their own. captions holds the letters of all
 // captions, for taking them out of the body.
 func (p *page) images() (images []news.Image, captions map[string]bool) {
 	captions = map[string]bool{}
 	add := func(im news.Image) {
 		im.URL = p.absolute(im.URL)
 		im.Caption, im.Credit = splitCredit(cleanText(im.Caption), cleanText(im.Credit))
-		if im.Caption == "" && im.Credit == "" && im.URL == "" || len(im.Caption) > 2000 {
-			return
+		if im.Caption == "" && im.Credit == "" || len(im.Caption) > 2000 || p.isPortrait(im.Caption) {
+			return // a picture without words says nothing here
 		}
 		for i := range images {
 			same := im.Caption != "" && letterKey(images[i].Caption) == letterKey(im.Caption)
@@ -53,17 +53,8 @@ func (p *page) images() (images []news.Image, captions map[string]bool) {
 		add(im)
 	}
 	for _, im := range p.ld.images {
-		if im.Caption != "" && letterKey(im.Caption) != letterKey(p.headline) && letterKey(im.Caption) != letterKey(p.ld.description) || len(images) == 0 {
-			if letterKey(im.Caption) == letterKey(p.headline) {
-				im.Caption = ""
-			}
-			captions[letterKey(im.Caption)] = true
+		if k := letterKey(im.Caption); k != "" && k != letterKey(p.headline) && k != letterKey(p.ld.headline) && !p.meta.described(k) {
 			add(im)
-		}
-	}
-	if len(images) == 0 {
-		if u := p.meta.first("og:image", "og:image:url", "twitter:image"); u != "" {
-			add(news.Image{URL: u})
 		}
 	}
 	for _, im := range images {
@@ -74,6 +65,19 @@ func (p *page) images() (images []news.Image, captions map[string]bool) {
 }
 
 var creditNames = regexp.MustCompile(`(?i)credit|copyright|photographer|(^|[\s_-])(source|autor|author|by|quelle|rights)($|[\s_-])`)
+
+// isPortrait reports whether a caption is the byline beside an author's portrait,
+// or a date.
+func (p *page) isPortrait(caption string) bool {
+	if wordCount(caption) > 16 {
+		return false
+	}
+	if _, ok := parsePrintedDate(caption); ok && wordCount(caption) <= 4 {
+		return true
+	}
+	names, _ := parseNames(trimByline(caption))
+	return len(names) > 0 && trimByWords(caption) != caption && p.meta.isAuthor(letterKey(names[0].Name))
+}
 
 // readFigure reads a figure's picture, caption and credit.
 func readFigure(n *html.Node) news.Image {
@@ -128,7 +132,8 @@ func (p *page) absolute(s string) string {
 }
 
 var (
-	creditWord    = regexp.MustCompile(`(?i)^(.*?)[\s.|–—-]*\b(photo(?:graph)?s?(?: credit)?(?: by)?|photo ?/|picture(?: by)?|image(?: credit)?|credit|foto|fotos|bild|bilder|grafik|quelle|source|crédits?(?: photo)?|crédito|fotografía|archivo|фото)\s*[:/]\s*(.{2,100})$`)
+	creditWord    = regexp.MustCompile(`(?i)^(.*?)(?:^|[\s.|–—-]+)(photo(?:graph)?s?(?: credit)?(?: by)?|photo ?/|picture(?: by)?|image(?: credit)?|credit|foto|fotos|bild|bilder|grafik|quelle|source|crédits?(?: photo)?|crédito|fotografía|archivo|фото)\s*[:/]\s*(.{2,100})$`)
+	creditBy      = regexp.MustCompile(`^(.*?)[\s.|–—-]*\b(?i:photo|photos|photograph|photographs|picture|pictures|image) by (\p{Lu}[^.]{2,60})\.?$`)
 	creditBracket = regexp.MustCompile(`^(.*?)\s*[\[(（]([^()\[\]]{2,80})[\])）]\s*\.?$`)
 	creditSign    = regexp.MustCompile(`^(.*?)\s*((?:©|\(c\)|Copyright)\s*.{2,80})$`)
 )
@@ -141,6 +146,8 @@ func splitCredit(caption, credit string) (string, string) {
 		caption, credit = m[1], strings.TrimSpace(strings.TrimPrefix(m[2], "©"))
 	} else if m := creditWord.FindStringSubmatch(caption); m != nil && credit == "" {
 		caption, credit = m[1], m[3]
+	} else if m := creditBy.FindStringSubmatch(caption); m != nil && credit == "" {
+		caption, credit = m[1], m[2]
 	} else if m := creditBracket.FindStringSubmatch(caption); m != nil {
 		inside := strings.TrimSpace(m[2])
 		_, agency := agencyIn(inside)
@@ -152,9 +159,19 @@ func splitCredit(caption, credit string) (string, string) {
 			}
 		}
 	}
-	credit, _ = creditPrefix(strings.Trim(credit, " ()[]"))
-	return strings.TrimSpace(strings.TrimRight(caption, " |–—-")), strings.TrimSpace(strings.Trim(credit, " ()[]|"))
+	credit, _ = creditPrefix(strings.Trim(credit, " |"))
+	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") || strings.HasPrefix(credit, "[") && strings.HasSuffix(credit, "]") {
+		credit = strings.TrimSpace(credit[1 : len(credit)-1])
+	}
+	if head, tail, ok := strings.Cut(credit, " | "); ok && strings.Contains(strings.ToLower(head), strings.ToLower(tail)) {
+		credit = head
+	}
+	caption = danglingCredit.ReplaceAllString(caption, "")
+	return strings.TrimSpace(strings.TrimRight(caption, " |–—-")), strings.TrimSpace(credit)
 }
+
+// danglingCredit is the word for a credit that was cut from behind it.
+var danglingCredit = regexp.MustCompile(`(?i)[\s.|–—-]+(photo by|photo|photograph|picture|image|credit|foto|bild|crédit|фото)\s*:?\s*$`)
 
 var (
 	photoHouses     = regexp.MustCompile(`(?i)getty|alamy|shutterstock|imago|istock|pixabay|unsplash|archiv|via |picture alliance|zuma|newscom|epa|instagram|facebook|screenshot|supplied|handout`)

@@ -98,7 +98,11 @@ func (p *page) tags() []string {
 func (p *page) language(body string) string {
 	said := ""
 	for _, s := range []string{p.ld.language, p.meta.language, p.meta.first("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")} {
-		if tag, err := bcp47.Parse(strings.ReplaceAll(strings.TrimSpace(s), "_", "-")); err == nil && tag != bcp47.Und {
+		s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+		if code, ok := countryCodes[strings.ToLower(s)]; ok {
+			s = code
+		}
+		if tag, err := bcp47.Parse(s); err == nil && tag != bcp47.Und {
 			said = tag.String()
 			break
 		}
@@ -122,6 +126,10 @@ func (p *page) language(body string) string {
 	}
 	return detected
 }
+
+// countryCodes are those of countries that pages give for their languages; each
+// means no language, or one that news is hardly written in.
+var countryCodes = map[string]string{"kr": "ko", "jp": "ja", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "cn": "zh", "vn": "vi", "no-no": "nb-NO"}
 
 // near are languages that the letters alone do not tell apart.
 var near = map[string]bool{"nonb": true, "nbda": true, "noda": true, "nnnb": true, "nono": true, "svda": true, "idms": true, "hrsr": true, "hrbs": true, "srbs": true, "glpt": true,
