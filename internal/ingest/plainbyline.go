@@ -24,6 +24,9 @@ func (t *scraped) byline() (byline string, authors []news.Author, agency string)
 		if _, ok := captionOf(s); ok || creditFirst(s) {
 			continue
 		}
+		if first, _, _ := strings.Cut(s, " "); hasWord(first, updatedWords) {
+			continue
+		}
 		taken := []int{i}
 		words := hasByWord(s) || hasReporterWord(s)
 		if words {
@@ -54,8 +57,10 @@ func (t *scraped) byline() (byline string, authors []news.Author, agency string)
 				break
 			}
 			name, who, _ := parseByline(cutDate(t.line(k)))
-			byline += ", " + name
-			authors = addAuthor(authors, who[0])
+			if n := len(authors); n < len(addAuthor(authors, who[0])) {
+				byline += ", " + name
+				authors = addAuthor(authors, who[0])
+			}
 			at = append(at, k)
 		}
 	}

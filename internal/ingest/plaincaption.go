@@ -45,7 +45,12 @@ func captionOf(s string) (image news.Image, ok bool) {
 		}
 		credit = strings.TrimSpace(credit[m[3]:])
 	}
-	credit = strings.Trim(credit, " )]|")
+	credit = strings.Trim(credit, " |")
+	for _, br := range []string{"()", "[]"} {
+		if strings.HasSuffix(credit, br[1:]) && !strings.Contains(credit, br[:1]) {
+			credit = strings.TrimSpace(credit[:len(credit)-1])
+		}
+	}
 	if credit == "" || !creditLike(credit) {
 		return news.Image{}, false
 	}

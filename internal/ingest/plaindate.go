@@ -12,12 +12,13 @@ import (
 )
 
 // updatedWords say that the date behind them is of a later change, publishedWords
-// that it is the first; folded beginnings of words, of many languages.
+// that it is the first: beginnings of folded words of many languages, or behind "=" whole
+// words.
 var (
 	updatedWords = strings.Fields(`updat aktualis actualiz actualis aggiorn bijgewerkt gewijzigd oppdater uppdater opdater endret senast
-		atualiz zaktualiz guncel son обновл оновл изменен diperbarui modif stand mis 수정 更新 kemaskini edit amended corrected`)
-	publishedWords = strings.Fields(`publi veroffent erstellt geplaatst gepubliceerd posted erschien creat skapad publicer oprettet yayin giris 입력 등록
-		配信 公開 掲載 опублик diterbitkan dodano release first issued datum`)
+		atualiz zaktualiz guncel =son обновл оновл изменен diperbarui modif =stand =mis 수정 更新 kemaskini =edited amended corrected`)
+	publishedWords = strings.Fields(`publi veroffent erstellt geplaatst gepubliceerd posted erschien creat skapad publicer oprettet yayin =giris 입력 등록
+		配信 公開 掲載 опублик diterbitkan dodano =released issued =datum`)
 )
 
 // foundDate is a date near the article, and what its line says of it.
@@ -125,7 +126,7 @@ func dateOnly(s string) bool {
 }
 
 // offeredWords say that the date behind them is the end of an offer.
-var offeredWords = strings.Fields(`bis until till hasta jusqu expires verfugbar`)
+var offeredWords = strings.Fields(`=bis =until =till =hasta jusqu expires verfugbar`)
 
 // dayFirst reports whether 02/12/2024 is the second of December here: in every
 // language but English, where it may be either.
@@ -230,7 +231,7 @@ func (t *scraped) timeBeside(i int, d news.Date) news.Date {
 func hasWord(s string, list []string) bool {
 	for tok := range text.Tokens(s) {
 		for _, w := range list {
-			if strings.HasPrefix(tok.Fold, w) {
+			if whole, ok := strings.CutPrefix(w, "="); ok && tok.Fold == whole || !ok && strings.HasPrefix(tok.Fold, w) {
 				return true
 			}
 		}
