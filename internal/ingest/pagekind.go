@@ -70,7 +70,7 @@ func (p *page) section() string {
 	return ""
 }
 
-// maxTags bounds the tags that are kept of one article.
+// maxKeywords bounds the tags that are kept of one article.
 const maxKeywords = 40
 
 func (p *page) tags() []string {

@@ -11,15 +11,14 @@ import (
 type pageMeta struct {
 	// meta holds the contents of the meta tags by name, property or itemprop in
 	// lower case, in the order of the page.
-	meta      map[string][]string
-	links     map[string]string // rel -> href, the first
-	ldBlocks  []string
-	title     string
-	language  string       // of the html element
-	headings  []*html.Node // h1
-	times     []*html.Node // time, and what is marked as a date
-	bylines   []*html.Node // what is marked as byline or author
-	microBody []*html.Node // itemprop=articleBody
+	meta     map[string][]string
+	links    map[string]string // rel -> href, the first
+	ldBlocks []string
+	title    string
+	language string       // of the html element
+	headings []*html.Node // h1
+	times    []*html.Node // time, and what is marked as a date
+	bylines  []*html.Node // what is marked as byline or author
 	// descriptions and authors hold the letters of what metadata say about the
 	// article in a sentence, and of the names of its authors.
 	descriptions, authors map[string]bool
@@ -85,13 +84,8 @@ func (m *pageMeta) addMarked(n *html.Node) {
 		m.times = append(m.times, n)
 	}
 	prop := strings.ToLower(attr(n, "itemprop"))
-	switch {
-	case strings.HasPrefix(prop, "date"):
-		if n.DataAtom != atom.Time && len(m.times) < 200 {
-			m.times = append(m.times, n)
-		}
-	case prop == "articlebody":
-		m.microBody = append(m.microBody, n)
+	if strings.HasPrefix(prop, "date") && n.DataAtom != atom.Time && len(m.times) < 200 {
+		m.times = append(m.times, n)
 	}
 	if len(m.bylines) > 60 {
 		return
