@@ -68,10 +68,11 @@ func (l Locator) grid() []gridLine {
 		if lon < -180 || lon > 180 {
 			continue
 		}
-		out = append(out, gridLine{
-			Path: fmt.Sprintf("M%s 0V%s", px(f.x(lon)), px(mapHeight)), Zero: lon == 0,
-			Label: degrees(lon, "E", "W"), X: px(f.x(lon) + 2), Y: px(mapHeight - 4),
-		})
+		g := gridLine{Path: fmt.Sprintf("M%s 0V%s", px(f.x(lon)), px(mapHeight)), Zero: lon == 0}
+		if f.x(lon) < mapWidth-34 { // else the label would be cut
+			g.Label, g.X, g.Y = degrees(lon, "E", "W"), px(f.x(lon)+2), px(mapHeight-4)
+		}
+		out = append(out, g)
 	}
 	for lat := math.Floor(f.north/step) * step; f.y(lat) < mapHeight; lat -= step {
 		if lat < -90 || lat > 90 {

@@ -283,7 +283,7 @@ var english = map[string]string{
 	"list.gone":         "This article was removed from the archive.",
 	"list.added":        "Added %s",
 	"list.remove":       "Take out",
-	"list.remove.label": "Take “%s” out of the list",
+	"list.remove.label": "Take out “%s”",
 	"list.name":         "Name",
 	"list.rename":       "Rename",
 	"list.delete":       "Remove this list",

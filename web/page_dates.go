@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,12 +14,13 @@ import (
 	"backfile/templates"
 )
 
-// weightOf is n on a scale of 0 to 5, of which most is the top.
+// weightOf is n on a scale of 0 to 5, of which most is the top. It is the root
+// of the share that counts, so that one full year leaves the others apart.
 func weightOf(n, most int) int {
-	if n == 0 || most == 0 {
+	if n <= 0 || most <= 0 {
 		return 0
 	}
-	return 1 + 4*n/max(most, 1)
+	return 1 + int(4*math.Sqrt(float64(n)/float64(most)))
 }
 
 // maxDecades bounds the page of years: a date of the year 1 shows no two

@@ -65,6 +65,9 @@ func lay(r *http.Request, v *templates.DayView, fs []found) {
 	slices.SortStableFunc(fs, func(a, b found) int { return newsworth(b) - newsworth(a) })
 	lead := hitView(fs[0])
 	v.Lead = &lead
+	if a := &fs[0].Version.Article; a.Standfirst != "" {
+		v.Opening = clipWords(firstParagraph(a.Body), 2*openingRunes)
+	}
 	at := map[string]int{}
 	for _, f := range fs[1:] {
 		name := cmp.Or(f.Version.Article.Section, say(r, "day.rest"))

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -189,6 +191,21 @@ func pageTypes(r reader, addr string) map[string]string {
 		}
 		pages[name] = a.Value
 	}
+	id := strings.Split(pages["versions"], "/")[2]
+	pages["versions"] = "/articles/" + id + "/versions/1"
+	res, err := http.PostForm(addr+"/bookmarks", url.Values{"article": {id}, "name": {"A file"}, "back": {"/lists"}})
+	if err != nil {
+		r.Fatal(err)
+	}
+	_ = res.Body.Close()
+	r.do("open the lists", chromedp.Navigate(addr+"/lists"))
+	ctx, cancel := context.WithTimeout(r.tab, 20*time.Second)
+	defer cancel()
+	a, err := chromedp.Run(ctx, chromedp.AttributeValue(chromedp.CSS(".shelf a"), "href"))
+	if err != nil {
+		r.Fatal(err)
+	}
+	pages["list"] = a.Value
 	return pages
 }
 
@@ -243,7 +260,7 @@ func run(r reader, axe string) []violation {
 	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe+"\n;undefined")); err != nil {
 		r.Fatalf("load axe-core: %v", err)
 	}
-	const js = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: {"target-size": {enabled: true}}})
+	const js = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}}})
 		.then(r => JSON.stringify(r.violations))`
 	s, err := chromedp.Run(ctx, chromedp.Evaluate[string](js, chromedp.EvalAwaitPromise))
 	if err != nil {
