@@ -203,8 +203,13 @@ func (f *field) isFlat() bool {
 		return false
 	}
 	n, capitals := 0, 0
+	plain := false // a word of no name has a capital: "Has", "Hears"
 	for _, t := range f.toks {
-		if len(t.fold) < 4 || t.digit {
+		if t.digit {
+			continue
+		}
+		plain = plain || t.capital && !t.opens && !t.upper && t.signs == common && !titles[t.fold] && !titleWords[t.fold] && !heads[t.fold]
+		if len(t.fold) < 4 {
 			continue
 		}
 		n++
@@ -212,7 +217,7 @@ func (f *field) isFlat() bool {
 			capitals++
 		}
 	}
-	return n >= 4 && capitals*10 >= n*8
+	return n >= 4 && capitals*10 >= n*8 || plain && n > 0 && capitals == n
 }
 
 // sentence is the range of the sentence that holds offset at.

@@ -228,7 +228,7 @@ func (s *scanner) unknown(i, end int) int {
 		return i // a headline in the text, a title of a work
 	}
 	// "the Lake Something" and "Something Islands" are places on no list.
-	if last > first && (landforms[tail] || landfronts[toks[first].fold]) && !s.shouts(first, last) {
+	if last > first && (landforms[tail] || landfronts[toks[first].fold]) && !s.f.flat && !s.shouts(first, last) {
 		s.add(&candidate{first: first, last: last, kind: news.Place, org: -1, sure: true})
 		return i
 	}

@@ -57,7 +57,9 @@ func (s *scanner) place(i, end int) int {
 		switch {
 		case hon || titles[next.fold] || titleWords[next.fold] && !s.f.flat:
 		case s.f.flat:
-			if !high || t.signs&common != 0 {
+			// In "Stonehaven Has Its Harbour" only the body can say that the first
+			// word is a town: it stays unsure.
+			if t.signs&common != 0 || !high && next.signs&(common|family|male|female) != common {
 				return 0
 			}
 		case otherHeads[toks[end-1].fold] || otherHeads[next.fold]:
