@@ -31,7 +31,6 @@ func (p *pages) filterNames(ctx context.Context, ask params) (filterNamesSeen, e
 				var e news.Entity
 				if e, err = p.Entities.Entity(ctx, k, f.Text); err == nil {
 					fn.name, fn.slug = e.Name, e.Slug
-					break
 				}
 			case name == "outlet":
 				var o news.Outlet
