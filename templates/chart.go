@@ -46,15 +46,19 @@ func (t Timeline) HasGap() bool {
 type drawn struct {
 	Bar
 	X, W, Y, H, Mid string
-	Anchor          string
-	Tick            string
-	Minor, Peak     bool
+	// BarX and BarW are the bar itself, narrower than its slot where few share
+	// the width.
+	BarX, BarW  string
+	Anchor      string
+	Tick        string
+	Minor, Peak bool
 }
 
 const (
 	chartTop  = 16 // room for the peak's number
 	chartFull = 84
 	chartSlim = 44
+	widest    = 4 // per cent: no bar is a slab
 )
 
 func (t Timeline) base() int {
@@ -89,15 +93,17 @@ func (t Timeline) draw() []drawn {
 		if b.N > 0 {
 			h = max(3, float64(room)*float64(b.N)/scale)
 		}
+		slim := min(step-gap, widest)
 		d := drawn{
+			BarX: pct((float64(i)+.5)*step - slim/2), BarW: pct(slim),
 			Bar: b, X: pct(float64(i)*step + gap/2), W: pct(step - gap), Mid: pct((float64(i) + .5) * step),
 			Y: px(float64(t.base()) - h), H: px(h), Anchor: "middle", Peak: i == peak,
 		}
 		switch {
-		case i == 0 && n > 1:
+		case i == 0 && n > 24:
 			d.Anchor = "start"
 			d.Mid = pct(0)
-		case i == n-1 && n > 1:
+		case i == n-1 && n > 24:
 			d.Anchor = "end"
 			d.Mid = pct(100)
 		}
@@ -211,7 +217,8 @@ func stripBars(counts []int) []drawn {
 			continue
 		}
 		h := max(2.5, 15*float64(c)/float64(most))
-		out = append(out, drawn{X: pct(float64(i) * step), W: pct(step * .86), Y: px(15.5 - h), H: px(h)})
+		w := min(step*.86, widest)
+		out = append(out, drawn{X: pct((float64(i)+.5)*step - w/2), W: pct(w), Y: px(15.5 - h), H: px(h)})
 	}
 	return out
 }
