@@ -145,7 +145,7 @@ func keysOf(id news.ArticleID, v *news.Version, bodyWords int) []string {
 	for _, t := range a.Tags {
 		add(tagTag, text.Fold(t))
 	}
-	n := numbers{version: v.N, words: bodyWords, current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
+	n := numbers{version: int32(v.N), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
 	if t, ok := a.Published.Time(); ok {
 		n.dated, n.published = true, t.Unix()
 		first, last := a.Published.Days()

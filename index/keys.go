@@ -41,14 +41,14 @@ func key(tag byte, value string) string {
 
 // numbers are a document's numbers, kept in one term.
 type numbers struct {
-	version     int
-	words       int // of the body
-	current     bool
 	captured    int64 // seconds of Unix time; 0 for unknown
 	superseded  int64 // the same; 0 for the current version
-	dated       bool
 	published   int64 // the earliest instant that the date can mean
 	first, last int32 // the days it can mean; see dayNumber
+	version     int32
+	words       int32 // of the body
+	current     bool
+	dated       bool // published, first and last are known
 }
 
 // key writes the numbers in base 36: "n3.b2.1…".
@@ -90,7 +90,7 @@ func readNumbers(s string) (n numbers, ok bool) {
 		v[i] = x
 		i++
 	}
-	n = numbers{version: int(v[0]), words: int(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4]}
+	n = numbers{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4]}
 	if i == len(v) {
 		n.dated, n.published, n.first, n.last = true, v[5], int32(v[6]), int32(v[6]+v[7])
 	}

@@ -78,8 +78,12 @@ func (s *search) occurrences(field string, terms []string, within bitset, f func
 // inSegment reads the positions of the terms in the documents of all that lie in
 // seg, and counts where they stand in a row.
 func (s *search) inSegment(seg *viewSegment, field string, terms, distinct []string, all bitset, f func(uint32, int)) error {
-	var its []segment.PostingsIterator // made at the first document
-	positions := make(map[string][]uint64, len(distinct))
+	var its []segment.PostingsIterator    // made at the first document
+	at := make([][]uint64, len(distinct)) // positions, by term
+	order := make([]int, len(terms))      // the number in distinct of each term
+	for i, t := range terms {
+		order[i] = slices.Index(distinct, t)
+	}
 	var err error
 	all.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
 		if its == nil {
@@ -94,7 +98,7 @@ func (s *search) inSegment(seg *viewSegment, field string, terms, distinct []str
 		if err = s.tick(); err != nil {
 			return false
 		}
-		for i, t := range distinct {
+		for i := range distinct {
 			var p segment.Posting
 			if p, err = its[i].Advance(uint64(d - seg.base)); err != nil {
 				return false
@@ -103,13 +107,12 @@ func (s *search) inSegment(seg *viewSegment, field string, terms, distinct []str
 				err = fmt.Errorf("document %d lost a term", d)
 				return false
 			}
-			at := positions[t][:0]
+			at[i] = at[i][:0]
 			for _, l := range p.Locations() {
-				at = append(at, l.Pos())
+				at[i] = append(at[i], l.Pos())
 			}
-			positions[t] = at
 		}
-		if n := inRow(terms, positions); n > 0 {
+		if n := inRow(order, at); n > 0 {
 			f(d, n)
 		}
 		return true
@@ -117,14 +120,21 @@ func (s *search) inSegment(seg *viewSegment, field string, terms, distinct []str
 	return err
 }
 
-// inRow counts the places where the terms follow each other. Positions are in
-// order.
-func inRow(terms []string, positions map[string][]uint64) int {
+// inRow counts the places where terms follow each other: order has the numbers
+// of the terms, at the positions of each, in order. Number 0 is the rarest, and is
+// where it looks first.
+func inRow(order []int, at [][]uint64) int {
+	anchor := slices.Index(order, 0)
 	n := 0
 start:
-	for _, p := range positions[terms[0]] {
-		for i, t := range terms[1:] {
-			if _, ok := slices.BinarySearch(positions[t], p+uint64(i)+1); !ok {
+	for _, p := range at[0] {
+		for i, t := range order {
+			if i == anchor {
+				continue
+			}
+			if want := int64(p) + int64(i-anchor); want < 0 {
+				continue start
+			} else if _, ok := slices.BinarySearch(at[t], uint64(want)); !ok {
 				continue start
 			}
 		}

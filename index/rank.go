@@ -13,7 +13,7 @@ import (
 	language "backfile/internal/search"
 )
 
-// place in an order of results: what two hits are compared by. A result's Next
+// standing is a place in an order of results: what two hits are compared by. A result's Next
 // is one, encoded.
 type standing struct {
 	sort      language.Sort

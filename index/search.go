@@ -142,7 +142,7 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	top = top[min(skip, len(top)):]
 	for i := range top {
 		seg := v.segmentOf(top[i].doc)
-		r.Hits = append(r.Hits, language.Hit{ID: top[i].id, Version: seg.numbers[top[i].doc-seg.base].version, Score: float64(top[i].score)})
+		r.Hits = append(r.Hits, language.Hit{ID: top[i].id, Version: int(seg.numbers[top[i].doc-seg.base].version), Score: float64(top[i].score)})
 	}
 	if rest > 0 && len(top) > 0 {
 		r.Next = top[len(top)-1].encode()

@@ -92,7 +92,7 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 			if seg.numbers[d].current && (deleted == nil || !deleted.Contains(uint32(d))) {
 				v.current.add(seg.base + uint32(d))
 				v.found++
-				words += seg.numbers[d].words
+				words += int(seg.numbers[d].words)
 				languages[seg.single[tagLanguage][d]] = true
 			}
 		}
