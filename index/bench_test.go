@@ -174,3 +174,12 @@ func BenchmarkApply(b *testing.B) {
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.Sys>>20), "MB")
 }
+
+// BenchmarkCut cuts the snippets of one hit; a page has 20.
+func BenchmarkCut(b *testing.B) {
+	a := newsgen.New(1).Article(1)
+	q, _ := language.Parse(`council harbour "of the" -storm`)
+	for b.Loop() {
+		language.Cut(q, a, Stem)
+	}
+}
