@@ -17,11 +17,16 @@ func (d *document) isPlaceMention(c *candidate) bool {
 		located = true
 	}
 	if !located && prev != nil && !prev.capital && prev.fold == "of" {
-		located = best.Population >= 50_000 || best.kind >= capital
+		located = best.Population >= 50_000 || best.kind >= capital || c.hails()
+	}
+	if !located && d.modifies(c) && !t.opens && !(prev != nil && prev.capital) {
+		located = true
 	}
 	if located && t.signs.given() && c.single() && best.kind < region && best.Population < 200_000 && t.gap == gapSpace {
-		switch prev.fold {
-		case "in", "near", "at", "outside", "of":
+		switch {
+		case prev == nil:
+			located = false
+		case prev.fold == "in" || prev.fold == "near" || prev.fold == "at" || prev.fold == "outside" || prev.fold == "of":
 		default:
 			located = false
 		}
@@ -65,7 +70,41 @@ func (d *document) isPlaceMention(c *candidate) bool {
 	case !single:
 		return best.Population >= 20_000 || d.nearby(c)
 	}
+	if t.signs == 0 && d.lang == "en" && !t.opens && !t.upper && !(prev != nil && prev.fold == "the") && len(t.fold) > 3 && d.kindred(c) {
+		return true // a word that is nothing else, in a country that the article is about
+	}
 	return !name && best.Population >= 15_000 && (best.Population >= 80_000 || d.nearby(c)) && !t.opens
+}
+
+// hails reports whether the name says where somebody is from: "Mrs Jean Mair, of
+// Gourdon, said", "Jane Roe, 45, of Leeds", "also of Leeds".
+func (c *candidate) hails() bool {
+	toks := c.f.toks
+	if c.first < 2 || toks[c.first-1].fold != "of" || toks[c.first].gap != gapSpace || toks[c.first-1].capital {
+		return false
+	}
+	if toks[c.first-1].gap == gapSpace && toks[c.first-2].fold == "also" {
+		return true
+	}
+	if toks[c.first-1].gap != gapComma {
+		return false
+	}
+	before := &toks[c.first-2]
+	o := c.f.ends[c.first-2]
+	return before.digit && len(before.fold) == 2 || o != nil && !o.dropped && o.kind == news.Person
+}
+
+// civic are words that the name of a town stands before: "the Stonehaven
+// breakwater".
+var civic = words(`harbour harbor breakwater pier quay quayside docks dock port lifeboat town townspeople residents resident villagers village suburb airport
+	hospital school schools academy beach seafront promenade courthouse courtroom council councillor councillors council's trustees magistrates
+	university railway skyline metro suburbs riverfront waterfront neighbourhood neighborhood headquarters-based area branch shipyard yard boat
+	fishermen trawler councilman mayor provost native factory refinery bypass constituency prison jail parish`)
+
+// modifies reports whether the name stands before a plain word as a town's does.
+func (d *document) modifies(c *candidate) bool {
+	n := c.next()
+	return n != nil && !n.capital && !c.f.toks[c.last].possessive && civic[n.fold]
 }
 
 func (d *document) actsLikePlace(c *candidate) bool {
@@ -91,12 +130,54 @@ func (d *document) nearby(c *candidate) bool {
 			}
 		}
 	}
+	return d.within(c, d.named)
+}
+
+// within reports whether the name has a place in one of the countries.
+func (d *document) within(c *candidate, countries map[string]bool) bool {
 	for _, i := range c.places {
-		if d.named[d.gaz.places[i].Country] {
+		if d.gaz.places[i].Country != "" && countries[d.gaz.places[i].Country] {
 			return true
 		}
 	}
 	return false
+}
+
+// kindred reports whether the article, or its outlet's name, names the place's
+// country or a large town of it, or says of a smaller one that it is a place.
+func (d *document) kindred(c *candidate) bool {
+	if d.kin == nil {
+		d.kin = map[string]bool{}
+		for _, o := range d.cands {
+			if o.dropped || len(o.places) == 0 || o.kind != news.Place {
+				continue
+			}
+			p := d.gaz.best(o.places)
+			prev := o.prev()
+			if p.kind >= region || p.Population > 100_000 || p.Population > 5_000 && prev != nil && (prev.fold == "in" || prev.fold == "at") || d.modifies(o) || o.hails() {
+				d.kin[p.Country] = true
+			}
+		}
+		for country := range d.outletCountries() {
+			d.kin[country] = true
+		}
+	}
+	return d.within(c, d.kin)
+}
+
+// outletCountries are the countries of the places in the outlet's name.
+func (d *document) outletCountries() map[string]bool {
+	if d.a.Outlet == nil {
+		return nil
+	}
+	countries := map[string]bool{}
+	f := newField(news.FieldHeadline, d.a.Outlet.Name, d.lex)
+	for i := range f.toks {
+		if v, ok := d.gaz.names.full[f.toks[i].fold]; ok && f.toks[i].signs&common == 0 {
+			countries[d.gaz.best(v).Country] = true
+		}
+	}
+	return countries
 }
 
 // locate chooses, for each place, which of its name is meant: the largest, unless
@@ -115,13 +196,8 @@ func (d *document) locate() {
 			}
 		}
 	}
-	if d.a.Outlet != nil { // the outlet's own town or country
-		f := newField(news.FieldHeadline, d.a.Outlet.Name, d.lex)
-		for i := range f.toks {
-			if v, ok := d.gaz.names.full[f.toks[i].fold]; ok && f.toks[i].signs&common == 0 {
-				countries[d.gaz.best(v).Country]++
-			}
-		}
+	for country := range d.outletCountries() {
+		countries[country]++
 	}
 	chosen := map[string]int32{}
 	for _, c := range d.cands {

@@ -30,6 +30,9 @@ func (p *person) last() string  { return p.words[len(p.words)-1] }
 func (d *document) people() {
 	var short, flat []*candidate
 	for _, c := range d.cands {
+		if c.dropped {
+			continue
+		}
 		v := d.votes[c.key]
 		if c.kind != news.Person {
 			// "Dmitri Peskov" may stand unknown in one place and be sure in another.

@@ -28,6 +28,7 @@ var _ Recogniser = (*Understander)(nil)
 func (u *Understander) Recognise(a *news.Article) {
 	d := newDocument(a)
 	d.scan()
+	d.ships()
 	d.weigh()
 	d.people()
 	d.settle()
@@ -52,7 +53,9 @@ type document struct {
 	// votes gathers, by name, what the article says an unknown name is.
 	votes map[string]*vote
 	// named has the countries that the article names; see nearby.
-	named   map[string]bool
+	named map[string]bool
+	// kin has those and the countries of its surer towns; see kindred.
+	kin     map[string]bool
 	persons []*person
 	// surnames leads to the persons of a family name, first names to those
 	// of a given name.

@@ -30,7 +30,7 @@ func (v *vote) kind() news.Kind {
 // explains.
 func (d *document) weigh() {
 	for _, c := range d.cands {
-		if c.form != "" {
+		if c.form != "" || c.dropped {
 			continue
 		}
 		v := d.votes[c.key]
@@ -93,7 +93,7 @@ func (d *document) evidence(c *candidate, v *vote) {
 	if c.last+1 < len(toks) && toks[c.last+1].gap == gapComma && !last.possessive {
 		if n := &toks[c.last+1]; n.digit && len(n.fold) == 2 && (c.last+2 >= len(toks) || toks[c.last+2].gap != gapSpace || c.f.text[n.full] == ',') {
 			v.person += 4 // "Jane Roe, 45,"
-		} else if n.fold == "who" || n.fold == "whose" {
+		} else if (n.fold == "who" || n.fold == "whose") && !c.hails() {
 			v.person += 2
 		} else if n.capital && c.single() && d.isRegion(c.last+1, c.f) {
 			v.place += 2 // "Wooster, Ohio"
@@ -101,6 +101,10 @@ func (d *document) evidence(c *candidate, v *vote) {
 	}
 	if d.geographic(c) {
 		v.place += 3
+	}
+	if c.hails() && (c.places != nil || first.signs&common == 0 && c.single()) {
+		v.place += 3
+		v.person -= 2
 	}
 	if prev != nil && !first.opens && (prev.fold == "in" || prev.fold == "near") {
 		v.place += 0.8

@@ -1,0 +1,97 @@
+package entity
+
+import (
+	"strings"
+
+	"backfile/internal/news"
+)
+
+// shipWords stand before the name of a ship: "the trawler X", "HMS X".
+var shipWords = words(`ship boat vessel ferry trawler tug tugboat yacht liner steamer steamship paddle-steamer freighter tanker frigate destroyer submarine
+	lifeboat barge schooner cutter warship battleship battlecruiser corvette collier drifter dredger icebreaker minesweeper whaler coaster
+	dinghy sloop brig ketch catamaran trimaran motorboat powerboat speedboat superyacht longliner flagship sailboat fishing-boat
+	hms hmnzs hmas hmcs uss ss rms mv fv rrs rnlb mt ms tss ps schiff frachter fähre`)
+
+// shipLetters are those of them that are letters before the name, and so stand in
+// capitals.
+var shipLetters = words(`hms hmnzs hmas hmcs uss ss rms mv fv rrs rnlb mt ms tss ps`)
+
+// behindName are small words that may follow a name which is a whole phrase: not
+// those that a name stands before to say which ("the Jane Roe trial").
+var behindName = words(`is was were are has had will would could may and or but when while as in on at off to from for under over by with into out near
+	after before until since that which whose where came comes went goes left leaves sailed sails lay lies sank sinks ran runs struck found lost
+	carried carries made makes took takes lost put stood stands`)
+
+// ships drops the names of ships, which are neither persons nor organisations: a
+// name behind "the ferry" or HMS, and a person's whole name behind "the" that
+// stands for itself ("the Agnes Rennie came over from Bergen").
+func (d *document) ships() {
+	if d.lang != "en" {
+		return
+	}
+	names := set{}
+	for _, c := range d.cands {
+		if d.isShip(c) {
+			names[c.key] = true
+			c.dropped = true
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	for _, c := range d.cands {
+		if c.dropped || c.honorific || c.title != "" || c.first == 0 || c.f.toks[c.first].gap != gapSpace || c.f.toks[c.first-1].fold != "the" {
+			continue
+		}
+		// A headline's capitals may have run on behind the name.
+		for k := c.last; k >= c.first; k-- {
+			if names[key(c.f.toks, c.first, k)] && (k == c.last || c.f.flat) {
+				c.dropped = true
+				break
+			}
+		}
+	}
+}
+
+func (d *document) isShip(c *candidate) bool {
+	toks := c.f.toks
+	if c.form != "" || c.honorific || c.f.flat || c.first == 0 {
+		return false
+	}
+	prev := &toks[c.first-1]
+	switch toks[c.first].gap {
+	case gapSpace:
+		if shipLetters[prev.fold] && prev.upper || shipWords[prev.fold] && !shipLetters[prev.fold] && !prev.capital && !toks[c.last].possessive && c.kind != news.Place {
+			return true
+		}
+	case gapOther: // "the trawler “Ben Ardoe”"
+		return shipWords[prev.fold] && !prev.capital && strings.ContainsAny(c.f.text[prev.full:c.start()], "“‘\"'") && c.kind != news.Place
+	default:
+		return false
+	}
+	if prev.fold != "the" || c.title != "" {
+		return false
+	}
+	// "the ferry, the X"
+	if c.first > 1 && prev.gap == gapComma && shipWords[toks[c.first-2].fold] && !toks[c.first-2].capital {
+		return true
+	}
+	if c.kind != news.Person || c.single() {
+		return false
+	}
+	next := c.next()
+	return next == nil && !c.apposes() || toks[c.last].possessive && next != nil && !next.capital || next != nil && !next.capital && (behindName[next.fold] || strings.HasSuffix(next.fold, "ed"))
+}
+
+// apposes reports whether a hyphen or a joint follows, so that the name is the
+// first half of something: "the Liz Truss-era rules".
+func (c *candidate) apposes() bool {
+	if c.last+1 >= len(c.f.toks) {
+		return false
+	}
+	switch c.f.toks[c.last+1].gap {
+	case gapHyphen, gapJoint, gapAnd:
+		return true
+	}
+	return false
+}
