@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"strings"
+
 	"backfile/internal/news"
 )
 
@@ -165,12 +167,17 @@ func (d *document) kindred(c *candidate) bool {
 	return d.within(c, d.kin)
 }
 
-// outletCountries are the countries of the places in the outlet's name.
+// outletCountries are the countries of the places in the outlet's name, and the one
+// in the tag of its language ("en-GB"). "en-US" says nothing: it is what publishing
+// systems write if nobody sets them.
 func (d *document) outletCountries() map[string]bool {
-	if d.a.Outlet == nil {
-		return nil
-	}
 	countries := map[string]bool{}
+	if _, land, ok := strings.Cut(d.a.Language, "-"); ok && len(land) == 2 && !strings.EqualFold(land, "US") {
+		countries[strings.ToUpper(land)] = true
+	}
+	if d.a.Outlet == nil {
+		return countries
+	}
 	f := newField(news.FieldHeadline, d.a.Outlet.Name, d.lex)
 	for i := range f.toks {
 		if v, ok := d.gaz.names.full[f.toks[i].fold]; ok && f.toks[i].signs&common == 0 {
@@ -185,6 +192,7 @@ func (d *document) outletCountries() map[string]bool {
 func (d *document) locate() {
 	countries := map[string]float64{}
 	regions := map[string]float64{}
+	towns := map[string]float64{}
 	for _, c := range d.cands {
 		if c.dropped || c.kind != news.Place || len(c.places) == 0 {
 			continue
@@ -193,6 +201,8 @@ func (d *document) locate() {
 			countries[p.Country]++
 			if p.kind == region {
 				regions[p.Country+p.region]++
+			} else if p.kind < region && len(c.places) == 1 {
+				towns[p.Country+p.region]++
 			}
 		}
 	}
@@ -204,7 +214,7 @@ func (d *document) locate() {
 		if c.dropped || c.kind != news.Place || len(c.places) == 0 || c.form == news.FormDemonym {
 			continue
 		}
-		i, explicit := d.choose(c, countries, regions)
+		i, explicit := d.choose(c, countries, regions, towns)
 		if explicit {
 			chosen[c.key] = i
 		} else if k, ok := chosen[c.key]; ok {
@@ -212,9 +222,15 @@ func (d *document) locate() {
 		}
 		c.places = []int32{i}
 	}
+	supports := d.supports()
 	for _, c := range d.cands {
 		if c.dropped || c.kind != news.Place {
 			continue
+		}
+		if len(c.places) > 0 {
+			if _, ok := chosen[c.key]; !ok && c.form == "" && d.strange(c, supports) {
+				c.places = nil
+			}
 		}
 		if len(c.places) > 0 {
 			if k, ok := chosen[c.key]; ok && c.form == "" {
@@ -235,76 +251,6 @@ func (d *document) locate() {
 		e.alias(c)
 		c.entity = e
 	}
-}
-
-// rivalled reports whether a large region goes by the name of the country p.
-func (g *gazetteer) rivalled(p *Place, all []int32) bool {
-	for _, i := range all {
-		if q := &g.places[i]; p.kind == country && q.kind == region && q.Country != p.Country && q.Population > 2_000_000 {
-			return true
-		}
-	}
-	return false
-}
-
-// rivals reports whether the region p shares its name with a country that nothing
-// else in the article speaks of.
-func (g *gazetteer) rivals(p *Place, all []int32, countries map[string]float64) bool {
-	for _, i := range all {
-		if q := &g.places[i]; q.kind == country && q.Country != p.Country {
-			return p.Population > 2_000_000 && countries[q.Country] == 0
-		}
-	}
-	return false
-}
-
-// What the article's other places add to a place's weight, which is a power of
-// ten of its people: found by trial on LGL.
-const (
-	countryBonus = 0.9
-	countryMore  = 0.5
-	regionBonus  = 2.5
-)
-
-// choose picks one of the places of a name. explicit says that the text itself
-// tells, by a region or country behind a comma.
-func (d *document) choose(c *candidate, countries, regions map[string]float64) (best int32, explicit bool) {
-	if len(c.places) == 1 {
-		return c.places[0], false
-	}
-	toks := c.f.toks
-	var within []int32
-	if k := c.last + 1; k < len(toks) && toks[k].gap == gapComma && toks[k].capital {
-		within, _ = d.gaz.names.longest(toks, k, func(int) bool { return true })
-	}
-	best = c.places[0]
-	most := -1.0
-	for _, i := range c.places {
-		p := &d.gaz.places[i]
-		w := p.weight()
-		for _, o := range within {
-			q := &d.gaz.places[o]
-			if o != i && q.Country == p.Country && (q.kind == country || q.kind == region && q.region == p.region) && p.kind < region {
-				w += 20
-			}
-		}
-		if n := countries[p.Country]; n > 0 && p.kind < country {
-			w += countryBonus
-			if n >= 3 {
-				w += countryMore
-			}
-		}
-		if p.kind == region && countries[p.Country] > 0 && d.gaz.rivals(p, c.places, countries) {
-			w += 6 // Georgia, in an article about America
-		}
-		if regions[p.Country+p.region] > 0 && p.kind < region {
-			w += regionBonus
-		}
-		if w > most {
-			best, most = i, w
-		}
-	}
-	return best, most > 20
 }
 
 // isMetonym reports whether a capital stands for its country's government:
