@@ -46,27 +46,30 @@ func (o Or) String() string {
 }
 
 func (n Not) String() string {
-	if _, isNot := n.Part.(Not); isNot || nothing(n.Part) {
-		return "-(" + n.Part.String() + ")"
+	if s := group(n.Part); !strings.HasPrefix(s, "-") && !nothing(n.Part) {
+		return "-" + s
 	}
-	return "-" + group(n.Part)
+	return "-(" + n.Part.String() + ")"
 }
 
 // group is n as part of something that binds more closely than n may.
 func group(n Node) string {
+	var parts []Node
 	switch n := n.(type) {
 	case nil:
 		return "*"
 	case And:
-		if len(n.Parts) > 1 {
-			return "(" + n.String() + ")"
-		}
+		parts = n.Parts
 	case Or:
-		if len(n.Parts) > 1 {
-			return "(" + n.String() + ")"
-		}
+		parts = n.Parts
 	}
-	return n.String()
+	switch len(parts) {
+	case 0:
+		return n.String()
+	case 1:
+		return group(parts[0])
+	}
+	return "(" + n.String() + ")"
 }
 
 func (f Field) String() string { return printField(f.Name, f.Value, f.Phrase) }
