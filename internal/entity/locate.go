@@ -21,7 +21,7 @@ func (d *document) isPlaceMention(c *candidate) bool {
 	if !located && prev != nil && !prev.capital && prev.fold == "of" {
 		located = best.Population >= 50_000 || best.kind >= capital || c.hails()
 	}
-	if !located && d.modifies(c) && !t.opens && !(prev != nil && prev.capital) {
+	if !located && d.modifies(c) && !t.opens && !(prev != nil && prev.capital && !prev.opens) {
 		located = true
 	}
 	if located && t.signs.given() && c.single() && best.kind < region && best.Population < 200_000 && t.gap == gapSpace {

@@ -42,7 +42,7 @@ var closers = map[rune]string{'“': "”", '„': "“”\"", '«': "»", '»':
 // findQuotes finds what stands between double quotation marks, curly, straight,
 // low or angled; single curly ones too, where the text has no others.
 func findQuotes(s string) []quoted {
-	single := !strings.ContainsAny(s, "“\"„«") && strings.Count(s, "‘") > 0
+	curly, straight := singles(s)
 	var out []quoted
 	n := -1
 	for start, end := range paragraphs(s) {
@@ -53,8 +53,10 @@ func findQuotes(s string) []quoted {
 			switch {
 			case r == '"':
 				ends, opens = "\"", true
-			case r == '‘' && single && opensSingle(s, i, start):
+			case r == '‘' && curly && opensSingle(s, i, start):
 				ends, opens = "’", true
+			case r == '\'' && straight && opensSingle(s, i, start):
+				ends, opens = "'", true
 			case r == '»' && opens && !opensAt(s, i, start): // French and Spanish close with it
 				opens = false
 			}
@@ -62,13 +64,13 @@ func findQuotes(s string) []quoted {
 				i += w
 				continue
 			}
-			at, width := closeAt(s[i+w:end], ends, r == '‘')
+			at, width := closeAt(s[i+w:end], ends, r == '‘' || r == '\'')
 			q := quoted{outerStart: i, start: i + w, para: n}
 			if at < 0 {
-				if r == '"' || r == '‘' || r == '»' {
+				if r == '"' || r == '‘' || r == '»' || r == '\'' {
 					// A lone straight mark is an inch or a slip, unless it opens
-					// the paragraph and the next goes on.
-					if i != start || r != '"' {
+					// the paragraph, or the next paragraph goes on.
+					if !(i == start && r == '"') && !(opensAt(s, i, start) && goesOn(s[end:], r)) {
 						i += w
 						continue
 					}
@@ -86,6 +88,33 @@ func findQuotes(s string) []quoted {
 		}
 	}
 	return out
+}
+
+// singles reports whether the text quotes between single marks: it opens more of
+// them than of double ones.
+func singles(s string) (curly, straight bool) {
+	doubles := strings.Count(s, "“") + strings.Count(s, "„") + strings.Count(s, "«") + strings.Count(s, "\"")/2
+	if !strings.Contains(s, "‘") && (doubles > 0 || !strings.Contains(s, "'")) {
+		return false, false
+	}
+	c, t := 0, 0
+	for i, r := range s {
+		if (r == '‘' || r == '\'') && opensSingle(s, i, 0) {
+			if r == '‘' {
+				c++
+			} else {
+				t++
+			}
+		}
+	}
+	return c > doubles, t > 0 && doubles+c == 0
+}
+
+// goesOn reports whether the next paragraph, behind an empty line, opens with the
+// mark too.
+func goesOn(rest string, mark rune) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, "\n"))
+	return r == mark
 }
 
 func (q *quoted) trim(s string) {
@@ -117,7 +146,7 @@ func closeAt(s, marks string, single bool) (at, width int) {
 			// An apostrophe has a letter behind it, or a letter before and no
 			// stop: a closing mark follows punctuation or ends a word.
 			next, _ := utf8.DecodeRuneInString(s[i+w:])
-			if unicode.IsLetter(next) {
+			if unicode.IsLetter(next) || pluralOwner(s, i, w, marks) {
 				i += w
 				continue
 			}
@@ -127,8 +156,25 @@ func closeAt(s, marks string, single bool) (at, width int) {
 	return -1, 0
 }
 
+// pluralOwner reports whether the mark at i is the apostrophe of "the trustees’
+// debt": a small word follows, and the mark that really closes stands further on,
+// behind a stop.
+func pluralOwner(s string, i, w int, mark string) bool {
+	if i < 2 || s[i-1] != 's' || i+w+1 >= len(s) || s[i+w] != ' ' || s[i+w+1] < 'a' || s[i+w+1] > 'z' {
+		return false
+	}
+	rest := s[i+w : min(len(s), i+w+400)]
+	for _, stop := range []string{".", ",", "?", "!"} {
+		if k := strings.Index(rest, stop+mark); k >= 0 && !strings.Contains(rest[:k], " ‘") && !strings.Contains(rest[:k], " '") {
+			return true
+		}
+	}
+	return false
+}
+
 func opensSingle(s string, i, start int) bool {
-	next, _ := utf8.DecodeRuneInString(s[i+len("‘"):])
+	_, w := utf8.DecodeRuneInString(s[i:])
+	next, _ := utf8.DecodeRuneInString(s[i+w:])
 	return opensAt(s, i, start) && unicode.IsLetter(next)
 }
 

@@ -43,7 +43,7 @@ func (d *document) quotes() []news.Quote {
 			switch {
 			case before.para == q.para && a.opensSentence(q):
 				p = last
-			case before.open && before.para+1 == q.para:
+			case before.para+1 == q.para && (before.open || a.alone(q)):
 				p = last
 			}
 		}
@@ -87,6 +87,13 @@ func (a *attribution) opensSentence(q quoted) bool {
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ":")
 }
 
+// alone reports whether the quotation's paragraph is nothing but that quotation, so
+// that whoever spoke in the paragraph before goes on.
+func (a *attribution) alone(q quoted) bool {
+	s := a.f.text
+	return (q.outerStart == 0 || strings.HasSuffix(s[:q.outerStart], "\n\n")) && (q.outerEnd == len(s) || strings.HasPrefix(s[q.outerEnd:], "\n\n"))
+}
+
 // behind reads `," he said`, `," said Mr Blinken` and `," the minister told X`.
 func (a *attribution) behind(i int) (*person, bool) {
 	q, toks := a.marks[i], a.f.toks
@@ -112,6 +119,9 @@ func (a *attribution) behind(i int) (*person, bool) {
 	if sayings[toks[k].fold] && !toks[k].capital {
 		return a.inverted(k, stop)
 	}
+	if toks[k].fold == "according" && k+1 < len(toks) && toks[k+1].fold == "to" {
+		return a.source(k+2, stop), true
+	}
 	// A subject first: a pronoun, or a person within the next words.
 	if w := toks[k].fold; w == "he" || w == "she" || w == "er" || w == "sie" {
 		if v := a.verb(k + 1); v {
@@ -125,6 +135,9 @@ func (a *attribution) behind(i int) (*person, bool) {
 		}
 		if c := a.at[k+n]; c != nil {
 			if a.verb(c.last+1) || a.apposition(c.last+1) {
+				if a.owned(c) {
+					return nil, true
+				}
 				return c.person, c.person == nil
 			}
 			return nil, false
@@ -134,6 +147,30 @@ func (a *attribution) behind(i int) (*person, bool) {
 		}
 	}
 	return nil, false
+}
+
+// source is the person named in the words from k on, which stand behind
+// "according to".
+func (a *attribution) source(k, stop int) *person {
+	for n := k; n < len(a.f.toks) && n < k+7 && int(a.f.toks[n].start) < stop; n++ {
+		if c := a.at[n]; c != nil {
+			if n > k && a.owned(c) {
+				return nil
+			}
+			return c.person
+		}
+	}
+	return nil
+}
+
+// owned reports whether somebody of the person speaks: "a spokeswoman for Mr
+// Blinken", "the widow of Peter Blake".
+func (a *attribution) owned(c *candidate) bool {
+	i := c.first - 1
+	for i > 0 && honorifics[a.f.toks[i].fold] != 0 {
+		i--
+	}
+	return i > 0 && a.f.toks[i+1].gap == gapSpace && (a.f.toks[i].fold == "for" || a.f.toks[i].fold == "of" || a.f.toks[i].fold == "to")
 }
 
 // inverted reads `said Mr Blinken` and `said Jane Roe`, verb at k.
@@ -200,10 +237,8 @@ func (a *attribution) before(i int) (*person, bool) {
 		}
 		t := &toks[k]
 		if t.fold == "to" && k > 0 && toks[k-1].fold == "according" {
-			for n := k + 1; n < len(toks) && n < k+8 && int(toks[n].start) < q.outerStart; n++ {
-				if a.at[n] != nil {
-					return a.at[n].person, false
-				}
+			if p := a.source(k+1, q.outerStart); p != nil {
+				return p, false
 			}
 		}
 		if !sayings[t.fold] || t.capital {
@@ -249,6 +284,10 @@ func (a *attribution) subject(k, from int) (*person, bool) {
 		return nil, false
 	}
 	switch {
+	case a.quotedAt(int(toks[n].start)): // "…," said Jane Roe, "…": who speaks goes on
+		return nil, false
+	case a.at[n] != nil && toks[n+1].gap != gapComma && a.owned(a.at[n]):
+		return nil, true
 	case a.at[n] != nil && toks[n+1].gap != gapComma:
 		return a.at[n].person, a.at[n].person == nil
 	case toks[n].fold == "he" || toks[n].fold == "she":

@@ -1,0 +1,115 @@
+package entity
+
+import (
+	"strings"
+	"testing"
+
+	"backfile/internal/news"
+)
+
+// spoken are sentences of our own with every quotation in them and who says it:
+// the quotation's first words, " = ", the speaker or nothing; parted by " | ".
+var spoken = []struct{ body, want string }{
+	// A role and a name.
+	{"“The pier will close in March,” harbour master Ian Ferrier said.", "The pier will = Ian Ferrier"},
+	{"“The pier will close in March,” said the harbour master, Ian Ferrier.", "The pier will = Ian Ferrier"},
+	{"“The pier will close in March,” said Ian Ferrier, who has run it since 1990.", "The pier will = Ian Ferrier"},
+	{"Harbour master Ian Ferrier said the pier was “not safe in any wind”.", "not safe in = Ian Ferrier"},
+	{"Council leader Moira Groat described the vote as “a sad day for us all”.", "a sad day = Moira Groat"},
+	{"Dr Peter Blake, a surgeon at the hospital, said: “We had no warning at all.”", "We had no = Peter Blake"},
+	{"“We had no warning at all,” said Dr Peter Blake of the infirmary.", "We had no = Peter Blake"},
+	{"Chief Constable Anne Croft told reporters: “We have arrested one man.”", "We have arrested = Anne Croft"},
+	// A clause between the name and the verb.
+	{"Mrs Jean Mair, who lives beside the pier, said: “I heard it go.”", "I heard it = Jean Mair"},
+	{"“I heard it go in the night,” Mrs Jean Mair, who lives beside the pier, said.", "I heard it = Jean Mair"},
+	{"Jean Mair, 74, said: “I heard it go in the night.”", "I heard it = Jean Mair"},
+	{"“I heard it go in the night,” said Jean Mair, 74, of Gourdon.", "I heard it = Jean Mair"},
+	{"Jean Mair, from Gourdon, whose house was flooded, added: “I heard it go.”", "I heard it = Jean Mair"},
+	{"Asked whether she had heard it, Jean Mair replied: “Every board of it.”", "Every board of = Jean Mair"},
+	// Pronouns.
+	{"Jean Mair lives by the pier. “I heard it go in the night,” she said. She added: “It sounded like a cough.”", "I heard it = Jean Mair | It sounded like = Jean Mair"},
+	{"Moira Mair met Peter Blake.\n\n“I heard it go in the night,” he said.", "I heard it = Peter Blake"},
+	{"“I heard it go,” said Jean Mair.\n\nShe added that it had been “a very long night”.", "I heard it = Jean Mair | a very long = Jean Mair"},
+	{"Jean Mair spoke first. Speaking after the meeting, she said: “I heard it go.”", "I heard it = Jean Mair"},
+	// Split quotations.
+	{"“I heard it,” said Jean Mair, “and I went back to sleep.”", "I heard it, = Jean Mair | and I went = Jean Mair"},
+	{"“I heard it,” Jean Mair said. “I went back to sleep. It was four.”", "I heard it, = Jean Mair | I went back = Jean Mair"},
+	{"“I heard it,” she said, “and went back to sleep.” Jean Mair is 74.", "and went back ="},
+	{"“No,” said Jean Mair. “Not at all.”", "No, = Jean Mair | Not at all. = Jean Mair"},
+	// Over paragraphs.
+	{"Jean Mair said: “I heard it go in the night.\n\n“Then I went back to sleep.\n\n“It was four o’clock.”", "I heard it = Jean Mair | Then I went = Jean Mair | It was four = Jean Mair"},
+	{"Jean Mair said: \"I heard it go in the night.\n\n\"Then I went back to sleep.\n\n\"It was four o'clock.\"", "I heard it = Jean Mair | Then I went = Jean Mair | It was four = Jean Mair"},
+	{"“I heard it go in the night,” Jean Mair said.\n\n“Then I went back to sleep.”", "I heard it = Jean Mair | Then I went = Jean Mair"},
+	{"“I heard it go in the night,” Jean Mair said.\n\nPeter Blake slept. “There was not a sound to be heard,” he said.", "I heard it = Jean Mair | There was not = Peter Blake"},
+	// Single marks.
+	{"‘I heard it go in the night,’ said Jean Mair. ‘I wasn’t dreaming.’", "I heard it = Jean Mair | I wasn’t dreaming. = Jean Mair"},
+	{"Jean Mair said: ‘It’s the town’s pier, and the trustees’ debt.’", "It’s the town’s = Jean Mair"},
+	{"'I heard it go in the night,' said Jean Mair. 'I wasn't dreaming.'", "I heard it = Jean Mair | I wasn't dreaming. = Jean Mair"},
+	{"“He said, ‘Welcome home,’ and I wept,” said Jean Mair.", "He said, ‘Welcome = Jean Mair"},
+	// Verbs and orders.
+	{"“There is no money for it,” according to Peter Blake.", "There is no = Peter Blake"},
+	{"According to Peter Blake, there was “no money for anything at all”.", "no money for = Peter Blake"},
+	{"Peter Blake, in a letter to the council, wrote: “There is no money.”", "There is no = Peter Blake"},
+	{"In a statement, Peter Blake said: “There is no money for it.”", "There is no = Peter Blake"},
+	{"Peter Blake has warned that “there is no money for it”.", "there is no = Peter Blake"},
+	{"“There is no money for it,” Blake told the BBC. Peter Blake is treasurer.", "There is no = Peter Blake"},
+	{"Speaking to the Orkney Lantern, Mr Peter Blake said: “There is no money.”", "There is no = Peter Blake"},
+	{"“There is no money for it,” Peter Blake’s spokesman said.", "There is no ="},
+	// Nobody with a name.
+	{"Peter Blake left early. “There is no money for it,” the council said.", "There is no ="},
+	{"Peter Blake left early. A sign on his door read “back in an hour or two”.", "back in an ="},
+	{"Peter Blake is treasurer. A report said the pier was “beyond all repair now”.", "beyond all repair ="},
+	{"“There is no money for it,” a spokeswoman for Peter Blake said.", "There is no ="},
+}
+
+// TestSpokenScore measures who is found to have said what: a quotation with the
+// right name is right; with a wrong one, or with one where nobody is named, false.
+func TestSpokenScore(t *testing.T) {
+	var right, given, wanted, found, quotes int
+	for _, tc := range spoken {
+		a := news.Article{Body: tc.body, Language: "en"}
+		New().Recognise(&a)
+		check(t, &a)
+		var got []string
+		for _, q := range a.Quotes {
+			w := strings.Fields(q.Text)
+			s := strings.Join(w[:min(3, len(w))], " ") + " ="
+			if q.Speaker != nil {
+				s += " " + q.Speaker.Name
+			}
+			got = append(got, s)
+		}
+		want := strings.Split(tc.want, " | ")
+		left := append([]string(nil), got...)
+		for _, w := range want {
+			quotes++
+			start, name, _ := strings.Cut(w, " =")
+			if name != "" {
+				wanted++
+			}
+			for i, g := range left {
+				if s, n, _ := strings.Cut(g, " ="); s == start {
+					found++
+					if n != "" && n == name {
+						right++
+					}
+					left[i] = ""
+					break
+				}
+			}
+		}
+		for _, g := range got {
+			if !strings.HasSuffix(g, "=") {
+				given++
+			}
+		}
+		if g := strings.Join(got, " | "); g != tc.want {
+			t.Logf("%q\n\tgot  %s\n\twant %s", tc.body, g, tc.want)
+		}
+	}
+	precision, recall := float64(right)/float64(given), float64(right)/float64(wanted)
+	t.Logf("%d quotations, %d found; speakers: precision %.3f, recall %.3f of %d", quotes, found, precision, recall, wanted)
+	if precision < 0.95 || recall < 0.9 || found < quotes {
+		t.Errorf("speakers fell below .95 and .9, or a quotation is missed")
+	}
+}
