@@ -92,6 +92,9 @@ func (d *document) flatPerson(c *candidate) {
 		}
 	}
 	c.last = last
+	if d.fullName(c) {
+		return
+	}
 	if d.a.Body == "" {
 		d.newPerson(c)
 		return

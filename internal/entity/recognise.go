@@ -32,6 +32,7 @@ func (u *Understander) Recognise(a *news.Article) {
 	d.weigh()
 	d.people()
 	d.settle()
+	d.headlines()
 	d.locate()
 	d.organisations()
 	d.roles()
