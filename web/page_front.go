@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"backfile/internal/news"
@@ -76,8 +78,8 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 	return v, nil
 }
 
-// onThisDay finds what was published on this day of other years, one of a year
-// before a second of any.
+// onThisDay finds one article of this day in each of a few other years, which
+// lie evenly over all years that have one.
 func (p *pages) onThisDay(ctx context.Context, whole *overview, now time.Time) ([]templates.Hit, error) {
 	var any []search.Node
 	for _, y := range whole.Years {
@@ -86,28 +88,51 @@ func (p *pages) onThisDay(ctx context.Context, whole *overview, now time.Time) (
 		}
 		day := y.Value + now.Format("-01-02")
 		if _, err := time.Parse(time.DateOnly, day); err == nil {
-			any = append(any, search.DateRange{Text: day, First: day, Last: day})
+			any = append(any, onDay(day))
 		}
 	}
 	if len(any) == 0 {
 		return nil, nil
 	}
-	_, fs, err := p.find(ctx, search.Request{Query: search.Or{Parts: any}, Sort: search.Oldest, PerPage: search.MaxPerPage})
+	// A month or a year holds this day too, but only what is of the day has it
+	// as a value of the facet.
+	r, err := p.Search.Search(ctx, search.Request{Query: search.Or{Parts: any}, CountOnly: true, Facets: map[string]int{search.FacetDay: 0}})
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{}
-	var out []templates.Hit
-	for _, f := range fs {
-		// A month or a year holds this day too, but is not of it.
-		y := f.Version.Article.Published
-		if y.Day() == "" || seen[y.Year()] || len(out) == frontDays {
-			continue
+	var days []string
+	for _, c := range r.Facets[search.FacetDay] {
+		if strings.HasSuffix(c.Value, now.Format("-01-02")) {
+			days = append(days, c.Value)
 		}
-		seen[y.Year()] = true
-		out = append(out, hitView(f))
+	}
+	var out []templates.Hit
+	for _, day := range spread(days, frontDays) {
+		_, fs, err := p.find(ctx, search.Request{Query: onDay(day), Sort: search.Oldest})
+		if err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(fs, func(f found) bool { return f.Version.Article.Published.Day() == day })
+		if i >= 0 {
+			out = append(out, hitView(fs[i]))
+		}
 	}
 	return out, nil
+}
+
+func onDay(day string) search.Node { return search.DateRange{Text: day, First: day, Last: day} }
+
+// spread is n of all, the first and the last among them, at even distances; all
+// where there are no more.
+func spread(all []string, n int) []string {
+	if len(all) <= n {
+		return all
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = all[i*(len(all)-1)/(n-1)]
+	}
+	return out
 }
 
 // frontFacts are the overview and who and what is in the news.
