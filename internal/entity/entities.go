@@ -101,7 +101,7 @@ func (d *document) acronyms() map[string]string {
 	full := map[string]string{}
 	for i, c := range d.cands {
 		t := &c.f.toks[c.first]
-		if i == 0 || !c.single() || t.gap != gapParen || !t.upper {
+		if i == 0 || !c.single() || t.gap != gapParen || !t.capital || !t.upper && (len(t.fold) < 4 || len(t.fold) > 6 || t.signs&common != 0 && d.small[t.fold] > 0) {
 			continue
 		}
 		p := d.cands[i-1]
@@ -119,7 +119,10 @@ func (d *document) acronyms() map[string]string {
 		full[c.key] = name
 	}
 	for _, c := range d.cands {
-		if _, ok := full[c.key]; ok && c.kind != news.Place {
+		if _, ok := full[c.key]; ok && (c.kind != news.Place || c.form == "") {
+			if c.kind == news.Place {
+				c.entity, c.places = nil, nil
+			}
 			c.kind, c.dropped, c.person, c.org = news.Organisation, false, nil, -1
 		}
 	}

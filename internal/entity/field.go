@@ -74,6 +74,8 @@ func newField(name, s string, lex *lexicon) *field {
 			tok.possessive = true
 		} else if t.End < len(s) && strings.HasSuffix(t.Fold, "s") && closesPossessive(s[t.End:]) {
 			tok.possessive = true
+			_, w := utf8.DecodeRuneInString(s[t.End:])
+			tok.full += int32(w)
 		}
 		tok.shape(s[tok.start:tok.end])
 		tok.gap = gapOf(s[last:t.Start], last == 0)

@@ -109,6 +109,7 @@ func (d *document) flatPerson(c *candidate) {
 
 // newPerson joins a whole name to the person who bears it, or makes one.
 func (d *document) newPerson(c *candidate) {
+	d.genitive(c)
 	words := strings.Split(c.key, " ")
 	var fit *person
 	last := words[len(words)-1]
@@ -126,6 +127,24 @@ func (d *document) newPerson(c *candidate) {
 		fit.name, fit.words = c.name(), words
 	}
 	d.attach(c, fit)
+}
+
+// genitives are the languages whose genitive adds an s without an apostrophe.
+var genitives = map[string]bool{"de": true, "da": true, "sv": true, "no": true, "nb": true, "nn": true}
+
+// genitive cuts the ending of "Sebastian Hendels" where the article also has
+// Sebastian Hendel.
+func (d *document) genitive(c *candidate) {
+	t := &c.f.toks[c.last]
+	if !genitives[d.lang] || c.single() || !strings.HasSuffix(c.key, "s") || t.possessive || d.votes[c.key[:len(c.key)-1]] == nil {
+		return
+	}
+	if s := c.f.text[t.start:t.end]; strings.HasSuffix(s, "s") {
+		t.end--
+		t.possessive = true
+		c.key = c.key[:len(c.key)-1]
+		t.fold = t.fold[:len(t.fold)-1]
+	}
 }
 
 func (d *document) attach(c *candidate, p *person) {
@@ -240,8 +259,8 @@ func (d *document) findSurnames() {
 		if len(fits) == 0 {
 			continue
 		}
-		if c.kind == news.Place && !d.surnameNotPlace(c) {
-			continue
+		if c.kind == news.Place && (byFirst && d.gaz.best(c.places).kind >= region || !d.surnameNotPlace(c)) {
+			continue // Israel is the country, though a Mr Israel Katz be there
 		}
 		if c.single() && (t.signs&common != 0 || d.small[t.fold] > 0) && (t.opens || c.f.flat) && !d.actsLikePerson(c) {
 			c.dropped = c.places == nil

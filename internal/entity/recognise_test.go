@@ -75,6 +75,21 @@ func TestRecognise(t *testing.T) {
 			persons: "Ursula van der Molen; Khalid bin Rashid", places: "The Hague",
 		},
 		{
+			name:    "bodies by their head words",
+			body:    "Devon and Cornwall Police met the Harbour Users’ Association. Blake & Groat Ferries lent a boat, the Centre for Research on Energy a map. Members of the Women’s Institute and the Fishermen’s Trust came.",
+			persons: "", places: "", orgs: "Devon and Cornwall Police; Harbour Users’ Association; Blake & Groat Ferries; Centre for Research on Energy; Women’s Institute; Fishermen’s Trust",
+		},
+		{
+			name:    "a country is no given name, an explained short form no town",
+			body:    "Israel Katz spoke for the cabinet. Israel agreed. The South African Revenue Service (Sars) wrote to Pretoria. Sars has agreed too, said officials in Israel.",
+			persons: "Israel Katz", places: "Israel; Pretoria", orgs: "South African Revenue Service",
+		},
+		{
+			name: "German genitives, offices and things",
+			body: "Pressesprecher Reinald Krüger sagte, das Buch Martin Hegels sei im Weissen Haus gelesen worden. Martin Hegel nahm Guido Steinberg Bezug. Bundesfinanzministerin Sabine Groat war nicht dabei und sie ist mit der Bahn gefahren.", lang: "de",
+			persons: "Reinald Krüger; Martin Hegel; Guido Steinberg; Sabine Groat", places: "",
+		},
+		{
 			name:    "German",
 			body:    "Die Bürgermeisterin Sabine Krüger sagte am Dienstag in München, die Stadt habe genug Geld. Frau Krüger und Herr Özdemir reisen nach Frankreich. Der Vorsitzende der Organisation war nicht dabei.",
 			persons: "Sabine Krüger; Özdemir", places: "Munich; France",

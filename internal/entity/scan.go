@@ -24,10 +24,18 @@ func (s *scanner) joined(i int) bool {
 		return false
 	}
 	t, p := &s.f.toks[i], &s.f.toks[i-1]
-	if !t.capital || p.possessive {
+	if !t.capital || p.possessive && !s.guild(i) {
 		return false
 	}
 	return s.touches(i)
+}
+
+// guild reports whether the possessive before token i is a part of a body's name:
+// "Harbour Users’ Association", "Women’s Institute".
+func (s *scanner) guild(i int) bool {
+	t, p := &s.f.toks[i], &s.f.toks[i-1]
+	return t.gap == gapSpace && heads[t.fold] && t.signs&(family|male|female) == 0 && p.capital && !p.opens && !s.f.flat &&
+		p.signs&common != 0 && !p.signs.given() && !p.upper && !p.initial && !titles[p.fold] && !days[p.fold] && (t.fold != "party" || p.fold == "people" || p.fold == "workers")
 }
 
 // touches is joined for a token of any case.

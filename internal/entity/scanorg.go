@@ -15,7 +15,31 @@ func (s *scanner) organisation(i, end int) int {
 	if n := s.frontHead(i, end); n > 0 {
 		return n
 	}
-	return s.endHead(i, end)
+	if n := s.endHead(i, end); n > 0 {
+		return n
+	}
+	return s.partners(i, end)
+}
+
+// partners takes a firm's name with an ampersand: "Pentland & Orkney Ferries".
+func (s *scanner) partners(i, end int) int {
+	toks := s.f.toks
+	if s.f.flat || end-i > 6 {
+		return 0
+	}
+	for k := i + 1; k < end; k++ {
+		if toks[k].gap != gapAnd {
+			continue
+		}
+		if toks[k-1].possessive || toks[i].opens && toks[i].signs == common || toks[k-1].initial || toks[k].initial || s.shouts(i, end-1) ||
+			otherHeads[toks[end-1].fold] || toks[k-1].signs.given() && toks[k].signs.given() ||
+			toks[k-1].signs&common != 0 || toks[k].signs&common != 0 && toks[k].fold != "sons" || toks[i].signs.given() && k-i > 1 || toks[k].signs.given() && end-k > 1 || toks[k-1].upper {
+			return 0
+		}
+		s.add(&candidate{first: i, last: end - 1, kind: news.Organisation, org: -1, sure: true})
+		return end
+	}
+	return 0
 }
 
 func (s *scanner) knownOrganisation(i, end int) int {
@@ -116,6 +140,8 @@ func (s *scanner) frontHead(i, end int) int {
 		case toks[last].gap != gapNone && last+3 < len(toks) && toks[last+1].gap == gapComma && toks[last+1].capital &&
 			s.chains(last+2, "and") && !s.isPlace(last+1) && !toks[last+1].signs.given():
 			last += 3
+		case (s.chains(last+1, "on") || s.chains(last+1, "for")) && subjects[toks[h].fold] && toks[last+2].signs&(common|family|male|female) == common && !s.isPlace(last+2):
+			last += 2
 		case s.coOperation(last + 1):
 			last += 3
 		case last+3 < len(toks) && s.touches(last+1) && toks[last+1].fold == "in" && s.touches(last+2) && toks[last+2].capital && n > 0 && s.isPlace(last+2) && (toks[h].fold == "organisation" || toks[h].fold == "organization" || toks[h].fold == "church"):
@@ -132,6 +158,10 @@ func (s *scanner) frontHead(i, end int) int {
 	s.add(&candidate{first: first, last: last, kind: news.Organisation, org: -1, sure: true})
 	return last + 1
 }
+
+// subjects are heads of bodies whose names go on with on and for: "Centre for
+// Research on Energy".
+var subjects = words(`centre center institute committee commission council association society foundation agency network`)
 
 // aims are what an office is for, with more behind them: "Office for the
 // Coordination of Humanitarian Affairs".
@@ -225,6 +255,13 @@ func (s *scanner) endHead(i, end int) int {
 	}
 	if toks[first].signs&(common|family|male|female) == common && toks[first].opens && last-first == 1 {
 		return 0
+	}
+	// "Devon and Cornwall Police"
+	if w := toks[last].fold; (w == "police" || w == "constabulary") && last-first == 1 && s.isPlace(first) && first >= 2 && len(s.out) > 0 {
+		if o := s.out[len(s.out)-1]; s.chains(first-1, "and") && o.last == first-2 && o.single() && o.kind == news.Place && o.form == "" {
+			s.out = s.out[:len(s.out)-1]
+			first = o.first
+		}
 	}
 	// "University of Oxford Press", "Council of Europe".
 	for s.chains(last+1, "of") && (fronts[toks[last].fold] && !toks[last+2].signs.given() || s.isPlace(last+2)) {

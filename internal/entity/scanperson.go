@@ -1,6 +1,10 @@
 package entity
 
-import "backfile/internal/news"
+import (
+	"strings"
+
+	"backfile/internal/news"
+)
 
 // honorific takes "Mr Blinken", "Sir Keir Starmer", "Mr. J. H. Duthie": an
 // honorific and the name behind it. It returns where to go on, or 0.
@@ -41,11 +45,14 @@ func (s *scanner) honorific(i, end int) int {
 // the name behind them.
 func (s *scanner) titled(i, end int) int {
 	toks := s.f.toks
-	if !titles[toks[i].fold] && !titleWords[toks[i].fold] {
+	if !titles[toks[i].fold] && !titleWords[toks[i].fold] && !s.germanTitle(i) {
 		return 0
 	}
 	k := i
 	head := false
+	if s.germanTitle(i) && i+2 < end && toks[i+1].gap == gapSpace && !titles[toks[i].fold] {
+		k, head = i+1, true
+	}
 	for k < end && (titles[toks[k].fold] || titleWords[toks[k].fold]) && !(toks[k].signs.given() && head && !titles[toks[k].fold]) {
 		head = head || titles[toks[k].fold]
 		k++
@@ -98,6 +105,25 @@ func (s *scanner) titled(i, end int) int {
 		given: s.beginsGiven(k, last), sure: true, org: -1})
 	return last + 1
 }
+
+// germanTitle reports whether the word is a compound that ends as an office does:
+// "Pressesprecher", "Finanzministerin".
+func (s *scanner) germanTitle(i int) bool {
+	w := s.f.toks[i].fold
+	if s.lang != "de" || len(w) < 9 {
+		return false
+	}
+	for _, e := range germanOffices {
+		if strings.HasSuffix(w, e) || strings.HasSuffix(w, e+"in") {
+			return true
+		}
+	}
+	return false
+}
+
+var germanOffices = strings.Fields(`sprecher minister prasident chef trainer leiter kanzler direktor experte expertin forscher anwalt anwaltin richter
+	kommissar senator meister autor sanger spieler sturmer bischof manager redakteur vorsitzender vorsitzende vorsitzenden sekretar kandidat beauftragter beauftragte
+	reporter professor inhaber grunder verteidiger torwart moderator schauspieler regisseur politiker abgeordneter abgeordnete`)
 
 func titleSex(w string) nameSigns {
 	switch w {
@@ -152,6 +178,12 @@ func (s *scanner) nameEnd(k, end int) int {
 		if t.upper && !toks[k].upper && !romans[t.fold] && !s.f.flat && (len(t.fold) < 5 || s.lex.organisations.most[t.fold] > 0) {
 			break // "Jane Smith MP"
 		}
+		if s.lang == "de" && t.gap == gapSpace && capitals >= 2 && t.signs&(family|male|female) == 0 && toks[i-1].signs&(family|male|female) == family {
+			break // "nahm Guido Steinberg Bezug"
+		}
+		if t.gap == gapSpace && auxiliaries[t.fold] && i-k >= 2 {
+			break // "Billie Eilish Would Like"
+		}
 		if !t.signs.given() && t.signs&family == 0 && (heads[t.fold] || otherHeads[t.fold]) {
 			break
 		}
@@ -204,6 +236,9 @@ func (s *scanner) person(i, end int) int {
 		return 0
 	}
 	n := &toks[i+1]
+	if s.lang == "de" && i > 0 && toks[i].gap == gapSpace && !toks[i-1].capital && thingArticles[toks[i-1].fold] {
+		return 0 // "im Weissen Haus"
+	}
 	if t.signs&common != 0 && (t.opens || s.f.flat) && n.signs&family == 0 {
 		return 0
 	}
@@ -240,6 +275,14 @@ func (s *scanner) person(i, end int) int {
 	s.add(&candidate{first: i, last: last, kind: news.Person, given: true, sure: sure, org: -1})
 	return last + 1
 }
+
+// auxiliaries end a name where capitals run on: "Billie Eilish Would Like".
+var auxiliaries = words(`would could should shall must has have had is are was were does did been to for with and from at by who whose when why how
+	the this that these those he she they we you his her its their but then while because after before there here what where which not also`)
+
+// thingArticles stand before things in German, and before no whole name of a
+// person.
+var thingArticles = words(`im ins am ans zum zur beim vom das des`)
 
 func (s *scanner) capitalsOf(first, last int) int {
 	n := 0

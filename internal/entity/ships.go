@@ -10,11 +10,11 @@ import (
 var shipWords = words(`ship boat vessel ferry trawler tug tugboat yacht liner steamer steamship paddle-steamer freighter tanker frigate destroyer submarine
 	lifeboat barge schooner cutter warship battleship battlecruiser corvette collier drifter dredger icebreaker minesweeper whaler coaster
 	dinghy sloop brig ketch catamaran trimaran motorboat powerboat speedboat superyacht longliner flagship sailboat fishing-boat
-	hms hmnzs hmas hmcs uss ss rms mv fv rrs rnlb mt ms tss ps schiff frachter fähre`)
+	hms hmnzs hmas hmcs uss brp ss rms mv fv rrs rnlb mt ms tss ps schiff frachter fähre`)
 
 // shipLetters are those of them that are letters before the name, and so stand in
 // capitals.
-var shipLetters = words(`hms hmnzs hmas hmcs uss ss rms mv fv rrs rnlb mt ms tss ps`)
+var shipLetters = words(`hms hmnzs hmas hmcs uss brp ss rms mv fv rrs rnlb mt ms tss ps`)
 
 // behindName are small words that may follow a name which is a whole phrase: not
 // those that a name stands before to say which ("the Jane Roe trial").
@@ -73,7 +73,7 @@ func (d *document) isShip(c *candidate) bool {
 		return false
 	}
 	// "the ferry, the X"
-	if c.first > 1 && prev.gap == gapComma && shipWords[toks[c.first-2].fold] && !toks[c.first-2].capital {
+	if c.first > 1 && prev.gap == gapComma && !(c.kind == news.Organisation && c.sure) && shipWords[toks[c.first-2].fold] && !toks[c.first-2].capital {
 		return true
 	}
 	if c.kind != news.Person || c.single() {

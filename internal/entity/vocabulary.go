@@ -34,7 +34,7 @@ const (
 		angel season summer winter autumn dawn else time page case price rice field store bell park lake ocean river mountain valley
 		van von de la le el al bin der den dos da du di san santa st saint latin media pa co le an tu my ok mi ma al
 		tory labor labour trinity bishop dean pope abbey crown mission justice joy charity delta alpha ford chevron shell reading nice
-		merry art drew lane max may will mark grant bill rob pat sue jack rose faith hope grace april june august victor frank gene ray guy`
+		bruder schwester solange mare storm pressesprecher merry art drew lane max may will mark grant bill rob pat sue jack rose faith hope grace april june august victor frank gene ray guy`
 )
 
 // Particles stand small inside a person's name.
@@ -113,11 +113,11 @@ var heads = words(`ministry department council committee subcommittee commission
 	confederation union party bank group company corporation corp inc incorporated ltd limited plc llc llp gmbh agency authority board bureau court parliament
 	assembly congress senate office service services police force forces army navy foundation trust fund club fc afc rfc cfc orchestra choir church
 	press herald gazette tribune journal chronicle telegraph airlines airline airways railway railways railroad motors industries holdings partners
-	systems technologies laboratories laboratory petroleum oil records pictures studios entertainment productions network networks television
+	systems technologies laboratories laboratory petroleum oil ferries shipping bunkering refining records pictures studios entertainment productions network networks television
 	broadcasting organisation organization alliance coalition league campaign movement front brigade battalion regiment squadron corps
 	command tribunal government administration cabinet guild consortium cooperative co-operative observatory watch hospital museum library
 	nations chamber faculty clinic pharmaceuticals pharma bancorp insurance communications telecom electric electronics software analytics
-	solutions enterprises ventures capital securities brothers bros associates advisors aerospace dynamics foods stores supermarkets breweries distillers
+	solutions enterprises ventures capital securities brothers bros associates advisors advisers aerospace dynamics foods stores supermarkets breweries distillers
 	newspapers magazine publishers publishing infirmary constabulary directorate secretariat taskforce task-force rovers wanderers athletic albion hotspur
 	rangers thistle ag se nv bv spa oyj asa ab as kg`)
 
@@ -192,5 +192,5 @@ var notNames = words(`sunni sunnis shia shias shiite shiites muslim muslims jew 
 // notAcronyms are capitals that name no organisation.
 var notAcronyms = words(`tv dna rna ceo cfo coo gdp mp mps msp msps mep meps phd ba ma md hiv aids covid pdf dvd cd pc it ai ar vr ok am pm gmt bst est pst edt utc
 	bc ad faq usd gbp eur vat gps usb sms url html http www id iq ps ii iii iv vi vii viii ix xi xii xx adhd ptsd ev evs suv suvs ufo ufos dj mc vip diy q a
-	sos led lcd cctv cpr icu er bbq lgbt lgbtq lgbtqi lgbtqia ppe uv co2 jr sr hr pr tb ipo iou esq kc qc dc nd rd th st ni pcr hms uss ss rms mv atm asap asbo nsfw nft gcse gcses
+	sos led lcd cctv cpr icu er bbq lgbt lgbtq lgbtqi lgbtqia ppe uv co2 jr sr hr pr tb ipo iou esq kc qc dc nd rd th st ni pcr hms uss brp hmas hmnzs hmcs rnlb rms ss mv atm asap asbo nsfw nft gcse gcses
 	ac dc kg km mph btc eth etf ipo roi esg dei bame isbn gi gcs faqs rip aka ddr wm em mvp mlb ft npc hd uhd hdmi wifi cpu gpu ssd ram nba`)
