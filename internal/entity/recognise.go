@@ -29,6 +29,7 @@ func (u *Understander) Recognise(a *news.Article) {
 	d := newDocument(a)
 	d.scan()
 	d.ships()
+	d.headlands()
 	d.weigh()
 	d.people()
 	d.settle()

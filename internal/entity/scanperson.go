@@ -14,6 +14,10 @@ func (s *scanner) honorific(i, end int) int {
 	if s.lang == "fr" && toks[i].fold == "m" && i+1 < end && toks[i+1].gap == gapDot { // "M. Macron"
 		sex, ok = male, true
 	}
+	// "Don Ernesto Larraín", but not Don Draper.
+	if !ok && toks[i].fold == "don" && i+2 < end && toks[i+1].signs.given() && toks[i+1].gap == gapSpace && toks[i+2].gap == gapSpace && toks[i+1].signs&common == 0 {
+		sex, ok = male, true
+	}
 	if !ok {
 		return 0
 	}

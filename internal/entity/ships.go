@@ -32,7 +32,11 @@ func (d *document) ships() {
 	names := set{}
 	for _, c := range d.cands {
 		if d.isShip(c) {
-			names[c.key] = true
+			last := c.last
+			if n := c.next(); c.kind == news.Place && n != nil && n.capital { // "the trawler Humber Amethyst"
+				last++
+			}
+			names[key(c.f.toks, c.first, last)] = true
 			c.dropped = true
 		}
 	}
@@ -41,6 +45,10 @@ func (d *document) ships() {
 	}
 	for _, c := range d.cands {
 		if c.dropped || c.honorific || c.title != "" || c.first == 0 || c.f.toks[c.first].gap != gapSpace || c.f.toks[c.first-1].fold != "the" {
+			continue
+		}
+		if c.kind == news.Place && c.last+1 < len(c.f.toks) && names[key(c.f.toks, c.first, c.last+1)] {
+			c.dropped = true
 			continue
 		}
 		// A headline's capitals may have run on behind the name.
@@ -61,8 +69,12 @@ func (d *document) isShip(c *candidate) bool {
 	prev := &toks[c.first-1]
 	switch toks[c.first].gap {
 	case gapSpace:
-		if shipLetters[prev.fold] && prev.upper || shipWords[prev.fold] && !shipLetters[prev.fold] && !prev.capital && !toks[c.last].possessive && c.kind != news.Place {
+		if shipLetters[prev.fold] && prev.upper {
 			return true
+		}
+		if shipWords[prev.fold] && !shipLetters[prev.fold] && !prev.capital && !toks[c.last].possessive {
+			n := c.next()
+			return c.kind != news.Place || n != nil && n.capital && n.signs&family == 0
 		}
 	case gapOther: // "the trawler “Ben Ardoe”"
 		return shipWords[prev.fold] && !prev.capital && strings.ContainsAny(c.f.text[prev.full:c.start()], "“‘\"'") && c.kind != news.Place
@@ -81,6 +93,38 @@ func (d *document) isShip(c *candidate) bool {
 	}
 	next := c.next()
 	return next == nil && !c.apposes() || toks[c.last].possessive && next != nil && !next.capital || next != nil && !next.capital && (behindName[next.fold] || strings.HasSuffix(next.fold, "ed"))
+}
+
+// shores end the name of a place on a coast, and are family names too.
+var shores = words(`head point ness skerry skerries rock rocks firth bay sound voe`)
+
+// headlands makes places of names that look like a person's and are a coast's ("off
+// Tod Head"), and drops docks and halls that do ("in Alexandra Dock").
+func (d *document) headlands() {
+	places, things := set{}, set{}
+	for _, c := range d.cands {
+		prev := c.prev()
+		if c.kind == news.Place || c.last-c.first != 1 || c.honorific || c.title != "" || c.f.flat || prev == nil || prev.capital && !prev.opens {
+			continue
+		}
+		next := c.next()
+		lit := next != nil && (next.fold == "lighthouse" || next.fold == "light" || next.fold == "beach")
+		switch tail := c.f.toks[c.last].fold; prev.fold {
+		case "off", "at", "in", "past", "round", "into":
+			places[c.key] = places[c.key] || shores[tail] && (prev.fold == "off" || prev.fold == "round" || prev.fold == "past" || lit)
+			things[c.key] = things[c.key] || !shores[tail] && otherHeads[tail] && c.kind == news.Person
+		}
+	}
+	for _, c := range d.cands {
+		if c.honorific || c.title != "" || c.kind == news.Place {
+			continue
+		}
+		if things[c.key] {
+			c.dropped = true
+		} else if places[c.key] {
+			c.kind, c.places, c.sure, c.given = news.Place, nil, true, false
+		}
+	}
 }
 
 // apposes reports whether a hyphen or a joint follows, so that the name is the

@@ -14,6 +14,8 @@ func TestShips(t *testing.T) {
 		{"Moira Groat: The Moira Groat Comes Home", "Moira Groat founded the line. The wreck of the Moira Groat, found in May, lies deep.", "Moira Groat", ""},
 		{"", "HMS Sheffield was off Aberdeen with the frigate John Blake and the tug Marsden Queen.", "", "Aberdeen"},
 		{"", "The tug, the Peter Blake, was late. She passed the Anna Blake.", "", ""},
+		{"", "The museum trawler Humber Amethyst is in the river. The Humber Amethyst is old, as is the Humber.", "", "Humber"},
+		{"", "Off Tod Head they slowed in front of Aberdeen. The lamp at Tod Head went out. Cranes stand in Alexandra Dock.", "", "Aberdeen; Tod Head"},
 		{"", "The Peter Blake trial opened. The Anna Blake of today is calmer.", "Peter Blake; Anna Blake", ""},
 	} {
 		a := news.Article{Headline: tc.headline, Body: tc.body, Language: "en"}
