@@ -11,11 +11,16 @@
 //     space, quotation marks, dashes and ellipses are made alike.
 //   - day: the share of pages whose day of publication, in its own offset, is
 //     the gold's.
+//   - printed: the same of the texts that print that day with its year, for text only.
+//   - instant: the share of pages whose instant of publication is within a minute
+//     of the gold's, for pages only, and of those whose gold has a time of day. Where the gold has an
+//     offset, one must have been found; where it has none, the clock counts.
 //   - authors: the F1 of names over all pages together; agencies and the outlet
 //     count as authors on neither side.
 //
 // The standfirst counts as the beginning of the body, as it does in the gold. A
-// page that is refused scores nothing. With -floors it exits 1 where a measure
+// page that is refused scores nothing. A second row of each form holds the English
+// pages alone. Pages a second are counted in processor time, so they are those of one core. With -floors it exits 1 where a measure
 // is under the floor recorded in that file.
 package main
 
@@ -67,6 +72,9 @@ func run(args []string, out, errOut io.Writer) error {
 			return err
 		}
 		all = append(all, summarise(f.name, scores))
+		if en := inEnglish(scores); len(en) > 0 {
+			all = append(all, summarise(f.name+"-en", en))
+		}
 		if *diff {
 			printDiffs(out, scores)
 		}
@@ -83,15 +91,19 @@ func run(args []string, out, errOut io.Writer) error {
 }
 
 func printTable(out io.Writer, all []summary) {
-	fmt.Fprintf(out, "%-6s %6s", "", "pages")
+	fmt.Fprintf(out, "%-7s %6s", "", "pages")
 	for _, m := range measures {
 		fmt.Fprintf(out, " %9s", m)
 	}
 	fmt.Fprintf(out, " %9s %8s\n", "refused", "pages/s")
 	for _, s := range all {
-		fmt.Fprintf(out, "%-6s %6d", s.form, s.pages)
+		fmt.Fprintf(out, "%-7s %6d", s.form, s.pages)
 		for _, m := range measures {
-			fmt.Fprintf(out, " %9.3f", s.value[m])
+			if v, ok := s.value[m]; ok {
+				fmt.Fprintf(out, " %9.3f", v)
+			} else {
+				fmt.Fprintf(out, " %9s", "")
+			}
 		}
 		fmt.Fprintf(out, " %9d %8.1f\n", s.refused, s.perSecond)
 	}

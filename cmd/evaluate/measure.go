@@ -19,10 +19,12 @@ const (
 	measureShingles = "shingles"
 	measureHeadline = "headline"
 	measureDay      = "day"
+	measurePrinted  = "printed"
+	measureInstant  = "instant"
 	measureAuthors  = "authors"
 )
 
-var measures = []string{measureBody, measureShingles, measureHeadline, measureDay, measureAuthors}
+var measures = []string{measureBody, measureShingles, measureHeadline, measureDay, measurePrinted, measureInstant, measureAuthors}
 
 // score is how one page did.
 type score struct {
@@ -30,8 +32,8 @@ type score struct {
 	got  news.Article
 	// err is why the page was refused, or nil.
 	err  error
-	took time.Duration
-	// value is between 0 and 1 for each measure.
+	took time.Duration // of processor time
+	// value is between 0 and 1 for each measure that the page can be held to.
 	value map[string]float64
 	// names counts the authors found, expected and right.
 	names counts
@@ -42,7 +44,7 @@ type summary struct {
 	form      string
 	pages     int
 	refused   int
-	perSecond float64
+	perSecond float64 // a core
 	value     map[string]float64
 }
 
@@ -58,9 +60,18 @@ func measure(dir string, f form, pages []gold) ([]score, error) {
 		if err != nil {
 			return nil, err
 		}
-		start := time.Now()
+		start := processorTime()
 		a, err := f.read(g.Name+f.suffix, b)
-		scores = append(scores, scorePage(g, a, err, time.Since(start)))
+		took := processorTime() - start
+		s := scorePage(g, a, err)
+		s.took = took
+		if !f.instants {
+			delete(s.value, measureInstant)
+		}
+		if day := s.value[measureDay]; f.printsDay != nil && f.printsDay(string(b), g.Published) {
+			s.value[measurePrinted] = day
+		}
+		scores = append(scores, s)
 	}
 	if len(scores) == 0 {
 		return nil, fmt.Errorf("no %s files in %s", f.name, dir)
@@ -68,8 +79,8 @@ func measure(dir string, f form, pages []gold) ([]score, error) {
 	return scores, nil
 }
 
-func scorePage(g gold, a news.Article, err error, took time.Duration) score {
-	s := score{gold: g, got: a, err: err, took: took, value: map[string]float64{}}
+func scorePage(g gold, a news.Article, err error) score {
+	s := score{gold: g, got: a, err: err, value: map[string]float64{measureHeadline: 0, measureDay: 0}}
 	if err != nil {
 		s.got = news.Article{}
 	}
@@ -81,6 +92,12 @@ func scorePage(g gold, a news.Article, err error, took time.Duration) score {
 	}
 	if day := s.got.Published.Day(); day != "" && strings.HasPrefix(g.Published, day) {
 		s.value[measureDay] = 1
+	}
+	if right, ok := sameInstant(s.got.Published, g.Published); ok {
+		s.value[measureInstant] = 0
+		if right {
+			s.value[measureInstant] = 1
+		}
 	}
 	s.names = compareAuthors(s.got, g)
 	s.value[measureAuthors] = s.names.f1()
@@ -96,10 +113,12 @@ func bodyOf(a news.Article) string {
 	return a.Standfirst + "\n\n" + a.Body
 }
 
+// summarise is the mean of each measure over the pages that can be held to it.
 func summarise(form string, scores []score) summary {
 	s := summary{form: form, pages: len(scores), value: map[string]float64{}}
 	var took time.Duration
 	var names counts
+	n := map[string]int{}
 	for _, sc := range scores {
 		took += sc.took
 		if sc.err != nil {
@@ -107,17 +126,23 @@ func summarise(form string, scores []score) summary {
 		}
 		for m, v := range sc.value {
 			s.value[m] += v
+			n[m]++
 		}
 		names = names.add(sc.names)
 	}
 	for m := range s.value {
-		s.value[m] /= float64(len(scores))
+		s.value[m] /= float64(n[m])
 	}
 	s.value[measureAuthors] = names.f1()
 	if took > 0 {
 		s.perSecond = float64(len(scores)) / took.Seconds()
 	}
 	return s
+}
+
+// inEnglish are the scores of the pages whose gold body is English.
+func inEnglish(scores []score) []score {
+	return slices.DeleteFunc(slices.Clone(scores), func(s score) bool { return !isEnglish(s.gold.Body) })
 }
 
 // printWorst lists the n pages that did worst in each measure, with what was
@@ -127,13 +152,13 @@ func printWorst(out io.Writer, form string, scores []score, n int) {
 		if n <= 0 {
 			return
 		}
-		bad := slices.Clone(scores)
+		bad := slices.DeleteFunc(slices.Clone(scores), func(s score) bool { v, ok := s.value[m]; return !ok || v == 1 })
+		if len(bad) == 0 {
+			continue
+		}
 		slices.SortStableFunc(bad, func(a, b score) int { return cmp.Compare(a.value[m], b.value[m]) })
 		fmt.Fprintf(out, "worst %s of %s\n", m, form)
 		for _, s := range bad[:min(n, len(bad))] {
-			if s.value[m] == 1 {
-				break
-			}
 			fmt.Fprintf(out, "  %.3f %s\n", s.value[m], s.gold.Name)
 			got, want := sides(s, m)
 			if s.err != nil {
@@ -149,7 +174,7 @@ func sides(s score, m string) (got, want string) {
 	switch m {
 	case measureHeadline:
 		return s.got.Headline, s.gold.Title
-	case measureDay:
+	case measureDay, measurePrinted, measureInstant:
 		return s.got.Published.Text + " " + s.got.Published.From, s.gold.Published
 	case measureAuthors:
 		return strings.Join(authorNames(s.got), ", ") + " (byline " + s.got.Byline + ")", strings.Join(s.gold.Authors, ", ")
