@@ -41,6 +41,7 @@ func openPage(src string, b []byte, contentType string, hint Hint) (*page, error
 		return nil, news.Refuse(src, "%v", err)
 	}
 	p := &page{source: src, hint: hint, doc: doc, meta: readMeta(doc)}
+	prune(doc)
 	graph := parseJSONLD(p.meta.ldBlocks)
 	p.ld = graph.article()
 	p.meta.learn(p.ld)

@@ -12,16 +12,68 @@ import (
 // noiseNames and textNames are searched in classes and ids. Neither is a word
 // of one outlet.
 var (
-	noiseNames = regexp.MustCompile(`(?i)(^|[\s_-])(related|recommend(ed|ation)?s?|promos?|newsletters?|signup|share|sharing|social|comments?|cookies?|consent|` +
-		`sidebar|footer|breadcrumbs?|nav|navigation|menu|teasers?|widget|banner|ads?|advert(isement|orial)?s?|sponsor(ed)?|outbrain|taboola|` +
-		`subscribe|subscription-?box|captions?|credits?|copyright|bylines?|authors?|bio|tags?|topics?|meta|metadata|readmore|read-more|more-on|trending|popular|latest|most-read|` +
-		`also|infobox|factbox|embed|gallery|slideshow|carousel|player|video|toolbar|tools|popup|modal|print-only|screen-reader|` +
-		`sr-only|visually-hidden|disclaimer|legal|correction|poll|quiz|survey|donat(e|ion)|cta|callout|pullquote|pull-quote|timestamp|dateline|date|` +
-		`toc|inhaltsverzeichnis|linkbox|anzeige|werbung|verwandt|mehr-zum-thema|weiterlesen|relacionad[oa]s?|correlat[ie]|lire-aussi|publicidad|` +
-		`notifications?|login|register|bookmark|favorites?|rating|kommentar|kommentare|live-?ticker-teaser|audio|listen|speech|app-?promo)($|[\s_-])`)
+	noiseNames = wordSet(`related recommend recommends recommended recommendation recommendations promo promos newsletter newsletters signup share sharing social
+		comment comments cookie cookies consent sidebar footer breadcrumb breadcrumbs nav navigation menu teaser teasers widget banner ad ads advert adverts
+		advertisement advertisements advertorial advertorials sponsor sponsored outbrain taboola subscribe subscription-box subscriptionbox caption captions credit
+		credits copyright byline bylines author authors bio tag tags topic topics meta metadata readmore read-more more-on trending popular latest most-read also infobox
+		factbox embed gallery slideshow carousel player video toolbar tools popup modal print-only screen-reader sr-only visually-hidden disclaimer legal
+		correction poll quiz survey donate donation cta callout pullquote pull-quote timestamp dateline date toc inhaltsverzeichnis linkbox anzeige werbung
+		verwandt mehr-zum-thema weiterlesen relacionado relacionados relacionada relacionadas correlati correlate lire-aussi publicidad notification notifications
+		login register bookmark favorite favorites rating kommentar kommentare liveticker-teaser audio listen speech app-promo apppromo`)
 	textNames = regexp.MustCompile(`(?i)(article|story|post|entry|news|content|artikel|articulo|articolo|noticia|nota|detail)[_-]{0,2}(body|content|text|copy|main|paragraphs?|detail)|` +
 		`(^|[\s_-])(body-?copy|body-?text|rich-?text|articlebody|texto?|cuerpo|corps|fliesstext|textbody|prose|paragraph)($|[\s_-])`)
 )
+
+// namesNoise reports whether a word of classes and ids, or two or three of them
+// joined by hyphens, is one of noiseNames.
+func namesNoise(names string) bool {
+	names = strings.ToLower(names)
+	var starts [3]int // of the words before the one at hand, where hyphens join them
+	joined := 0
+	for start := 0; start <= len(names); {
+		end := start
+		for end < len(names) && !isNameBreak(names[end]) {
+			end++
+		}
+		if noiseNames[names[start:end]] {
+			return true
+		}
+		for i := range joined {
+			if noiseNames[names[starts[i]:end]] {
+				return true
+			}
+		}
+		if end < len(names) && names[end] == '-' {
+			if joined == len(starts)-1 {
+				copy(starts[:], starts[1:joined])
+				joined--
+			}
+			starts[joined] = start
+			joined++
+		} else {
+			joined = 0
+		}
+		start = end + 1
+	}
+	return false
+}
+
+func isNameBreak(c byte) bool {
+	return c == ' ' || c == '-' || c == '_' || c == '\t' || c == '\n' || c == '\r' || c == '\f'
+}
+
+// textParts are the words one of which stands in all that textNames matches.
+var textParts = []string{"body", "content", "text", "copy", "main", "paragraph", "detail", "cuerpo", "corps", "prose"}
+
+func namesText(names string) bool {
+	low := strings.ToLower(names)
+	for _, part := range textParts {
+		if strings.Contains(low, part) {
+			return textNames.MatchString(low)
+		}
+	}
+	return false
+}
 
 // shares computes, for each block, how much of the other text under its parent
 // element, and of the other text in elements of the same tag, class and parent
@@ -92,22 +144,45 @@ func signature(n *html.Node) string {
 	return s
 }
 
-// surroundings says whether n stands in noise, in an aside, and in what is
-// marked as the article's text. Answers are kept in seen.
-func surroundings(n *html.Node, seen map[*html.Node][3]float64) [3]float64 {
+// nameMemo keeps what was said of the classes of a page: a page has
+// thousands of elements, but a few hundred wordings of their classes.
+type nameMemo map[string]bool
+
+func (m nameMemo) match(is func(string) bool, names string) bool {
+	yes, ok := m[names]
+	if !ok {
+		yes = is(names)
+		m[names] = yes
+	}
+	return yes
+}
+
+// surroundings are where the elements of a page stand.
+type surroundings struct {
+	seen        map[*html.Node][3]float64
+	noise, text nameMemo
+}
+
+func newSurroundings() surroundings {
+	return surroundings{seen: map[*html.Node][3]float64{}, noise: nameMemo{}, text: nameMemo{}}
+}
+
+// of says whether n stands in noise, in an aside, and in what is marked as the
+// article's text.
+func (s surroundings) of(n *html.Node) [3]float64 {
 	if n == nil || n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
 		return [3]float64{}
 	}
-	if c, ok := seen[n]; ok {
+	if c, ok := s.seen[n]; ok {
 		return c
 	}
-	c := surroundings(n.Parent, seen)
+	c := s.of(n.Parent)
 	names := attr(n, "class") + " " + attr(n, "id")
 	if len(names) > 1 && len(names) < 600 {
-		if textNames.MatchString(names) {
+		if s.text.match(namesText, names) {
 			c[2] = 1
 			c[0] = 0 // "article-body has-sidebar"
-		} else if noiseNames.MatchString(names) {
+		} else if s.noise.match(namesNoise, names) {
 			c[0] = 1
 		}
 	}
@@ -125,7 +200,7 @@ func surroundings(n *html.Node, seen map[*html.Node][3]float64) [3]float64 {
 	if _, hidden := hiddenState(n); hidden {
 		c[0] = 1
 	}
-	seen[n] = c
+	s.seen[n] = c
 	return c
 }
 

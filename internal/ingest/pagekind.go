@@ -93,8 +93,9 @@ func (p *page) tags() []string {
 	return out
 }
 
-// language is the body's: what the page says, unless the letters say clearly
-// something else, for many pages keep the language of the software they run on.
+// language is the body's: what the page says, unless that is English
+// and the letters say clearly something else, for many pages keep the language of the
+// software they run on. A page that says anything but the default means it.
 func (p *page) language(body string) string {
 	said := ""
 	for _, s := range []string{p.ld.language, p.meta.language, p.meta.first("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")} {
@@ -105,6 +106,12 @@ func (p *page) language(body string) string {
 		if tag, err := bcp47.Parse(s); err == nil && tag != bcp47.Und {
 			said = tag.String()
 			break
+		}
+	}
+	if tag, err := bcp47.Parse(said); said != "" && err == nil {
+		// Most pages need no detection, which costs more than all of the above.
+		if base, _ := tag.Base(); base.String() != "en" || looksEnglish(body[:min(len(body), 4000)]) {
+			return said
 		}
 	}
 	const most = 4000
@@ -121,10 +128,21 @@ func (p *page) language(body string) string {
 	if base.String() == detected || near[base.String()+detected] || near[detected+base.String()] || info.Confidence < 0.95 {
 		return said
 	}
-	if base.String() != "en" { // a page that says anything but the default means it
-		return said
-	}
 	return detected
+}
+
+// looksEnglish reports whether one word in ten, and of twenty at least, is one of
+// the commonest of English.
+func looksEnglish(s string) bool {
+	all, common := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		all++
+		switch w {
+		case "the", "of", "and", "to", "that", "with", "was", "is", "for", "The":
+			common++
+		}
+	}
+	return all >= 20 && common*10 >= all
 }
 
 // countryCodes are those of countries that pages give for their languages; each

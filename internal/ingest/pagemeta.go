@@ -22,11 +22,12 @@ type pageMeta struct {
 	// descriptions and authors hold the letters of what metadata say about the
 	// article in a sentence, and of the names of its authors.
 	descriptions, authors map[string]bool
+	standfirsts           nameMemo // of standfirstNames
 }
 
 // readMeta walks the page once.
 func readMeta(doc *html.Node) *pageMeta {
-	m := &pageMeta{meta: map[string][]string{}, links: map[string]string{}}
+	m := &pageMeta{meta: map[string][]string{}, links: map[string]string{}, standfirsts: nameMemo{}}
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue

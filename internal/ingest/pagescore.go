@@ -98,6 +98,9 @@ var giveaway = regexp.MustCompile(`(?i)^(read (more|next|also|on)|more (from|on|
 	`leggi (anche|tutto|di più)|pubblicità|iscriviti|leia (também|mais)|publicidade|lees (ook|meer)|les (også|mer)|annons|läs (också|även|mer)|` +
 	`czytaj (także|też|więcej)|zobacz (także|też)|reklama|читайте (также|ещё)|читать|смотрите|подпис|реклама|baca juga|ikuti |simak|ilgili haber|関連記事|広告|あわせて読みたい)`)
 
+// isGiveaway looks at the beginning of s only, which is all that giveaway needs.
+func isGiveaway(s string) bool { return giveaway.MatchString(s[:min(len(s), 240)]) }
+
 // score computes the features of every block.
 func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta, headline string) []features {
 	fs := make([]features, len(blocks))
@@ -129,7 +132,7 @@ func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta,
 	}
 	fullLD := total > 0 && len(ldKey) > total*7/10
 	byParent, bySignature := shares(blocks, voted)
-	context := map[*html.Node][3]float64{}
+	context := newSurroundings()
 	for i, b := range blocks {
 		f := &fs[i]
 		if fullLD && f[fLD] == 0 {
@@ -137,7 +140,7 @@ func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta,
 		}
 		f[fNeighbours] = byParent[i]
 		f[fSignature] = bySignature[i]
-		c := surroundings(b.at, context)
+		c := context.of(b.at)
 		f[fNoise], f[fAside], f[fMarked] = c[0], c[1], c[2]
 		if title >= 0 && i <= title {
 			f[fBeforeTitle] = 1
@@ -162,7 +165,7 @@ func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta,
 		if m.described(b.key) {
 			f[fDescribed] = 1
 		}
-		if namedStandfirst(b.at) {
+		if m.namedStandfirst(b.at) {
 			f[fNamedLead] = 1
 		}
 		f[fBefore], f[fAfter] = aroundVotes(blocks, voted, i)
@@ -179,7 +182,7 @@ func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta,
 		if f[fItem]+f[fRow] > 0 && f[fLinked] < 0.5 && f[fGiveaway] == 0 {
 			f[fItemIn] = math.Max(f[fBetween], f[fNeighbours])
 		}
-		if giveaway.MatchString(b.text) {
+		if isGiveaway(b.text) {
 			f[fGiveaway] = 1
 		}
 		if (f[fItem] == 1 || f[fHeading] == 1) && f[fLinked] > 0.8 {

@@ -13,11 +13,11 @@ var standfirstNames = regexp.MustCompile(`(?i)stand-?first|sub-?(title|head|head
 
 // namedStandfirst reports whether n, or the element around it, calls itself a
 // standfirst.
-func namedStandfirst(n *html.Node) bool {
-	if standfirstNames.MatchString(attr(n, "class") + " " + attr(n, "data-testid") + " " + attr(n, "itemprop")) {
+func (m *pageMeta) namedStandfirst(n *html.Node) bool {
+	if m.standfirsts.match(standfirstNames.MatchString, attr(n, "class")+" "+attr(n, "data-testid")+" "+attr(n, "itemprop")) {
 		return true
 	}
-	return n.Parent != nil && standfirstNames.MatchString(attr(n.Parent, "class"))
+	return n.Parent != nil && m.standfirsts.match(standfirstNames.MatchString, attr(n.Parent, "class"))
 }
 
 // Bounds of a standfirst, in letters.
@@ -39,11 +39,11 @@ func (p *page) standfirstBlock(blocks []block, take []bool, title, first int) in
 	}
 	for i := min(from, first); i <= first; i++ {
 		b := blocks[i]
-		if len(b.key) < minStandfirst || len(b.key) > maxStandfirst || b.kind == news.SpanItem && !p.meta.described(b.key) || b.linked > len(b.text)/2 || giveaway.MatchString(b.text) {
+		if len(b.key) < minStandfirst || len(b.key) > maxStandfirst || b.kind == news.SpanItem && !p.meta.described(b.key) || b.linked > len(b.text)/2 || isGiveaway(b.text) {
 			continue
 		}
 		described := p.meta.described(b.key)
-		named := namedStandfirst(b.at)
+		named := p.meta.namedStandfirst(b.at)
 		if !described && (!named || wordCount(b.text) < 5) {
 			continue
 		}

@@ -103,6 +103,23 @@ func parsePage(s string) (*html.Node, error) {
 	return doc, nil
 }
 
+// prune takes out what no reader sees and nothing below looks at: comments,
+// styles, drawings' lines, and scripts but JSON-LD, which an extractor may read.
+// They are half of many pages, and the extractors copy the tree several times.
+func prune(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		switch {
+		case c.Type == html.CommentNode, c.DataAtom == atom.Style, c.Parent.DataAtom == atom.Svg,
+			c.DataAtom == atom.Script && !strings.Contains(strings.ToLower(attr(c, "type")), "ld+json"):
+			n.RemoveChild(c)
+		default:
+			prune(c)
+		}
+		c = next
+	}
+}
+
 // trimAttributes empties attributes that are longer than any that says something
 // (pictures written into the page), for they cost every search through them.
 func trimAttributes(n *html.Node) {
