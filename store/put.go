@@ -119,8 +119,16 @@ func (b *batch) identify(p *prepared) (id news.ArticleID, gone *news.Gone, err e
 			id = of
 		}
 	}
-	if id == "" && news.ValidID(string(p.article.ID)) {
+	if id != "" {
+		return id, nil, nil
+	}
+	if news.ValidID(string(p.article.ID)) {
 		err = check(p.article.ID)
+	}
+	if gone == nil && err == nil {
+		// A tombstone that was taken back from an export has no keys here; its
+		// id was made from one.
+		err = check(news.NewArticleID(p.keys[0]))
 	}
 	return id, gone, err
 }

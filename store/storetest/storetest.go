@@ -48,6 +48,10 @@ type Store interface {
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 
+	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
+	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
+	RestoreList(ctx context.Context, l news.List) error
+
 	Verify(ctx context.Context, report func(problem string)) error
 }
 
@@ -85,6 +89,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Erase", testErase},
 		{"EraseShared", testEraseShared},
 		{"Events", testEvents},
+		{"RestoreRemovals", testRestoreRemovals},
+		{"RestoreLists", testRestoreLists},
 		{"Cancelled", testCancelled},
 		{"Concurrent", testConcurrent},
 	} {
