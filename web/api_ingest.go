@@ -30,8 +30,10 @@ type Line struct {
 	Path    string         `json:"path,omitempty"`
 	Version int            `json:"version,omitempty"`
 	Reason  string         `json:"reason,omitempty"`
-	Skipped string         `json:"skipped,omitempty"`
-	List    string         `json:"list,omitempty"`
+	// List, Restored and Skipped are those of Taken.
+	List     string `json:"list,omitempty"`
+	Restored string `json:"restored,omitempty"`
+	Skipped  string `json:"skipped,omitempty"`
 	// Stored says that all outcomes are told, and the index is waited for.
 	Stored bool `json:"stored,omitempty"`
 	Done   bool `json:"done,omitempty"`
@@ -43,7 +45,7 @@ type Line struct {
 
 // LineOf is what became of one article as a line.
 func LineOf(t Taken) Line {
-	l := Line{Source: t.Source, Result: t.Result, ID: t.ID, Version: t.Version, Reason: t.Reason, Skipped: t.Skipped, List: t.List}
+	l := Line{Source: t.Source, Result: t.Result, ID: t.ID, Version: t.Version, Reason: t.Reason, List: t.List, Restored: t.Restored, Skipped: t.Skipped}
 	if t.ID != "" {
 		l.Path = news.ArticlePath(t.ID, t.Slug)
 	}

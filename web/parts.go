@@ -91,9 +91,10 @@ type IntakeOptions struct {
 type Taken struct {
 	news.Outcome
 	Source string
-	// List names a reader's list that was taken back, Skipped the type of an
-	// export's line that was not; Result is then "".
-	List, Skipped string
+	// List names a reader's list that was taken back, Restored the type of
+	// another line of an export that was, Skipped of one that changed nothing;
+	// Result is then "".
+	List, Restored, Skipped string
 }
 
 // Intake takes articles in, each durable when it is reported, in order. An error

@@ -96,7 +96,7 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 	defer cancel()
 	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).Read(ctx, inputs)
 	return ingest.Take(ctx, items, a, func(t ingest.Taken) {
-		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Skipped: t.Skipped})
+		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Restored: t.Restored, Skipped: t.Skipped})
 	})
 }
 

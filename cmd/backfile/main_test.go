@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -409,5 +410,65 @@ func TestFlags(t *testing.T) {
 		if err := s.Set(in); (err != nil) != (want == -2) || s != want {
 			t.Errorf("size %q = %d, %v, want %d", in, s, err, want)
 		}
+	}
+}
+
+// What export prints makes the same archive again: with versions, lists and
+// removals, under the same addresses.
+func TestRoundTripOfEverything(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	lines := `{"headline":"Tide","url":"https://gazette.example/tide","body":"The tide came in at Leith, said Ada Marr."}
+{"headline":"Tide","url":"https://gazette.example/tide","body":"The tide came in twice at Leith, said Ada Marr."}
+{"headline":"Ebb","url":"https://gazette.example/ebb","body":"The tide went out."}
+{"headline":"Flow","url":"https://gazette.example/flow","body":"It came back.","published":"1923"}
+`
+	mustCLI(t, lines, "ingest", "--data", from, "-")
+	base, stop := startServe(t, "--data", from)
+	ids := map[string]string{}
+	for _, q := range []string{"tide", "ebb", "flow"} {
+		var f found
+		getJSON(t, base+"/api/v1/search?q=headline:"+q, &f)
+		ids[q] = f.Hits[0].ID
+		res, err := http.PostForm(base+"/bookmarks", url.Values{"article": {ids[q]}, "name": {"Water & salt"}})
+		if err != nil || res.StatusCode != 200 {
+			t.Fatalf("bookmark: %v, %v", res.Status, err)
+		}
+		res.Body.Close()
+	}
+	stop()
+	mustCLI(t, "", "remove", "--data", from, ids["ebb"], "--reason", "court order")
+	mustCLI(t, "", "remove", "--data", from, ids["flow"], "--reason", "must go", "--erase")
+	want := mustCLI(t, "", "export", "--data", from)
+	for _, kind := range []string{"article", "version", "event", "tombstone", "list"} {
+		if !strings.Contains(want, `{"type":"`+kind+`"`) {
+			t.Errorf("export has no %s:\n%s", kind, want)
+		}
+	}
+	for i := range 2 { // the second time changes nothing
+		mustCLI(t, want, "ingest", "--data", to, "-")
+		if got := mustCLI(t, "", "export", "--data", to); got != want {
+			t.Errorf("round %d: export of the copy printed\n%s\nwant\n%s", i, got, want)
+		}
+	}
+	out, _, err := cli(t, lines, "ingest", "--data", to, "-")
+	if !errors.Is(err, errSaid) || strings.Count(out, "it was removed on ") != 2 {
+		t.Errorf("the copy takes in what was removed: %v\n%s", err, out)
+	}
+	if out := mustCLI(t, "", "verify", "--data", to); out != "all is well\n" {
+		t.Errorf("verify printed %q", out)
+	}
+}
+
+// A line of an export that is not as it should be is named, and the rest comes in.
+func TestBadExportLines(t *testing.T) {
+	in := `{"type":"list","id":"../x","name":"A"}
+{"type":"list","name":"` + strings.Repeat("x", 300) + `"}
+{"type":"tombstone","id":"0000000000000"}
+{"type":"event","id":"1","event":"removed"}
+{"headline":"Whole","body":"It came in."}
+`
+	out, _, err := cli(t, in, "ingest", "--data", t.TempDir(), "-")
+	if !errors.Is(err, errSaid) || !strings.Contains(out, "added 1, new versions 0, unchanged 0, refused 4\n") || strings.Contains(out, "invalid") {
+		t.Errorf("ingest: %v\n%s", err, out)
 	}
 }

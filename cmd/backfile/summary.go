@@ -15,7 +15,7 @@ import (
 // summary is what became of an ingest.
 type summary struct {
 	added, versions, unchanged int
-	lists, skipped             int
+	lists, restored, skipped   int
 	refused                    []news.Refusal
 }
 
@@ -31,6 +31,8 @@ func (s *summary) add(l web.Line) {
 		s.refused = append(s.refused, news.Refusal{Source: l.Source, Reason: l.Reason})
 	case l.List != "":
 		s.lists++
+	case l.Restored != "":
+		s.restored++
 	case l.Skipped != "":
 		s.skipped++
 	}
@@ -47,8 +49,11 @@ func (s *summary) print(w io.Writer) error {
 	if s.lists > 0 {
 		fmt.Fprintf(b, "lists taken back: %s\n", grouped(s.lists))
 	}
+	if s.restored > 0 {
+		fmt.Fprintf(b, "events and tombstones taken back: %s\n", grouped(s.restored))
+	}
 	if s.skipped > 0 {
-		fmt.Fprintf(b, "lines of an export that are not taken back (events, tombstones): %s\n", grouped(s.skipped))
+		fmt.Fprintf(b, "events and tombstones that changed nothing: %s\n", grouped(s.skipped))
 	}
 	return b.Flush()
 }

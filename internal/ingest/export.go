@@ -34,15 +34,15 @@ type Exportable interface {
 const exportPage = 200
 
 // Export writes the archive to w as JSON Lines: each article's earlier versions
-// from the oldest on, then the article; then lists, events and tombstones. Read
-// in that order, a new archive gets the same articles with the same ids and
-// versions.
+// from the oldest on, then the article; then events, tombstones and lists, which
+// may hold removed articles. Read in that order, a new archive gets the same,
+// with the same ids and versions.
 func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	bw := bufio.NewWriterSize(w, 64<<10)
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportLists, exportEvents, exportTombstones,
+		exportArticles, exportEvents, exportTombstones, exportLists,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)

@@ -9,10 +9,14 @@ import (
 	"backfile/internal/news"
 )
 
-// keepList takes a list of an export back: into the owner's list of that name,
-// which is made where there is none. Articles that the archive lacks are left
-// out, those that the list has already stay as they are.
-func keepList(ctx context.Context, a ListKeeper, l *news.List) error {
+// keepList takes a list of an export back: under its id, or where a line has
+// none into the owner's list of that name, which is made where there is none.
+// Articles that the archive lacks are left out, those that the list has already
+// stay as they are.
+func keepList(ctx context.Context, a Restorer, l *news.List) error {
+	if l.ID != "" {
+		return a.RestoreList(ctx, *l)
+	}
 	owner := l.Owner
 	if owner == "" {
 		owner = news.LocalOwner

@@ -58,11 +58,11 @@ type Item struct {
 	Source string
 	// Write is an article to store.
 	Write *news.Write
-	// List is a reader's list from an export.
-	List *news.List
-	// Skipped names the kind of a line of an export that is not taken back
-	// ("event", "tombstone").
-	Skipped string
+	// List is a reader's list from an export, Event and Tombstone its lines of
+	// these types.
+	List      *news.List
+	Event     *news.Event
+	Tombstone *news.Gone
 	// Refusal is why there is no article.
 	Refusal *news.Refusal
 }

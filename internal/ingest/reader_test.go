@@ -153,6 +153,7 @@ func TestRefusals(t *testing.T) {
 		{"bad date", "in:1", `published: date "yesterday"`, []byte(`{"headline":"A","published":"yesterday"}`)},
 		{"bad offsets", "in:1", `mention "Ada" is not at 0–3 of the body`, []byte(`{"headline":"A","body":"Bob","mentions":[{"kind":"person","text":"Ada","start":0,"end":3}]}`)},
 		{"bad id", "in:1", `the id "../../x" is none of an article`, []byte(`{"id":"../../x","headline":"A"}`)},
+		{"wrong list", "in:1", `the field "items" must not be an object`, []byte(`{"type":"list","name":"A","items":{}}`)},
 		{"unknown type", "in:1", `a record of the unknown type "photo"`, []byte(`{"type":"photo"}`)},
 		{"not UTF-8", "in:1", "is not valid UTF-8", []byte("{\"headline\":\"Caf\xe9\"}")},
 	} {
@@ -170,7 +171,7 @@ func TestRefusals(t *testing.T) {
 
 // A bad line is named, and those around it come in, in order.
 func TestLines(t *testing.T) {
-	in := `{"headline":"One"}` + "\n\nnot json\n" + `{"type":"event","event":"removed"}` + "\n" +
+	in := `{"headline":"One"}` + "\n\nnot json\n" + `{"type":"event","event":"removed"}` + "\n" + `{"type":"tombstone","reason":"court order"}` + "\n" +
 		`{"headline":"` + strings.Repeat("x", 3000) + `"}` + "\n" + `{"headline":"Two"}`
 	var got []string
 	for _, it := range readAll(t, testReader(Options{Limits: Limits{Record: 2000}}), input("news.jsonl", []byte(in))) {
@@ -179,11 +180,13 @@ func TestLines(t *testing.T) {
 			got = append(got, it.Write.Article.Headline)
 		case it.Refusal != nil:
 			got = append(got, it.Refusal.Error())
-		default:
-			got = append(got, it.Skipped)
+		case it.Event != nil:
+			got = append(got, "event "+it.Event.Type)
+		case it.Tombstone != nil:
+			got = append(got, "tombstone "+it.Tombstone.Reason)
 		}
 	}
-	want := []string{"One", "news.jsonl:3: is not JSON: invalid character 'o' in literal null (expecting 'u')", "event", "news.jsonl:5: the line is longer than 1 KiB", "Two"}
+	want := []string{"One", "news.jsonl:3: is not JSON: invalid character 'o' in literal null (expecting 'u')", "event removed", "tombstone court order", "news.jsonl:6: the line is longer than 1 KiB", "Two"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
@@ -292,7 +295,7 @@ func FuzzRead(f *testing.F) {
 			t.Skip("pages have their own")
 		}
 		for it := range r.Read(t.Context(), slices.Values([]Input{input("in", b)})) {
-			if (it.Write == nil) == (it.Refusal == nil) && it.List == nil && it.Skipped == "" {
+			if (it.Write == nil) == (it.Refusal == nil) && it.List == nil && it.Event == nil && it.Tombstone == nil {
 				t.Fatalf("item %+v is neither or both", it)
 			}
 		}

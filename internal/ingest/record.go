@@ -90,8 +90,18 @@ func (r *Reader) record(u unit) Item {
 			return refuse("a list without a name")
 		}
 		return Item{Source: u.source, List: &l}
-	case lineEvent, lineTombstone:
-		return Item{Source: u.source, Skipped: is.Type}
+	case lineEvent:
+		var e news.Event
+		if err := json.Unmarshal(u.data, &e); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Event: &e}
+	case lineTombstone:
+		var g news.Gone
+		if err := json.Unmarshal(u.data, &g); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Tombstone: &g}
 	}
 	return refuse("a record of the unknown type %q", is.Type)
 }
@@ -153,13 +163,21 @@ func jsonReason(err error) string {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &typ) && typ.Field != "":
-		return fmt.Sprintf("the field %q must not be a %s", typ.Field, typ.Value)
+		return fmt.Sprintf("the field %q must not be %s", typ.Field, anArticle(typ.Value))
 	case errors.As(err, &typ):
-		return fmt.Sprintf("a %s where an object belongs", typ.Value)
+		return anArticle(typ.Value) + " where an object belongs"
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && strings.Contains(syntax.Error(), "unexpected end"):
 		return "the record ends in the middle"
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("is not JSON: %s", syntax)
 	}
 	return strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error())
+}
+
+// anArticle puts "a" or "an" before the name of a kind of JSON value.
+func anArticle(kind string) string {
+	if strings.HasPrefix(kind, "a") || strings.HasPrefix(kind, "o") {
+		return "an " + kind
+	}
+	return "a " + kind
 }

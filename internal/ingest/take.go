@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"strings"
 	"time"
 
 	"backfile/internal/news"
@@ -13,8 +15,12 @@ type Putter interface {
 	Put(ctx context.Context, ws []news.Write) ([]news.Outcome, error)
 }
 
-// ListKeeper takes back readers' lists.
-type ListKeeper interface {
+// Restorer takes back what an export holds beside articles. RestoreTombstone and
+// RestoreEvent report false where they changed nothing.
+type Restorer interface {
+	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
+	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
+	RestoreList(ctx context.Context, l news.List) error
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	CreateList(ctx context.Context, owner, name string) (news.List, error)
 	Bookmark(ctx context.Context, list news.ListID, b news.Bookmark) error
@@ -23,17 +29,19 @@ type ListKeeper interface {
 // Archive is what Take writes to.
 type Archive interface {
 	Putter
-	ListKeeper
+	Restorer
 }
 
 // Taken is what became of one Item.
 type Taken struct {
 	news.Outcome
 	Source string
-	// List is the name of a list that was taken back, Skipped the type of a
-	// line that was not; Result is then "".
-	List    string
-	Skipped string
+	// List is the name of a list that was taken back, Restored the type of
+	// another line that was, Skipped of one that changed nothing; Result is then
+	// "".
+	List     string
+	Restored string
+	Skipped  string
 }
 
 // A batch is stored when it has so many articles, so many bytes, or has waited
@@ -125,16 +133,37 @@ func (b *batch) flush(ctx context.Context) error {
 			t.Outcome, out = out[0], out[1:]
 		case it.Refusal != nil:
 			t.Source, t.Outcome = it.Refusal.Source, news.Outcome{Result: news.Refused, Reason: it.Refusal.Reason}
-		case it.List != nil:
-			t.List = it.List.Name
-			if err := keepList(ctx, b.a, it.List); err != nil {
+		default:
+			if err := restore(ctx, b.a, it, &t); errors.Is(err, news.ErrInvalid) {
+				t = Taken{Source: it.Source, Outcome: news.Outcome{Result: news.Refused, Reason: strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error())}}
+			} else if err != nil {
 				return err
 			}
-		default:
-			t.Skipped = it.Skipped
 		}
 		b.report(t)
 	}
 	b.items, b.writes, b.bytes = b.items[:0], b.writes[:0], 0
 	return nil
+}
+
+// restore takes back a line of an export that is no article.
+func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
+	kind, restored := "", false
+	switch {
+	case it.List != nil:
+		t.List = it.List.Name
+		return keepList(ctx, a, it.List)
+	case it.Event != nil:
+		kind = lineEvent
+		restored, err = a.RestoreEvent(ctx, *it.Event)
+	case it.Tombstone != nil:
+		kind = lineTombstone
+		restored, err = a.RestoreTombstone(ctx, *it.Tombstone)
+	}
+	if restored {
+		t.Restored = kind
+	} else {
+		t.Skipped = kind
+	}
+	return err
 }
