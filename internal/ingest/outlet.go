@@ -119,5 +119,12 @@ func (p *page) canonical() string {
 
 func isFrontPage(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+	if err != nil || u.RawQuery != "" {
+		return false
+	}
+	switch strings.ToLower(strings.Trim(u.Path, "/")) {
+	case "", "index.html", "index.htm", "index.php", "home", "homepage":
+		return true
+	}
+	return false
 }

@@ -110,7 +110,7 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 	}
 	a.Language = p.language(a.Body)
 	a.Section, a.Tags = p.section(), p.tags()
-	a.ArticleKind = p.kind(t, a.Section)
+	a.ArticleKind = p.kind(t)
 	return a, nil
 }
 

@@ -214,6 +214,7 @@ func (p *page) cutSuffix(s string) string {
 			return t
 		}
 	}
+	s = p.cutName(s)
 	for range 3 {
 		at, sepLen := -1, 0
 		for _, sep := range separators {
@@ -235,6 +236,36 @@ func (p *page) cutSuffix(s string) string {
 		s = head
 	}
 	return s
+}
+
+// weakSeparators stand between a headline and the outlet's name too, but as
+// often within a headline, so that the name must be the outlet's to the letter.
+var weakSeparators = []string{" | ", " - ", " – ", ": ", "：", " * ", "_", "-", " @ ", " ~ ", " > ", "·"}
+
+// cutName cuts the outlet's very name from either end of a title.
+func (p *page) cutName(s string) string {
+	for _, sep := range weakSeparators {
+		if i := strings.LastIndex(s, sep); i > 0 && p.isName(s[i+len(sep):]) {
+			return strings.TrimSpace(s[:i])
+		}
+		if head, rest, ok := strings.Cut(s, sep); ok && wordCount(rest) >= 3 && p.isName(head) {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return s
+}
+
+// isName reports whether s is the outlet's name, its publisher's or its host,
+// to the letter.
+func (p *page) isName(s string) bool {
+	k := letterKey(s)
+	if utf8.RuneCountInString(k) < 3 {
+		return false
+	}
+	if p.outlet != nil && k == letterKey(p.outlet.Name) {
+		return true
+	}
+	return k == letterKey(p.ld.publisher) || k == letterKey(strings.TrimPrefix(hostName(p.url), "www."))
 }
 
 // cutTail is s without what stands behind the wording t and a sign

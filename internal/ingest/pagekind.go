@@ -1,15 +1,15 @@
 package ingest
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
 	"backfile/internal/text"
 
 	"github.com/RadhiFadlillah/whatlanggo"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 	bcp47 "golang.org/x/text/language"
 )
 
@@ -18,27 +18,84 @@ var opinionWords = foldSet(`opinion opinions oped comment commentary columnists 
 	kolumne meinung meinungen debatte opinión opiniones columna tribuna opinione opinioni editoriale chronique tribune idées debatt kronikk ledare ledere leder
 	opinie commentaar columnisten köşe yazarlar мнение мнения колонка felieton komentarz opinie kolumny`)
 
-// kind marks what is no plain report.
-func (p *page) kind(t pageText, section string) news.ArticleKind {
-	path := strings.ToLower(p.url)
+var (
+	liveWords    = wordSet(`live liveblog live-blog liveticker live-ticker live-updates newsticker directo en-directo en-direct`)
+	galleryWords = wordSet(`gallery galleries galeria galerias galerie photo-gallery photogallery photos fotos fotostrecke fotostrecken bilderstrecke bildergalerie
+		fotogalerie fotogallery in-pictures pictures slideshow diaporama fotogalerij bildspel`)
+	// liveAddress is within the last part of an address, where single words say little.
+	liveAddress  = regexp.MustCompile(`(^|-)(live-?(updates?|blog|ticker)|minuto-a-minuto|en-directo?)($|-)`)
+	liveHeadline = regexp.MustCompile(`(^|\s)(LIVE|Live)( updates)?:|^LIVE\s|(?i:\b(live-?(blog|ticker)|live updates)\b)|^(En direct|EN DIRECT|En directo|DIRECTO|Directo)\b`)
+)
+
+var (
+	opinionHeadline = regexp.MustCompile(`(?i)^(opinion|kommentar|meinung|leitartikel|kolumne|editorial|comment|commentary|op-?ed|opinión|columna|tribune|commento|commentaar|ledare|leder)\s?[:|]`)
+	opinionLabels   = wordSet(`kommentar kolumne leitartikel gastkommentar glosse`)
+	opinionLine     = regexp.MustCompile(`(?i)^(ein |eine )?(gast)?(kommentar|leitartikel|kolumne) von |^(a )?(comment|commentary|column|opinion|analysis and comment) by `)
+)
+
+// kind marks what is no plain report: by the types of its JSON-LD, its section
+// and address, and last by its headline.
+func (p *page) kind(t pageText) news.ArticleKind {
+	parts, last := addressParts(p.url)
+	ogType := strings.ToLower(p.meta.first("og:type"))
 	switch {
-	case hasType(p.ld.types, "LiveBlogPosting") || strings.Contains(path, "/live/") || strings.Contains(path, "/liveblog"):
+	case hasType(p.ldTypes, "LiveBlogPosting") || hasAny(parts, liveWords) || liveAddress.MatchString(last) || liveHeadline.MatchString(p.headline):
 		return news.Live
 	case hasType(p.ld.types, "OpinionNewsArticle"):
 		return news.Opinion
-	case hasType(p.ldTypes, "ImageGallery", "MediaGallery") || strings.Contains(path, "/gallery/") || strings.Contains(path, "/fotostrecke") || strings.Contains(path, "/galeria/"):
+	case hasType(p.ldTypes, "ImageGallery", "MediaGallery") || strings.Contains(ogType, "gallery") || hasAny(parts, galleryWords) || galleryWords[beforeNumber(last)]:
 		return news.Gallery
 	}
-	for w := range strings.FieldsSeq(text.Fold(section)) {
-		if opinionWords[w] {
-			return news.Opinion
+	for _, section := range append(p.ld.sections, p.meta.all("article:section")...) {
+		for w := range strings.FieldsSeq(text.Fold(section)) {
+			if opinionWords[w] {
+				return news.Opinion
+			}
 		}
+	}
+	if hasAny(parts, opinionWords) || opinionHeadline.MatchString(p.headline) || t.namesOpinion() {
+		return news.Opinion
 	}
 	if t.words < stubWords && p.paywalled() {
 		return news.Stub
 	}
 	return ""
 }
+
+// namesOpinion reports whether a line around the headline, or the text's first,
+// says that this is somebody's comment. A lone "Comment" is no such line, but a button.
+func (t pageText) namesOpinion() bool {
+	for _, b := range append(slices.Clone(t.around), t.body[:min(1, len(t.body))]...) {
+		if len(b.text) < 80 && (opinionLabels[text.Fold(b.text)] || opinionLine.MatchString(b.text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// addressParts are the folded parts of an address's path before the last, and
+// the last, which is made of the headline.
+func addressParts(address string) (parts []string, last string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, ""
+	}
+	parts = strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+	n := len(parts) - 1
+	return parts[:n], parts[n]
+}
+
+func hasAny(parts []string, words map[string]bool) bool {
+	for _, s := range parts {
+		if words[s] {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeNumber is s without the number behind it ("fotostrecke-123").
+func beforeNumber(s string) string { return strings.TrimRight(s, "0123456789-_.") }
 
 // stubWords is how many words the free part of an article has at most, where
 // the page says that the rest is for subscribers.
@@ -152,68 +209,3 @@ var countryCodes = map[string]string{"kr": "ko", "jp": "ja", "cz": "cs", "gr": "
 // near are languages that the letters alone do not tell apart.
 var near = map[string]bool{"nonb": true, "nbda": true, "noda": true, "nnnb": true, "nono": true, "svda": true, "idms": true, "hrsr": true, "hrbs": true, "srbs": true, "glpt": true,
 	"gles": true, "csk": true, "cssk": true, "afnl": true, "ukru": true, "beru": true, "nnda": true, "nnno": true, "xhzu": true, "fatg": true}
-
-var (
-	errorTitle = regexp.MustCompile(`(?i)^(error )?(404|403|500|502|503)\b|page not found|not found$|seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|access denied|` +
-		`attention required|just a moment|are you a robot|forbidden$|service unavailable|bad gateway|site maintenance|enable javascript`)
-	listTypes = []string{"CollectionPage", "SearchResultsPage", "ErrorPage", "ProfilePage", "ContactPage", "AboutPage", "CheckoutPage"}
-)
-
-// noArticle is why the page is no article, or "". A short article is one all
-// the same where the page says that it is, so that what the page says counts
-// more than its length.
-func (p *page) noArticle(t pageText) string {
-	said := 0
-	if p.ld.found {
-		said += 2
-	}
-	if strings.HasPrefix(strings.ToLower(p.meta.first("og:type")), "article") {
-		said += 2
-	}
-	if p.ld.published != "" || len(p.meta.meta["article:published_time"]) > 0 {
-		said++
-	}
-	heading := p.headline + " " + p.meta.title
-	if t.words < 120 && (errorTitle.MatchString(p.headline) || errorTitle.MatchString(p.meta.title)) && !p.ld.found {
-		return "this is an error page: " + oneSpace(heading[:min(len(heading), 80)])
-	}
-	if t.words == 0 {
-		return "no article text on the page"
-	}
-	if !p.ld.found {
-		switch {
-		case hasType(p.ldTypes, listTypes...) && said < 2:
-			return "this is a list of articles, not an article"
-		case t.linked > 0.5 && said < 2:
-			return "this is a page of links, not an article"
-		case t.teasers >= 4 && said < 2:
-			return "this is a page of teasers, not an article"
-		}
-		own := CleanURL(p.hint.URL)
-		if own == "" {
-			own = CleanURL(p.meta.links["canonical"])
-		}
-		if own != "" && isFrontPage(own) && said < 3 {
-			return "this is a front page, not an article"
-		}
-	}
-	if t.words < 8 || t.words < 40 && said == 0 {
-		return "too little text for an article"
-	}
-	return ""
-}
-
-// articlesAround is in how many article elements, none within another, the
-// blocks stand.
-func articlesAround(blocks []block) int {
-	seen := map[*html.Node]bool{}
-	for _, b := range blocks {
-		for n := b.at; n != nil; n = n.Parent {
-			if n.DataAtom == atom.Article {
-				seen[n] = true
-				break
-			}
-		}
-	}
-	return len(seen)
-}
