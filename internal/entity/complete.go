@@ -9,8 +9,11 @@ import (
 
 // Complete fills in what given entities leave out: their kind, their id, the
 // aliases that they have for their name and in the gazetteer, a place's country
-// and coordinates, and the counts where none are given. What is given stays.
+// and coordinates, and the counts where none are given. A given mention that
+// counts and says no entity, or one that is not listed, is of the listed entity
+// with its words as a name, or of one that is listed for it. What is given stays.
 func Complete(a *news.Article) {
+	settle(a)
 	counts := map[news.EntityID]int{}
 	forms := map[news.EntityID][]string{}
 	for _, m := range a.Mentions {
@@ -31,6 +34,58 @@ func Complete(a *news.Article) {
 			for _, f := range forms[e.ID] {
 				e.Aliases = addAlias(e.Aliases, strings.Join(strings.Fields(f), " "))
 			}
+		}
+	}
+}
+
+// settle gives every mention that counts an entity that is listed.
+func settle(a *news.Article) {
+	for _, k := range news.Kinds {
+		es := a.Entities(k)
+		byID, byName := map[news.EntityID]bool{}, map[string]news.EntityID{}
+		know := func(e *news.Entity) {
+			byID[e.ID] = true
+			for _, al := range e.Aliases {
+				if _, ok := byName[al.Fold]; !ok {
+					byName[al.Fold] = e.ID
+				}
+			}
+		}
+		for i := range es {
+			es[i].Kind = k
+			complete(&es[i])
+			know(&es[i])
+		}
+		for i := range a.Mentions {
+			m := &a.Mentions[i]
+			if m.Kind != k || !m.Counts() || byID[m.Entity] || m.Entity != "" && !news.ValidID(string(m.Entity)) {
+				continue
+			}
+			name := strings.Join(strings.Fields(m.Text), " ")
+			if id, ok := byName[text.Fold(name)]; ok && m.Entity == "" {
+				m.Entity = id
+				continue
+			}
+			if name == "" {
+				continue
+			}
+			e := news.Entity{ID: m.Entity, Kind: k, Name: name}
+			complete(&e)
+			if p := placeOf(&e); k == news.Place && p != nil {
+				e.Name = p.Name // Britain is the United Kingdom
+			}
+			if m.Entity = e.ID; !byID[e.ID] {
+				know(&e)
+				es = append(es, e)
+			}
+		}
+		switch k {
+		case news.Person:
+			a.Persons = es
+		case news.Place:
+			a.Places = es
+		case news.Organisation:
+			a.Organisations = es
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -212,6 +213,39 @@ func TestComplete(t *testing.T) {
 	}
 	if o := a.Organisations[0]; len(o.Aliases) < 2 {
 		t.Errorf("Complete: organisation = %+v", o)
+	}
+}
+
+// Mentions that are given without an entity are listed and counted all the same.
+func TestCompleteMentions(t *testing.T) {
+	named := func(kind news.Kind, text string, id news.EntityID) news.Mention {
+		return news.Mention{Kind: kind, Text: text, Entity: id}
+	}
+	demonym := named(news.Place, "British", "")
+	demonym.Form = news.FormDemonym
+	a := news.Article{
+		Persons: []news.Entity{{Name: "Morag Tulloch"}},
+		Mentions: []news.Mention{
+			named(news.Person, "Morag  Tulloch", ""), named(news.Person, "Zed Zedson", ""), named(news.Person, "Zed Zedson", ""),
+			named(news.Person, "Tulloch", "0123456789abc"), named(news.Person, "Nobody", "../x"),
+			named(news.Place, "Britain", ""), named(news.Place, "UK", ""), demonym,
+		},
+	}
+	Complete(&a)
+	var got []string
+	for _, k := range news.Kinds {
+		for _, e := range a.Entities(k) {
+			got = append(got, fmt.Sprintf("%s %s %d %s", e.Kind, e.Name, e.Count, e.Country))
+		}
+	}
+	want := []string{"person Morag Tulloch 1 ", "person Zed Zedson 2 ", "person Tulloch 1 ", "place United Kingdom 2 GB"}
+	if !slices.Equal(got, want) {
+		t.Errorf("entities = %q, want %q", got, want)
+	}
+	for _, m := range a.Mentions {
+		if m.Counts() && !news.ValidID(string(m.Entity)) && m.Text != "Nobody" || m.Form != "" && m.Entity != "" {
+			t.Errorf("mention %+v", m)
+		}
 	}
 }
 
