@@ -192,6 +192,20 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// What claims to be JSON is never read as a text.
+func TestBrokenJSON(t *testing.T) {
+	text := []byte("[]\n{broken")
+	typed := input("request", text)
+	typed.Type = "application/json; charset=utf-8"
+	for _, in := range []Input{typed, input("news.JSONL", text), input("news.json.gz", zip(t, text))} {
+		its := readAll(t, testReader(Options{}), in)
+		if len(its) != 2 || its[0].Refusal == nil || its[1].Refusal == nil || its[0].Refusal.Reason != "an array where an object belongs" ||
+			!strings.HasPrefix(its[1].Refusal.Reason, "is not JSON: ") || its[1].Source != in.Source+":2" {
+			t.Errorf("Read of %s gave %+v, want two refusals", in.Source, its)
+		}
+	}
+}
+
 // Half of a gzipped stream gives the lines that are whole.
 func TestHalfStream(t *testing.T) {
 	var b bytes.Buffer

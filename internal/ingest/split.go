@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"mime"
+	"path"
+	"strings"
 
 	"backfile/internal/news"
 
@@ -37,6 +40,9 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			return
 		}
 		f, reason := sniff(head)
+		if f == formText && saysJSON(in) {
+			f = formLines // that is broken, and each line says how
+		}
 		switch {
 		case reason != "":
 			refuse(in.Source, reason)
@@ -55,6 +61,21 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			yield(unit{in: in, source: in.Source, form: f, data: data})
 		}
 	}
+}
+
+// saysJSON reports whether an input claims to be JSON, by its type or its name.
+func saysJSON(in Input) bool {
+	if kind, _, err := mime.ParseMediaType(in.Type); err == nil {
+		switch kind {
+		case "application/json", "application/jsonl", "application/x-ndjson":
+			return true
+		}
+	}
+	switch path.Ext(strings.TrimSuffix(strings.ToLower(in.Source), ".gz")) {
+	case ".json", ".jsonl", ".ndjson":
+		return true
+	}
+	return false
 }
 
 // lines yields each line that is not blank.
