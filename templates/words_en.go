@@ -84,6 +84,7 @@ var english = map[string]string{
 
 	"front.hint":           "Names, words, “a phrase”, place:Aberdeen, date:1953.",
 	"front.hint.more":      "How to search",
+	"front.later":          "This page fills while the archive is being indexed. Look again in a moment.",
 	"front.onthisday":      "On this day, %s",
 	"front.onthisday.none": "Nothing in the archive was published on a %s.",
 	"front.justin":         "Just in",
@@ -142,6 +143,7 @@ var english = map[string]string{
 	"facet.year":         "Years",
 
 	"problem.date":              "“%s” is no date. Write 2021, 2021-12 or 2021-12-02.",
+	"problem.cut":               "The search is too long. Only its first %s characters were searched.",
 	"problem.toolong":           "“%s” is too long, and was left out.",
 	"problem.text":              "The value of “%s” is no text, and was left out.",
 	"problem.many":              "Of “%s” only the first %s values were taken.",
@@ -153,6 +155,8 @@ var english = map[string]string{
 	"query.loose-parenthesis":   "A parenthesis without its other half was left out at “%s”.",
 	"query.loose-or":            "“%s” joins two words; it was searched as a word here.",
 	"query.wildcard":            "“%s” was searched without its sign: beginnings and spellings cannot be searched yet.",
+	"query.near":                "“%s” was searched as words: how far words stand apart cannot be searched yet.",
+	"query.no-words":            "“%s” holds no word; nothing was narrowed by it.",
 	"query.too-deep":            "Parentheses inside too many others were left out at “%s”.",
 	"query.too-long":            "The search is too long. What follows from “%s” on was left out.",
 	"problem.name":              "The archive knows no %s called “%s”; the words were searched instead.",

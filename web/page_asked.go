@@ -118,6 +118,8 @@ func problemTexts(r *http.Request, bad []problem) []string {
 		switch b.Reason {
 		case badDate:
 			out = append(out, say(r, "problem.date", b.Value))
+		case badCut:
+			out = append(out, say(r, "problem.cut", templates.Number(maxQuery)))
 		case badLong:
 			out = append(out, say(r, "problem.toolong", b.Value))
 		case badText:

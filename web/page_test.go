@@ -153,6 +153,13 @@ func TestFront(t *testing.T) {
 	if got := words(doc.Find("main")); !strings.Contains(got, "backfile ingest") {
 		t.Errorf("an empty archive says %q, want the command", got)
 	}
+	lost := newMemory() // an archive with articles whose index is being made anew
+	lost.rebuilds = true
+	again := serve(t, lost)
+	_, doc = fetch(t, again.Client(), again.URL+"/")
+	if got := words(doc.Find("main")); strings.Contains(got, "empty") || !strings.Contains(got, "being indexed") {
+		t.Errorf("an archive without its index says %q, want that it is being indexed", got)
+	}
 }
 
 func TestSearchPage(t *testing.T) {
@@ -482,7 +489,7 @@ func TestFieldsHaveWords(t *testing.T) {
 			t.Errorf("the catalogue has no %q", key)
 		}
 	}
-	for _, k := range []search.ProblemKind{search.UnknownField, search.EmptyField, search.BadDate, search.OpenQuote, search.LooseParenthesis, search.LooseOr, search.Wildcard, search.TooDeep, search.TooLong} {
+	for _, k := range []search.ProblemKind{search.UnknownField, search.EmptyField, search.BadDate, search.OpenQuote, search.LooseParenthesis, search.LooseOr, search.Wildcard, search.Near, search.NoWords, search.TooDeep, search.TooLong} {
 		if key := "query." + string(k); templates.Say(t.Context(), key, "x") == key {
 			t.Errorf("the catalogue has no %q", key)
 		}

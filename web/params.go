@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"backfile/internal/news"
@@ -68,6 +69,7 @@ const (
 	badNumber = "no number in range"
 	badSort   = "no order"
 	badMany   = "too many"
+	badCut    = "too long, and cut"
 )
 
 // defaultPerPage is how many hits a page has unless it asks.
@@ -91,7 +93,12 @@ func parseParams(v url.Values) (params, []problem) {
 		}
 		return ""
 	}
-	p.Q = text("q", v.Get("q"), maxQuery)
+	p.Q = strings.TrimSpace(v.Get("q"))
+	if len(p.Q) > maxQuery {
+		note("q", p.Q, badCut)
+		p.Q = cut(p.Q, maxQuery)
+	}
+	p.Q = text("q", p.Q, maxQuery)
 	for _, name := range filterNames {
 		for i, raw := range v[name] {
 			if i == maxValues {
@@ -152,6 +159,18 @@ func parseParams(v url.Values) (params, []problem) {
 	p.Facets = v.Get("facets") != "0"
 	p.Snippets = v.Get("snippets") != "0"
 	return p, bad
+}
+
+// cut is as many whole words at the beginning of s as n bytes hold, or as many
+// whole characters where its first word is longer.
+func cut(s string, n int) string {
+	if i := strings.LastIndexFunc(s[:n+1], unicode.IsSpace); i > 0 {
+		return strings.TrimSpace(s[:i])
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 func clip(s string) string {

@@ -40,9 +40,18 @@ func TestParseParams(t *testing.T) {
 			t.Errorf("parseParams(%q) problems (-want +got):\n%s", tc.in, diff)
 		}
 	}
-	v := url.Values{"q": {strings.Repeat("x", maxQuery+1)}}
-	if p, bad := parseParams(v); p.Q != "" || len(bad) != 1 || bad[0].Reason != badLong {
-		t.Errorf("a long query: %q, %v", p.Q, bad)
+	for q, want := range map[string]string{ // the beginning of a long query is searched
+		strings.Repeat("x", maxQuery+1):           strings.Repeat("x", maxQuery),
+		strings.Repeat("é", maxQuery):             strings.Repeat("é", maxQuery/2),
+		"one " + strings.Repeat("x", maxQuery):    "one",
+		"one two" + strings.Repeat(" ", maxQuery): "one two",
+		strings.Repeat("four ", maxQuery):         strings.TrimSpace(strings.Repeat("four ", maxQuery/5)),
+		strings.Repeat("abcd ", maxQuery/5) + "e": strings.TrimSpace(strings.Repeat("abcd ", maxQuery/5)),
+	} {
+		p, bad := parseParams(url.Values{"q": {q}})
+		if long := len(strings.TrimSpace(q)) > maxQuery; p.Q != want || len(bad) > 1 || long != (len(bad) == 1 && bad[0].Reason == badCut) {
+			t.Errorf("a long query: %q, %v, want %q", clip(p.Q), bad, clip(want))
+		}
 	}
 }
 

@@ -149,6 +149,7 @@ func (l *lexer) bare(i int) string {
 // word reads a word, an operator or a field.
 func (l *lexer) word() {
 	chunk := l.bare(l.at)
+	starred := strings.HasSuffix(l.q[:l.at], "*")
 	switch chunk {
 	case "OR":
 		l.at += len(chunk)
@@ -170,7 +171,10 @@ func (l *lexer) word() {
 	}
 	_, last := wordBounds(chunk)
 	l.at += len(chunk)
-	if tail := chunk[last:]; strings.HasPrefix(tail, "*") || strings.HasPrefix(tail, "~") {
+	switch {
+	case isNear(chunk):
+		l.problem(Near, chunk)
+	case strings.ContainsAny(chunk, "*~") || starred:
 		l.problem(Wildcard, chunk)
 	}
 	w := chunk[:last]
@@ -178,6 +182,12 @@ func (l *lexer) word() {
 		w = strings.ToLower(w)
 	}
 	l.leaf(w, func(s string) Node { return Word{s} })
+}
+
+// isNear reports whether s is NEAR with a number of words.
+func isNear(s string) bool {
+	n, ok := strings.CutPrefix(s, "NEAR/")
+	return ok && n != "" && strings.Trim(n, "0123456789") == ""
 }
 
 func isFieldName(s string) bool {

@@ -12,8 +12,12 @@ func Parse(q string) (Node, []Problem) {
 	l.run()
 	l.balance()
 	p := &parser{toks: l.out, problems: l.problems}
-	n := p.or()
-	return Simplify(n), p.problems
+	n := Simplify(p.or())
+	if n == nil && len(p.problems) == 0 && strings.Trim(l.q, "* \t\r\n") != "" {
+		l.problem(NoWords, strings.TrimSpace(l.q))
+		p.problems = l.problems
+	}
+	return n, p.problems
 }
 
 // balance takes out parentheses without a partner, and pairs too deep inside

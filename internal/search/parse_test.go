@@ -21,7 +21,12 @@ func TestParse(t *testing.T) {
 	}{
 		{"", nil, nil},
 		{"*", nil, nil},
-		{" — & ", nil, nil},
+		{" * ", nil, nil},
+		{" — & ", nil, []Problem{{NoWords, "— &"}}},
+		{"😀", nil, []Problem{{NoWords, "😀"}}},
+		{"()", nil, []Problem{{NoWords, "()"}}},
+		{`""`, nil, []Problem{{NoWords, `""`}}},
+		{"-", nil, []Problem{{NoWords, "-"}}},
 		{"ukraine", w("ukraine"), nil},
 		{"Ukraine, crisis!", And{[]Node{w("Ukraine"), w("crisis")}}, nil},
 		{"COVID-19", w("COVID-19"), nil},
@@ -70,6 +75,11 @@ func TestParse(t *testing.T) {
 		{"truth OR", And{[]Node{w("truth"), w("or")}}, []Problem{{LooseOr, "OR"}}},
 		{"OR truth", And{[]Node{w("or"), w("truth")}}, []Problem{{LooseOr, "OR"}}},
 		{"elect*", w("elect"), []Problem{{Wildcard, "elect*"}}},
+		{"elect~2", w("elect~2"), []Problem{{Wildcard, "elect~2"}}},
+		{"e*ct", w("e*ct"), []Problem{{Wildcard, "e*ct"}}},
+		{"*ction", w("ction"), []Problem{{Wildcard, "ction"}}},
+		{"a NEAR/5 b", And{[]Node{w("a"), w("NEAR/5"), w("b")}}, []Problem{{Near, "NEAR/5"}}},
+		{"near NEAR/x", And{[]Node{w("near"), w("NEAR/x")}}, nil},
 	} {
 		got, problems := Parse(tc.in)
 		if diff := cmp.Diff(tc.want, got); diff != "" {

@@ -21,6 +21,11 @@ const (
 	LooseOr ProblemKind = "loose-or"
 	// Wildcard: Text is a word with * or ~; it was searched without the sign.
 	Wildcard ProblemKind = "wildcard"
+	// Near: Text is "NEAR" with a number, as between words; it was searched as
+	// words.
+	Near ProblemKind = "near"
+	// NoWords: Text is a query of signs only; everything was searched.
+	NoWords ProblemKind = "no-words"
 	// TooDeep: parentheses inside more than MaxDepth others were left out.
 	TooDeep ProblemKind = "too-deep"
 	// TooLong: what follows the first MaxTerms words and fields, or the first
