@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -43,7 +44,7 @@ func searchArchive(ctx context.Context, args []string, std stdio) error {
 	sort := fs.String("sort", "", "the `order`: relevance, newest or oldest")
 	page := fs.Int("page", 1, "the `number` of the page")
 	perPage := fs.Int("per-page", 20, "how `many` a page has, at most 100")
-	words, err := parse(fs, args, false)
+	words, err := parse(fs, queryLast(fs, args), false)
 	if err != nil {
 		return err
 	}
@@ -67,6 +68,38 @@ func searchArchive(ctx context.Context, args []string, std stdio) error {
 		}
 		return printHits(std.out, res.Body)
 	})
+}
+
+// queryLast puts the flags of a search in front of its query, with "--" between
+// them. Two dashes make a flag anywhere, one only in front of the query: a word
+// behind one dash is shut out by the query where it is no flag's name.
+func queryLast(fs *flagSet, args []string) []string {
+	var flags, query []string
+	for i := 0; i < len(args); i++ {
+		if args[i] == "--" {
+			query = append(query, args[i+1:]...)
+			break
+		}
+		name, two := strings.CutPrefix(args[i], "--")
+		name, one := strings.CutPrefix(name, "-")
+		name, _, given := strings.Cut(name, "=")
+		f := fs.Lookup(name)
+		if !two && (!one || len(query) > 0 || f == nil && name != "h" && name != "help") {
+			query = append(query, args[i])
+			continue
+		}
+		flags = append(flags, args[i])
+		if f != nil && !given && !isBool(f) && i+1 < len(args) {
+			i++
+			flags = append(flags, args[i])
+		}
+	}
+	return append(append(flags, "--"), query...)
+}
+
+func isBool(f *flag.Flag) bool {
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
 }
 
 // printHits writes hits for people: headline, then outlet, date and path.

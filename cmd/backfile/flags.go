@@ -14,6 +14,9 @@ import (
 type flagSet struct {
 	*flag.FlagSet
 	given map[string]bool
+	// instead names, by a flag, the one in whose place it stands: where the line
+	// gives that one, the flag's twin in the environment is not asked.
+	instead map[string]string
 }
 
 // newFlags returns the flag set of a command.
@@ -28,7 +31,7 @@ func newFlags(name string, io stdio) *flagSet {
 		}
 		fs.PrintDefaults()
 	}
-	return &flagSet{fs, map[string]bool{}}
+	return &flagSet{fs, map[string]bool{}, map[string]string{}}
 }
 
 // parse reads flags and then, for those not given, their twins in the
@@ -56,7 +59,7 @@ func parse(fs *flagSet, args []string, mixed bool) ([]string, error) {
 	var err error
 	fs.VisitAll(func(f *flag.Flag) {
 		s, ok := os.LookupEnv(envName(f.Name))
-		if !ok || s == "" || fs.given[f.Name] || err != nil {
+		if !ok || s == "" || fs.given[f.Name] || fs.given[fs.instead[f.Name]] || err != nil {
 			return
 		}
 		if e := fs.Set(f.Name, s); e != nil {
@@ -80,7 +83,7 @@ type place struct {
 func (p *place) flags(fs *flagSet) {
 	p.minFree = unsetSize
 	fs.StringVar(&p.dir, "data", "", "the archive's `directory` (default: backfile in the user's data home)")
-	fs.Var(&p.minFree, "min-free", "take nothing in when less of the disk is free: a number of `bytes`, or 500M, 2G; 0 never stops (default 2G, or a twentieth of a smaller disk)")
+	fs.Func("min-free", "take nothing in when less of the disk is free: a number of `bytes`, or 500M, 2G; 0 never stops (default 2G, or a twentieth of a smaller disk)", p.minFree.Set)
 }
 
 // resolve settles the directory.
@@ -127,13 +130,6 @@ type size int64
 
 // unsetSize leaves the size to its default.
 const unsetSize size = -1
-
-func (s *size) String() string {
-	if s == nil || *s == unsetSize {
-		return ""
-	}
-	return strconv.FormatInt(int64(*s), 10)
-}
 
 // Set reads a number with K, M, G or T behind it, each 1024 times the last.
 func (s *size) Set(v string) error {

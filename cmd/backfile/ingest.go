@@ -57,6 +57,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	p.flags(fs)
 	fs.StringVar(&o.outlet, "outlet", "", "the outlet's `name`, where an article does not say")
 	fs.StringVar(&o.override, "outlet-override", "", "the outlet's `name`, whatever an article says")
+	fs.instead["outlet"], fs.instead["outlet-override"] = "outlet-override", "outlet"
 	fs.BoolVar(&o.reunderstand, "reunderstand", false, "find people, places and quotes anew where JSON Lines give them")
 	paths, err := parse(fs, args, true)
 	if err != nil {
@@ -187,6 +188,7 @@ func readFiles(ctx context.Context, args []string, std stdio) error {
 	var o readOptions
 	fs.StringVar(&o.outlet, "outlet", "", "the outlet's `name`, where an article does not say")
 	fs.StringVar(&o.override, "outlet-override", "", "the outlet's `name`, whatever an article says")
+	fs.instead["outlet"], fs.instead["outlet-override"] = "outlet-override", "outlet"
 	fs.BoolVar(&o.reunderstand, "reunderstand", false, "find people, places and quotes anew where JSON Lines give them")
 	paths, err := parse(fs, args, true)
 	if err != nil {
