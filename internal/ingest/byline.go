@@ -218,7 +218,7 @@ func splitRole(s string) (name, role string) {
 
 var (
 	roleWords = wordSet(`editor correspondent reporter writer journalist columnist producer chief bureau photographer analyst
-		critic contributor presenter commentator intern trainee fellow redakteur redakteurin korrespondent korrespondentin reporterin
+		critic contributor presenter commentator director specialist host intern trainee fellow redakteur redakteurin korrespondent korrespondentin reporterin
 		volontär volontärin chefredakteur chefredakteurin journalistin autorin kolumnist kolumnistin correspondant correspondante
 		journaliste rédacteur rédactrice envoyé envoyée redactor redactora corresponsal periodista giornalista redacteur verslaggever
 		journalistka dziennikarz dziennikarka корреспондент журналист обозреватель muhabir muhabiri 기자 特派員 記者`)
@@ -240,6 +240,7 @@ var roleAdjectives = wordSet(`political chief senior junior staff sports sport b
 	investigations investigative travel food fashion lifestyle consumer money personal property transport climate data video photo
 	picture audio special europe european us uk africa asia middle east washington westminster moscow paris berlin brussels scotland
 	football rugby cricket tennis racing media religion legal parliamentary managing executive general night weekend breaking show
+	content hub audience community engagement trends showbiz entertainment property desk
 	freier freie freelance politischer leitender leitende`)
 
 func startsLower(w string) bool {

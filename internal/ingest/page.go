@@ -90,6 +90,14 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 
 	images, captions := p.images()
 	t := p.readText(a.Authors, captions)
+	if len(a.Authors) == 0 {
+		if line, who, agency := p.plainByline(&t); len(who) > 0 {
+			a.Byline, a.Authors = line, who
+			if a.Agency == "" {
+				a.Agency = agency
+			}
+		}
+	}
 	if reason := p.noArticle(t); reason != "" {
 		return news.Article{}, news.Refuse(src, "%s", reason)
 	}
@@ -110,7 +118,7 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 	}
 	a.Language = p.language(a.Body)
 	a.Section, a.Tags = p.section(), p.tags()
-	a.ArticleKind = p.kind(t)
+	a.ArticleKind = p.kind(t, a.Byline)
 	return a, nil
 }
 

@@ -35,7 +35,7 @@ var (
 
 // kind marks what is no plain report: by the types of its JSON-LD, its section
 // and address, and last by its headline.
-func (p *page) kind(t pageText) news.ArticleKind {
+func (p *page) kind(t pageText, byline string) news.ArticleKind {
 	parts, last := addressParts(p.url)
 	ogType := strings.ToLower(p.meta.first("og:type"))
 	switch {
@@ -53,7 +53,7 @@ func (p *page) kind(t pageText) news.ArticleKind {
 			}
 		}
 	}
-	if hasAny(parts, opinionWords) || opinionHeadline.MatchString(p.headline) || t.namesOpinion() {
+	if hasAny(parts, opinionWords) || opinionHeadline.MatchString(p.headline) || opinionLine.MatchString(byline) || t.namesOpinion() {
 		return news.Opinion
 	}
 	if t.words < stubWords && p.paywalled() {

@@ -29,13 +29,10 @@ func (t *scraped) byline() (byline string, authors []news.Author, agency string)
 		}
 		taken := []int{i}
 		words := hasByWord(s) || hasReporterWord(s)
-		if words {
-			s = unglued(s)
-		}
-		s = gluedMark.ReplaceAllString(s, "$1")
+		s = t.nameLine(s, words)
 		if bareByWord(s) && i+1 < len(t.own) && t.signs(i+1) {
 			taken = append(taken, i+1)
-			s, words = s+" "+t.line(i+1), true
+			s, words = s+" "+t.nameLine(t.line(i+1), true), true
 		}
 		line, who, from := parseByline(cutDate(s))
 		if len(who) == 0 && from == "" || len(who) > 8 {
@@ -56,7 +53,7 @@ func (t *scraped) byline() (byline string, authors []news.Author, agency string)
 			if !t.signs(k) {
 				break
 			}
-			name, who, _ := parseByline(cutDate(t.line(k)))
+			name, who, _ := parseByline(cutDate(t.nameLine(t.line(k), words)))
 			if n := len(authors); n < len(addAuthor(authors, who[0])) {
 				byline += ", " + name
 				authors = addAuthor(authors, who[0])
@@ -138,7 +135,7 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 	default:
 		return 0
 	}
-	near := false
+	near := agoTail.MatchString(t.line(i))
 	for k := max(0, i-4); k <= min(i+4, len(t.own)-1); k++ {
 		if _, ok := parsePrintedDate(t.line(k)); ok && utf8.RuneCountInString(t.line(k)) < 120 {
 			near = true
@@ -147,7 +144,13 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 	if near {
 		v++
 	}
+	for k := i + 1; k <= min(i+2, len(t.own)-1) && !near; k++ {
+		near = roleAlone(t.line(k))
+	}
+	opens := !words && t.own[i] && i > t.first && i <= t.first+3
 	switch {
+	case opens:
+		v--
 	case t.own[i] && i != t.first && (i != t.last || !words):
 		return 0
 	case i > t.last:
@@ -160,7 +163,7 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 	case t.head >= 0 && i < t.head:
 		v--
 	}
-	if !words && (i < t.head || !near && (t.head < 0 || i-t.head > 10 || i > t.first)) {
+	if !words && !opens && (i < t.head || !near && (t.head < 0 || i-t.head > 10 || i > t.first)) {
 		return 0 // a name in a menu or a list of topics
 	}
 	return v
@@ -168,83 +171,12 @@ func (t *scraped) bylineScore(i int, s string, words bool, who []news.Author, ag
 
 // signs reports whether line k is the name of an author alone.
 func (t *scraped) signs(k int) bool {
-	s := gluedMark.ReplaceAllString(t.line(k), "$1")
+	s := t.nameLine(t.line(k), false)
 	if t.used[k] && !t.signed[k] || lines.EndsSentence(s) || text.Words(s) > 6 {
 		return false
 	}
 	_, who, _ := parseByline(cutDate(s))
 	return len(who) == 1 && t.names(k, s, who)
-}
-
-// names reports whether all of who are whole names, written as names are, of
-// people that the article itself does not speak of: those are its topics.
-func (t *scraped) names(i int, s string, who []news.Author) bool {
-	if !everyName(who) || !strings.ContainsFunc(s, isCased) {
-		return hasReporterWord(s) || t.hanName(i, s)
-	}
-	if strings.ToUpper(s) == s || strings.HasSuffix(s, ":") {
-		return false // so are the labels of sections and buttons written
-	}
-	if strings.Count(s, "/") >= len(who) {
-		return false // a photographer behind an agency
-	}
-	for _, a := range who {
-		for w := range strings.FieldsSeq(a.Name) {
-			if t.menuWords()[text.FoldWord(w)] || pictureHouses[strings.ToLower(w)] {
-				return false
-			}
-			if startsLower(w) && !nameParticles[w] {
-				return false
-			}
-			if !strings.ContainsFunc(w, isCased) && !strings.ContainsAny(s, "記기") {
-				return false // no names of a script without capitals are told from words
-			}
-		}
-		if strings.Contains(t.headline, a.Name) {
-			return false
-		}
-		for k := t.first; k <= t.last; k++ {
-			if t.own[k] && strings.Contains(t.line(k), a.Name) && t.line(k) != s {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// hasReporterWord reports whether s has the word that Japanese and Korean
-// bylines put behind the name.
-func hasReporterWord(s string) bool {
-	return strings.Contains(s, "記者") || strings.Contains(s, "기자") || strings.Contains(s, "特派員")
-}
-
-// hanName reports whether s, at line i, stands below the headline and is three to five Chinese characters that stand there
-// once, with a space between the names or none: a name in Japanese.
-func (t *scraped) hanName(i int, s string) bool {
-	if t.head < 0 || i <= t.head {
-		return false
-	}
-	n := 0
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			n++
-		case r != ' ' && r != '\u3000':
-			return false
-		}
-	}
-	if n < 3 || n > 5 {
-		return false
-	}
-	if strings.HasSuffix(s, "新聞") || strings.HasSuffix(s, "通信") || strings.HasSuffix(s, "放送") {
-		return false
-	}
-	for k := range t.own[:t.head] {
-		if t.line(k) == s {
-			return false // a section, which the menu names too
-		}
-	}
-	return true
 }
 
 // menuWords are the words of the short lines above the headline, among which no
@@ -269,15 +201,6 @@ func (t *scraped) menuWords() map[string]bool {
 }
 
 var pictureHouses = wordSet(`playlist images getty shutterstock imago alamy unsplash istock pixabay pictures download pdf menu share teilen print listen watch`)
-
-// unglued parts words that a page printed without space ("Ann LeePolitical
-// Editor"), at a capital behind three letters in lower case.
-func unglued(s string) string { return gluedName.ReplaceAllString(s, "$1 $2") }
-
-// A footnote's number or a count may stand right behind a name.
-var gluedMark = regexp.MustCompile(`(\p{Ll})\d{1,2}$`)
-
-var gluedName = regexp.MustCompile(`(\p{Ll}{3})(\p{Lu}\p{Ll}{2})`)
 
 func isCased(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }
 
