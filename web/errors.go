@@ -46,7 +46,7 @@ func statusOf(err error) (status int, reason string) {
 	case errors.Is(err, news.ErrInvalid):
 		return http.StatusUnprocessableEntity, strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error())
 	case errors.Is(err, news.ErrFull):
-		return http.StatusInsufficientStorage, "the disk is full, or nearly: nothing was written"
+		return http.StatusInsufficientStorage, "the disk is full, or nearly: this was not stored"
 	case errors.Is(err, news.ErrLocked):
 		return http.StatusServiceUnavailable, "the archive is in use"
 	case errors.Is(err, context.DeadlineExceeded):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
@@ -138,7 +139,9 @@ func problemTexts(r *http.Request, bad []problem) []string {
 func queryProblems(r *http.Request, res *results) []string {
 	var out []string
 	for _, p := range res.Problems {
-		out = append(out, say(r, "query."+string(p.Kind), p.Text))
+		if said := say(r, "query."+string(p.Kind), p.Text); !slices.Contains(out, said) {
+			out = append(out, said)
+		}
 	}
 	for _, x := range res.Expansions {
 		switch {
