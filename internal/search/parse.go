@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Parse reads a query. It never fails: what it cannot understand is searched as
 // words, and listed. Nil is everything: "", "*", or a query without any word.
@@ -13,7 +16,8 @@ func Parse(q string) (Node, []Problem) {
 	l.balance()
 	p := &parser{toks: l.out, problems: l.problems}
 	n := Simplify(p.or())
-	if n == nil && len(p.problems) == 0 && strings.Trim(l.q, "* \t\r\n") != "" {
+	isLeaf := func(t token) bool { return t.kind == tokLeaf } // "*" is one
+	if n == nil && len(p.problems) == 0 && !slices.ContainsFunc(l.out, isLeaf) && strings.TrimSpace(l.q) != "" {
 		l.problem(NoWords, strings.TrimSpace(l.q))
 		p.problems = l.problems
 	}

@@ -22,6 +22,8 @@ func TestParse(t *testing.T) {
 		{"", nil, nil},
 		{"*", nil, nil},
 		{" * ", nil, nil},
+		{"ukraine OR *", nil, nil},
+		{"(*)", nil, nil},
 		{" — & ", nil, []Problem{{NoWords, "— &"}}},
 		{"😀", nil, []Problem{{NoWords, "😀"}}},
 		{"()", nil, []Problem{{NoWords, "()"}}},
