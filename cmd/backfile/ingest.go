@@ -23,6 +23,14 @@ type readOptions struct {
 	reunderstand     bool
 }
 
+// flags declares the options that ingest and read share.
+func (o *readOptions) flags(fs *flagSet) {
+	fs.StringVar(&o.outlet, "outlet", "", "the outlet's `name`, where an article does not say")
+	fs.StringVar(&o.override, "outlet-override", "", "the outlet's `name`, whatever an article says")
+	fs.instead["outlet"], fs.instead["outlet-override"] = "outlet-override", "outlet"
+	fs.BoolVar(&o.reunderstand, "reunderstand", false, "find people, places and quotes anew where JSON Lines give them")
+}
+
 func (o *readOptions) check() error {
 	if o.outlet != "" && o.override != "" {
 		return usagef("say either --outlet or --outlet-override")
@@ -55,10 +63,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	var p place
 	var o readOptions
 	p.flags(fs)
-	fs.StringVar(&o.outlet, "outlet", "", "the outlet's `name`, where an article does not say")
-	fs.StringVar(&o.override, "outlet-override", "", "the outlet's `name`, whatever an article says")
-	fs.instead["outlet"], fs.instead["outlet-override"] = "outlet-override", "outlet"
-	fs.BoolVar(&o.reunderstand, "reunderstand", false, "find people, places and quotes anew where JSON Lines give them")
+	o.flags(fs)
 	paths, err := parse(fs, args, true)
 	if err != nil {
 		return err
@@ -186,10 +191,7 @@ func (m *remember) Read(p []byte) (int, error) {
 func readFiles(ctx context.Context, args []string, std stdio) error {
 	fs := newFlags("read", std)
 	var o readOptions
-	fs.StringVar(&o.outlet, "outlet", "", "the outlet's `name`, where an article does not say")
-	fs.StringVar(&o.override, "outlet-override", "", "the outlet's `name`, whatever an article says")
-	fs.instead["outlet"], fs.instead["outlet-override"] = "outlet-override", "outlet"
-	fs.BoolVar(&o.reunderstand, "reunderstand", false, "find people, places and quotes anew where JSON Lines give them")
+	o.flags(fs)
 	paths, err := parse(fs, args, true)
 	if err != nil {
 		return err

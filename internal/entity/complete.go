@@ -159,16 +159,6 @@ func LookUp(name, countryCode string) *Place {
 	return g.best(fit)
 }
 
-// Aliases are the other names under which the gazetteer knows the place that
-// LookUp finds, its English name first; nil if it finds none.
-func Aliases(name string) []string {
-	p := LookUp(name, "")
-	if p == nil {
-		return nil
-	}
-	return append([]string{p.Name}, p.aliases...)
-}
-
 // Located is the gazetteer's place of that id as an entity with country,
 // coordinates and aliases, or the zero Entity.
 func Located(id news.EntityID) news.Entity {
