@@ -9,7 +9,7 @@ import (
 )
 
 // Article returns the version of the article that is shown: the one captured
-// last. It returns news.ErrNotFound for an unknown id, and *news.Gone for an
+// last, with everything that corrects it applied. It returns news.ErrNotFound for an unknown id, and *news.Gone for an
 // article that was removed.
 func (s *Store) Article(ctx context.Context, id news.ArticleID) (news.Version, error) {
 	return s.version(ctx, id, 0)
@@ -44,6 +44,7 @@ func (s *Store) version(ctx context.Context, id news.ArticleID, n int) (v news.V
 	if err != nil {
 		return news.Version{}, fmt.Errorf("read article %s: %w", id, err)
 	}
+	s.Corrections().Apply(&v.Article)
 	return v, nil
 }
 
@@ -63,9 +64,12 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[new
 			if err != nil {
 				return err
 			}
-			if out[id], err = t.readVersion(id, h, len(h.Versions)-1); err != nil {
+			v, err := t.readVersion(id, h, len(h.Versions)-1)
+			if err != nil {
 				return err
 			}
+			s.Corrections().Apply(&v.Article)
+			out[id] = v
 		}
 		return nil
 	})
@@ -75,8 +79,9 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[new
 	return out, nil
 }
 
-// Versions returns all versions of the article, the one captured first in front.
-// Its errors are Article's.
+// Versions returns all versions of the article, the one captured first in front,
+// as an index takes them: with the entities that the recogniser first gave, but for
+// splits (news.Corrections.Split). Its errors are Article's.
 func (s *Store) Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
 	var out []news.Version
 	err := s.view(ctx, func(t *tx) error {
@@ -89,6 +94,7 @@ func (s *Store) Versions(ctx context.Context, id news.ArticleID) ([]news.Version
 			if out[i], err = t.readVersion(id, h, i); err != nil {
 				return err
 			}
+			s.Corrections().Split(&out[i].Article)
 		}
 		return nil
 	})

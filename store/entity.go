@@ -82,9 +82,11 @@ func (b *batch) remember(id news.EntityID, r *entityRecord) {
 
 // clashing says why p's entities cannot be kept, or "". Afterwards all of them
 // are known to be readable.
-func (b *batch) clashing(p *prepared) (string, error) {
+func (b *batch) clashing(p *prepared) (string, error) { return b.clashes(&p.article) }
+
+func (b *batch) clashes(a *news.Article) (string, error) {
 	for _, kind := range news.Kinds {
-		for _, e := range p.article.Entities(kind) {
+		for _, e := range a.Entities(kind) {
 			r, err := b.record(e.ID)
 			if err != nil {
 				return "", err

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"backfile/internal/news"
 )
+
+// errEnough ends a page that is full.
+var errEnough = errors.New("enough")
 
 // maxCandidates bounds how many entities a look-up by words reads.
 const maxCandidates = 2000
@@ -28,7 +32,7 @@ func (t *tx) readEntity(id news.EntityID) (news.Entity, error) {
 }
 
 // Entity returns the entity of that kind with the slug, or with the id; with all
-// its aliases. It returns news.ErrNotFound where there is none.
+// its aliases. One that was merged is the one that it was merged into. It returns news.ErrNotFound where there is none.
 func (s *Store) Entity(ctx context.Context, kind news.Kind, slugOrID string) (e news.Entity, err error) {
 	err = s.view(ctx, func(t *tx) error {
 		id, ok, err := t.getRaw(bucketEntitySlugs, joined(string(kind), slugOrID))
@@ -43,6 +47,9 @@ func (s *Store) Entity(ctx context.Context, kind news.Kind, slugOrID string) (e 
 		if e, err = t.readEntity(news.EntityID(id)); err == nil && e.Kind != kind {
 			err = news.ErrNotFound
 		}
+		if err == nil {
+			e, err = t.present(s.Corrections(), e)
+		}
 		return err
 	})
 	if err != nil {
@@ -51,8 +58,8 @@ func (s *Store) Entity(ctx context.Context, kind news.Kind, slugOrID string) (e 
 	return e, nil
 }
 
-// EntitiesByID returns the entities named. One that is not there is absent from
-// the result.
+// EntitiesByID returns the entities named; under the id of one that was merged,
+// what it was merged into. One that is not there is absent from the result.
 func (s *Store) EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error) {
 	out := make(map[news.EntityID]news.Entity, len(ids))
 	err := s.view(ctx, func(t *tx) error {
@@ -61,6 +68,9 @@ func (s *Store) EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news
 				continue
 			}
 			e, err := t.readEntity(id)
+			if err == nil {
+				e, err = t.present(s.Corrections(), e)
+			}
 			if err != nil {
 				return err
 			}
@@ -104,7 +114,14 @@ func (s *Store) FindEntities(ctx context.Context, kind news.Kind, folded string,
 			if err != nil {
 				return damaged(bucketEntities, []byte(id), err.Error())
 			}
-			if n := shortest(e, words); exact || n > 0 {
+			n := shortest(e, words)
+			if e, err = t.present(s.Corrections(), e); err != nil {
+				return err
+			}
+			if s.Corrections().Hidden(e.ID) || slices.ContainsFunc(all, func(f found) bool { return f.ID == e.ID }) {
+				continue
+			}
+			if exact || n > 0 {
 				all = append(all, found{e, n})
 			}
 		}
@@ -184,18 +201,32 @@ func (s *Store) EntityList(ctx context.Context, kind news.Kind, after string, li
 				start = joined(string(kind), r.folded(), after)
 			}
 		}
-		return t.page(bucketEntityOrder, prefix, start, pageSize(limit), func(k, _ []byte) error {
+		err := t.page(bucketEntityOrder, prefix, start, maxEvents, func(k, _ []byte) error {
+			if len(out) == pageSize(limit) {
+				return errEnough
+			}
 			if len(k) < idLength {
 				return damaged(bucketEntityOrder, k, "it is cut short")
 			}
 			id := news.EntityID(k[len(k)-idLength:])
+			c := s.Corrections()
+			if c.Survivor(id) != id || c.Hidden(id) {
+				return nil // the names it goes under are listed with the one it is
+			}
 			e, err := t.readEntity(id)
 			if err != nil {
 				return damaged(bucketEntities, []byte(id), err.Error())
 			}
+			if e, err = t.present(c, e); err != nil {
+				return err
+			}
 			out = append(out, e)
 			return nil
 		})
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list entities of kind %s: %w", kind, err)

@@ -23,13 +23,15 @@ type prepared struct {
 	hash      string // of the original, "" without
 	mediaType string
 	at        time.Time
-	refused   string // the reason, or ""
+	// understood is for news.Version.
+	understood string
+	refused    string // the reason, or ""
 }
 
 // prepare checks a write. What it takes can be read back: the article has gone
 // through its JSON form once.
 func prepare(w news.Write, now time.Time) *prepared {
-	p := &prepared{mediaType: w.OriginalType, at: stamp(w.At)}
+	p := &prepared{mediaType: w.OriginalType, at: stamp(w.At), understood: w.Understood}
 	if w.At.IsZero() {
 		p.at = now
 	}

@@ -53,6 +53,12 @@ func (s *Store) RestoreEvent(ctx context.Context, e news.Event) (restored bool, 
 	if e.At = stamp(e.At); e.Owner == "" {
 		e.Owner = news.LocalOwner
 	}
+	corrects := news.Corrects(e.Type)
+	if corrects {
+		if _, err := news.CheckCorrection(e); err != nil {
+			return false, fmt.Errorf("restore event: %w", err)
+		}
+	}
 	err = s.update(ctx, func(b *batch) error {
 		if b.has(bucketEvents, []byte(e.ID)) || e.Type == news.EventRemoved && b.has(bucketArticles, []byte(e.About)) {
 			return nil
@@ -61,8 +67,14 @@ func (s *Store) RestoreEvent(ctx context.Context, e news.Event) (restored bool, 
 		if err := b.put(bucketEvents, []byte(e.ID), e); err != nil {
 			return err
 		}
+		if corrects {
+			return b.restoreCorrection(e)
+		}
 		return b.change(news.AnnotationChanged, e.About)
 	})
+	if err == nil && restored && corrects {
+		err = s.replay(ctx)
+	}
 	if err != nil {
 		return false, fmt.Errorf("restore event %s: %w", e.ID, err)
 	}

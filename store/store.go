@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -47,6 +48,9 @@ type Store struct {
 	// gate is held for reading by every read and closed only while erased
 	// pages are overwritten.
 	gate sync.RWMutex
+
+	// corrections are what the events say by now; see Correct.
+	corrections atomic.Pointer[news.Corrections]
 
 	// write is held by the one writer, and guards what follows.
 	write sync.Mutex
@@ -107,6 +111,9 @@ func open(dir string, o Options) (_ *Store, err error) {
 		}
 		return err
 	}); err != nil {
+		return nil, err
+	}
+	if err := s.replay(context.Background()); err != nil {
 		return nil, err
 	}
 	if s.packs, err = openPacks(filepath.Join(dir, packsDir), kept, o.ReadOnly); err != nil {

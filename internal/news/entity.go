@@ -81,6 +81,9 @@ type Entity struct {
 	// article they are what the article and the gazetteer call it; in the
 	// store they are the union over the archive.
 	Aliases []Alias `json:"-"`
+	// Merged are the ids of those that were merged into this one; the index knows
+	// their mentions under these.
+	Merged []EntityID `json:"-"`
 	// Qualifier tells entities of one name apart in a slug: a place's
 	// country, a person's role.
 	Qualifier string `json:"-"`

@@ -48,6 +48,13 @@ type Store interface {
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 
+	Correct(ctx context.Context, events []news.Event) ([]news.Event, error)
+	Corrections() *news.Corrections
+	Understanding(ctx context.Context) (version string, err error)
+	FinishUnderstanding(ctx context.Context, version string) error
+	Outdated(ctx context.Context, version, after string, n int) (out []news.Version, next string, err error)
+	Reunderstand(ctx context.Context, versions []news.Version) (n int, err error)
+
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
@@ -76,6 +83,10 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Slugs", testSlugs},
 		{"All", testAll},
 		{"Originals", testOriginals},
+		{"Corrections", testCorrections},
+		{"Split", testSplit},
+		{"BadCorrections", testBadCorrections},
+		{"Reunderstand", testReunderstand},
 		{"Entities", testEntities},
 		{"EntitySlugs", testEntitySlugs},
 		{"FindEntities", testFindEntities},

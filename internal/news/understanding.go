@@ -1,0 +1,44 @@
+package news
+
+import "reflect"
+
+// UnderstoodGiven is the Version.Understood of a text that came with mentions of
+// its own: no recogniser is to replace them.
+const UnderstoodGiven = "given"
+
+// Understanding is what a recogniser makes of an article's text.
+type Understanding struct {
+	Mentions                       []Mention
+	Persons, Places, Organisations []Entity
+	Quotes                         []Quote
+}
+
+// Understanding returns what is understood of the article. It shares the
+// article's slices.
+func (a *Article) Understanding() Understanding {
+	return Understanding{Mentions: a.Mentions, Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes}
+}
+
+// SetUnderstanding replaces what is understood of the article.
+func (a *Article) SetUnderstanding(u Understanding) {
+	a.Mentions, a.Persons, a.Places, a.Organisations, a.Quotes = u.Mentions, u.Persons, u.Places, u.Organisations, u.Quotes
+}
+
+// Equal reports whether two understandings come to the same for readers and for an
+// index: what an archive adds, slugs, and what JSON leaves out do not count.
+func (u Understanding) Equal(o Understanding) bool {
+	return reflect.DeepEqual(u.Mentions, o.Mentions) && reflect.DeepEqual(u.Quotes, o.Quotes) &&
+		sameEntities(u.Persons, o.Persons) && sameEntities(u.Places, o.Places) && sameEntities(u.Organisations, o.Organisations)
+}
+
+func sameEntities(a, b []Entity) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].ID != b[i].ID || a[i].Name != b[i].Name || a[i].Count != b[i].Count {
+			return false
+		}
+	}
+	return true
+}
