@@ -22,6 +22,7 @@ type page struct {
 	url      string   // the article's own address, or ""
 	outlet   *news.Outlet
 	headline string
+	printed  []string // letterKey of the wordings that the page prints as its headline
 }
 
 // openPage parses a page and reads what its markup says.

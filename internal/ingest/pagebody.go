@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -22,7 +23,7 @@ func dot(w, f features) float64 {
 func (p *page) scoredBlocks() ([]block, []features) {
 	body := findBody(p.doc)
 	blocks := cutBlocks(body, p.base)
-	return blocks, score(blocks, votes(p.doc, p.base), letterKey(cleanText(p.ld.body)), p.meta, p.headline)
+	return blocks, score(blocks, votes(p.doc, p.base), letterKey(cleanText(p.ld.body)), p.meta, p.titleKeys())
 }
 
 func findBody(doc *html.Node) *html.Node {
@@ -112,14 +113,11 @@ func bounds(take []bool) (first, last int) {
 // titleBlock is the block that prints the headline, or -1. Of several, it is the
 // last before the body.
 func (p *page) titleBlock(blocks []block, take []bool) int {
-	k := letterKey(p.headline)
-	if k == "" {
-		return -1
-	}
+	keys := p.titleKeys()
 	at := -1
 	seen := 0
 	for i, b := range blocks {
-		if b.key == k || (b.kind == news.SpanHeading && len(b.key) < len(k)+60 && strings.HasSuffix(b.key, k)) {
+		if keys.has(b.key) || b.kind == news.SpanHeading && keys.end(b.key) {
 			at = i
 			take[i] = false
 		} else if take[i] && wordCount(b.text) > 12 {
@@ -131,10 +129,39 @@ func (p *page) titleBlock(blocks []block, take []bool) int {
 	return at
 }
 
+// titleKeys are the letters of the wordings of a headline that a page may print.
+type titleKeys []string
+
+// titleKeys are those of the headline, and of what is printed in its place.
+func (p *page) titleKeys() titleKeys {
+	var keys titleKeys
+	for _, k := range append(p.printed, letterKey(p.headline)) {
+		if k != "" {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func (t titleKeys) has(key string) bool { return slices.Contains(t, key) }
+
+// end reports whether a wording stands at the end of a little more.
+func (t titleKeys) end(key string) bool {
+	for _, k := range t {
+		if len(key) < len(k)+60 && strings.HasSuffix(key, k) {
+			return true
+		}
+	}
+	return false
+}
+
 // clean drops from what was taken the lines that are never part of the text: the
 // byline, captions, repeated blocks, a lone credit.
 func (p *page) clean(blocks []block, take []bool, title int, authors []news.Author, captions map[string]bool) {
-	names := map[string]bool{letterKey(joinNames(authors)): true, letterKey(p.headline): true}
+	names := map[string]bool{letterKey(joinNames(authors)): true}
+	for _, k := range p.titleKeys() {
+		names[k] = true
+	}
 	for _, a := range authors {
 		names[letterKey(a.Name)] = true
 		names["by"+letterKey(a.Name)] = true

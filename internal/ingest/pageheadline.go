@@ -5,78 +5,156 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"backfile/internal/text"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// title is one wording of the headline and what speaks for it.
+// origin says where on a page a wording of the headline stands.
+type origin uint16
+
+const (
+	byHeading     origin = 1 << iota // an h1 prints it as the headline
+	byLower                          // a lower heading does, where no h1 is one
+	byBreadcrumb                     // an h1 of a breadcrumb or a logo
+	byOG                             // og:title, or what stands for it
+	byLD                             // headline of the JSON-LD
+	byTwitter                        // twitter:title
+	byAlternative                    // alternativeHeadline of the JSON-LD
+	byTitle                          // the title element
+	byMinor                          // other meta tags
+)
+
+// title is one wording of the headline.
 type title struct {
-	text  string
-	score float64
+	text string
+	from origin
 	// glued: the page prints it in parts, a kicker and a headline, whose
 	// punctuation between them only the metadata have.
 	glued bool
 }
 
-// What speaks for a wording: where it stands.
-const (
-	weightPrinted = 2.0 // the page prints it as its headline
-	weightSEO     = 0.5 // it is the h1 of a breadcrumb, for search engines
-	weightMeta    = 1.1 // JSON-LD's headline; og:title
-	weightMinor   = 0.5 // twitter:title, alternativeHeadline
-	weightTitle   = 0.4 // the title element
-)
+// What speaks for a wording where og:title does not settle it.
+var titleWeights = []struct {
+	from   origin
+	weight float64
+}{{byHeading, 2}, {byLower, 2}, {byLD, 1.1}, {byTwitter, 0.5}, {byAlternative, 0.5}, {byBreadcrumb, 0.5}, {byTitle, 0.4}, {byMinor, 0.3}}
 
-// findHeadline chooses among the wordings that the page gives of its headline:
-// what it prints, and what its metadata agree on. Outlets write one wording for
-// the page, one for other sites and one for search engines.
+// findHeadline chooses among the wordings that the page gives of its headline.
+// Outlets write one for the page, one for other sites and one for search engines.
+// What they tell other sites is their headline most often, for a printed one that
+// differs is made longer for searchers, or has a kicker. But where the printed one and the
+// JSON-LD agree and og:title sides with the title of the window, or twitter:title
+// with them, og:title is the one that was made for something else.
 func (p *page) findHeadline() string {
-	var titles []title
-	add := func(s string, w float64) {
-		s = strings.TrimSpace(s)
-		k := letterKey(s)
-		if k == "" || utf8.RuneCountInString(s) > 400 {
-			return
+	titles := p.titles()
+	var told, settled *title
+	others := origin(0)
+	for i := range titles {
+		t := &titles[i]
+		printed := t.from&(byHeading|byLower) != 0
+		if printed {
+			p.printed = append(p.printed, letterKey(t.text))
 		}
-		for i := range titles {
-			if letterKey(titles[i].text) == k {
-				if titles[i].glued {
-					titles[i].text, titles[i].glued = s, false
-				}
-				titles[i].score += w
-				return
+		switch {
+		case t.from&byOG != 0:
+			told = t
+		case printed && t.from&byLD != 0:
+			settled = t
+		}
+		if t.from&byOG == 0 && (printed || t.from&byLD != 0) {
+			others |= t.from
+		}
+	}
+	switch {
+	case told == nil:
+		return cleanLine(heaviest(titles))
+	case settled != nil && told.from&(byHeading|byLower|byLD) == 0 && (told.from&byTitle != 0 || others&byTwitter != 0):
+		return cleanLine(settled.text)
+	}
+	return cleanLine(told.text)
+}
+
+// heaviest is the wording with most behind it, the first of those or "".
+func heaviest(titles []title) string {
+	best, top := "", 0.0
+	for _, t := range titles {
+		w := 0.0
+		for _, o := range titleWeights {
+			if t.from&o.from != 0 {
+				w += o.weight
 			}
 		}
-		titles = append(titles, title{text: s, score: w})
+		if w > top {
+			best, top = t.text, w
+		}
 	}
-	og, ld := p.meta.first("og:title", "citation_title", "dc.title", "dcterms.title", "title"), p.ld.headline
-	tw, alt, doc := p.meta.first("twitter:title", "parsely-title", "sailthru.title"), p.ld.alternative, p.meta.title
+	return best
+}
+
+// minorTitles are meta tags that few outlets fill, and most of those for the
+// software of others.
+var minorTitles = []string{"title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "cxenseparse:title", "headline"}
+
+// titles are the wordings of the headline, each once, without the outlet's name.
+func (p *page) titles() []title {
+	og, ld := p.meta.first("og:title"), p.ld.headline
+	if isBroken(og, p.meta.title) {
+		og = ""
+	}
+	tw, alt, doc := p.meta.first("twitter:title"), p.ld.alternative, p.meta.title
 	known := map[string]bool{}
 	og, ld, tw, doc = p.cutSuffix(og), p.cutSuffix(ld), p.cutSuffix(tw), p.cutSuffix(doc)
 	og, tw, doc = cutTail(og, ld), cutTail(tw, ld), cutTail(doc, ld)
 	ld = cutTail(ld, og)
-	for _, s := range []string{og, ld, tw, alt, doc} {
+	var minor []string
+	for _, name := range minorTitles {
+		if s := p.meta.first(name); s != "" {
+			minor = append(minor, cutTail(p.cutSuffix(s), ld))
+		}
+	}
+	for _, s := range append([]string{og, ld, tw, alt, doc}, minor...) {
 		if k := letterKey(s); k != "" {
 			known[k] = true
 		}
 	}
-	printed := p.printedTitles(known)
-	titles = printed
-	add(og, weightMeta)
-	add(ld, weightMeta)
-	add(tw, weightMinor)
-	add(alt, weightMinor)
-	add(doc, weightTitle)
-	best := title{}
-	for _, t := range titles {
-		if t.score > best.score {
-			best = t
+	out := p.printedTitles(known)
+	add := func(s string, from origin) {
+		s = strings.TrimSpace(s)
+		k := letterKey(s)
+		if k == "" || utf8.RuneCountInString(s) > maxTitle {
+			return
 		}
+		for i := range out {
+			if letterKey(out[i].text) == k {
+				if out[i].glued {
+					out[i].text, out[i].glued = s, false
+				}
+				out[i].from |= from
+				return
+			}
+		}
+		out = append(out, title{text: s, from: from})
 	}
-	return cleanLine(best.text)
+	add(og, byOG)
+	add(ld, byLD)
+	add(tw, byTwitter)
+	add(alt, byAlternative)
+	add(doc, byTitle)
+	for _, s := range minor {
+		add(s, byMinor)
+	}
+	return out
 }
+
+// isBroken reports whether og ends where title goes on with a quotation mark: the mark
+// closed the attribute.
+func isBroken(og, title string) bool {
+	rest, ok := strings.CutPrefix(title, og)
+	return ok && og != "" && strings.HasPrefix(strings.TrimSpace(rest), `"`)
+}
+
+// maxTitle is the longest headline, in characters.
+const maxTitle = 400
 
 var seoNames = regexp.MustCompile(`(?i)seo|breadcrumb|visually-?hidden|sr-only|screen-?reader|(^|[\s_-])(logo|brand|site-?title|nav)($|[\s_-])`)
 
@@ -96,19 +174,19 @@ func (p *page) printedTitles(known map[string]bool) []title {
 		seen[k] = true
 		switch {
 		case isSEOHeading(h):
-			out = append(out, title{s, weightSEO, isGlued(h)})
+			out = append(out, title{s, byBreadcrumb, isGlued(h)})
 		case known[k]:
 			if part := knownPart(h, known, k); part != "" {
 				s = part
 			}
-			out = append(out, title{s, weightPrinted, isGlued(h)})
+			out = append(out, title{s, byHeading, isGlued(h)})
 			first = false
 		default:
 			if part := knownPart(h, known, ""); part != "" {
-				out = append(out, title{part, weightPrinted, false})
+				out = append(out, title{part, byHeading, false})
 				first = false
 			} else if first && !inTeaserBox(h) {
-				out = append(out, title{s, weightPrinted, isGlued(h)})
+				out = append(out, title{s, byHeading, isGlued(h)})
 				first = false
 			}
 		}
@@ -133,10 +211,10 @@ func (p *page) printedTitles(known map[string]bool) []title {
 			if part := knownPart(h, known, k); part != "" {
 				s = part
 			}
-			return append(out, title{s, weightPrinted, isGlued(h)})
+			return append(out, title{s, byLower, isGlued(h)})
 		}
 		if part := knownPart(h, known, ""); part != "" {
-			return append(out, title{part, weightPrinted, false})
+			return append(out, title{part, byLower, false})
 		}
 	}
 	return out
@@ -194,138 +272,6 @@ func inTeaserBox(h *html.Node) bool {
 			return true
 		}
 		if n != h && teaserNames.MatchString(attr(n, "class")) {
-			return true
-		}
-	}
-	return false
-}
-
-// separators stand between a headline and what a title adds to it.
-var separators = []string{" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » ", " « ", "｜", "ㅣ", " ‹ ", " / "}
-
-// cutSuffix cuts the outlet's name, and a section's before it, from the end of
-// a title. A tail that is not known to be such is cut behind a bar only, and
-// where the h1 ends before it.
-func (p *page) cutSuffix(s string) string {
-	s = cleanLine(s)
-	for _, h := range p.meta.headings {
-		t := nodeText(h)
-		if len(t) >= 12 && len(s) > len(t) && strings.HasPrefix(s, t) && startsWithSeparator(s[len(t):]) && !isSEOHeading(h) {
-			return t
-		}
-	}
-	s = p.cutName(s)
-	for range 3 {
-		at, sepLen := -1, 0
-		for _, sep := range separators {
-			if i := strings.LastIndex(s, sep); i > at {
-				at, sepLen = i, len(sep)
-			}
-		}
-		if at <= 0 {
-			return s
-		}
-		head, tail := strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+sepLen:])
-		bar := strings.ContainsAny(s[at:at+sepLen], "|｜ㅣ•:»‹")
-		switch {
-		case p.isHouse(tail) || p.isSection(tail):
-		case bar && wordCount(tail) <= 4 && utf8.RuneCountInString(head) > 2*utf8.RuneCountInString(tail):
-		default:
-			return s
-		}
-		s = head
-	}
-	return s
-}
-
-// weakSeparators stand between a headline and the outlet's name too, but as
-// often within a headline, so that the name must be the outlet's to the letter.
-var weakSeparators = []string{" | ", " - ", " – ", ": ", "：", " * ", "_", "-", " @ ", " ~ ", " > ", "·"}
-
-// cutName cuts the outlet's very name from either end of a title.
-func (p *page) cutName(s string) string {
-	for _, sep := range weakSeparators {
-		if i := strings.LastIndex(s, sep); i > 0 && p.isName(s[i+len(sep):]) {
-			return strings.TrimSpace(s[:i])
-		}
-		if head, rest, ok := strings.Cut(s, sep); ok && wordCount(rest) >= 3 && p.isName(head) {
-			return strings.TrimSpace(rest)
-		}
-	}
-	return s
-}
-
-// isName reports whether s is the outlet's name, its publisher's or its host,
-// to the letter.
-func (p *page) isName(s string) bool {
-	k := letterKey(s)
-	if utf8.RuneCountInString(k) < 3 {
-		return false
-	}
-	if p.outlet != nil && k == letterKey(p.outlet.Name) {
-		return true
-	}
-	return k == letterKey(p.ld.publisher) || k == letterKey(strings.TrimPrefix(hostName(p.url), "www."))
-}
-
-// cutTail is s without what stands behind the wording t and a sign
-// ("The wording-Politics | The Echo").
-func cutTail(s, t string) string {
-	rest, ok := strings.CutPrefix(s, t)
-	if !ok || utf8.RuneCountInString(t) < 12 || utf8.RuneCountInString(rest) > 60 {
-		return s
-	}
-	if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest)); strings.ContainsRune("-–—|｜ㅣ•·", r) {
-		return t
-	}
-	return s
-}
-
-func startsWithSeparator(s string) bool {
-	for _, sep := range separators {
-		if strings.HasPrefix(s, sep) || strings.HasPrefix(s, strings.TrimSpace(sep)+" ") || strings.HasPrefix(" "+s, sep) {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *page) isSection(s string) bool {
-	k := letterKey(s)
-	for _, sec := range append(p.ld.sections, p.meta.all("article:section")...) {
-		if letterKey(sec) == k {
-			return true
-		}
-	}
-	return false
-}
-
-// isHouseName reports whether s is the outlet's name, its host, or a name that
-// holds either ("Daily Echo Online", "echo.example").
-func isHouseName(s, outlet, host string) bool {
-	f := strings.ReplaceAll(text.Fold(s), " ", "")
-	if f == "" {
-		return false
-	}
-	for _, name := range []string{outlet, host} {
-		n := strings.ReplaceAll(text.Fold(name), " ", "")
-		n = strings.TrimPrefix(n, "www.")
-		bare := strings.TrimPrefix(n, "the")
-		if i := strings.LastIndexByte(bare, '.'); i > 0 {
-			bare = bare[:i]
-		}
-		short := strings.TrimPrefix(f, "the")
-		if len(bare) < 3 {
-			if f == n {
-				return true
-			}
-			continue
-		}
-		if f == n || short == bare {
-			return true
-		}
-		if len(bare) >= 4 && strings.HasPrefix(short, bare) && len(short) <= len(bare)+10 && !strings.Contains(s, ":") ||
-			len(short) >= 5 && strings.HasPrefix(bare, short) || len(short) >= 5 && strings.HasSuffix(bare, short) {
 			return true
 		}
 	}

@@ -102,16 +102,15 @@ var giveaway = regexp.MustCompile(`(?i)^(read (more|next|also|on)|more (from|on|
 func isGiveaway(s string) bool { return giveaway.MatchString(s[:min(len(s), 240)]) }
 
 // score computes the features of every block.
-func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta, headline string) []features {
+func score(blocks []block, vs [len(extractors)]voter, ldKey string, m *pageMeta, titles titleKeys) []features {
 	fs := make([]features, len(blocks))
 	voted := make([]float64, len(blocks))
 	first, last, title := len(blocks), -1, -1
 	total := 0
-	titleKey := letterKey(headline)
 	for i, b := range blocks {
 		f := &fs[i]
 		f[fBias] = 1
-		if titleKey != "" && b.key == titleKey && title < 0 {
+		if title < 0 && titles.has(b.key) {
 			title = i
 		}
 		if vs[0].has(b.key) {
