@@ -71,6 +71,14 @@ func (t *table) intern(value []byte) uint32 {
 	return n
 }
 
+// lookup is the number of a value, if it has one.
+func (t *table) lookup(value string) (uint32, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	n, ok := t.number[value]
+	return n, ok
+}
+
 // all are the values by number. The slice is not to be changed.
 func (t *table) all() []string {
 	t.mu.RLock()

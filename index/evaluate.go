@@ -15,6 +15,7 @@ import (
 type search struct {
 	ctx    context.Context
 	view   *view
+	merged *language.Merged
 	scores []float32 // by document; nil where nothing is to be scored
 	tf     []float32 // weights of one word; all 0 between words
 	ticks  int

@@ -29,6 +29,7 @@ func (s *search) facet(name string, most int, hits bitset) ([]language.Count, er
 	if !ok {
 		return nil, fmt.Errorf("facet %q: %w", name, news.ErrInvalid)
 	}
+	now := s.renumbered(tag)
 	values := s.view.tables.byTag[tag].all()
 	counts := make([]uint32, len(values))
 	for i := range s.view.segments {
@@ -43,8 +44,18 @@ func (s *search) facet(name string, most int, hits bitset) ([]language.Count, er
 				counts[single[d-seg.base]]++
 				return true
 			}
-			for _, v := range multi.of(int(d - seg.base)) {
-				counts[v]++
+			of := multi.of(int(d - seg.base))
+			if now == nil {
+				for _, v := range of {
+					counts[v]++
+				}
+				return true
+			}
+			for i, v := range of {
+				// Two that are one by now are one article of it.
+				if !slices.ContainsFunc(of[:i], func(o uint32) bool { return now[o] == now[v] }) {
+					counts[now[v]]++
+				}
 			}
 			return true
 		})
@@ -61,6 +72,33 @@ func (s *search) facet(name string, most int, hits bitset) ([]language.Count, er
 	return first(out, most, func(a, b language.Count) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
 	}), nil
+}
+
+// renumbered maps the numbers of a tag's values to those that they count as, nil
+// where each counts as itself.
+func (s *search) renumbered(tag byte) []uint32 {
+	if tag != tagPerson && tag != tagPlace && tag != tagOrganisation {
+		return nil
+	}
+	t := s.view.tables.byTag[tag]
+	to := map[uint32]uint32{}
+	for from, now := range s.merged.All() {
+		if f, ok := t.lookup(string(from)); ok {
+			// What it is by now need not stand in any article under its own id.
+			to[f] = t.intern([]byte(now))
+		}
+	}
+	if len(to) == 0 {
+		return nil
+	}
+	out := make([]uint32, len(t.all()))
+	for i := range out {
+		out[i] = uint32(i)
+	}
+	for f, n := range to {
+		out[f] = n
+	}
+	return out
 }
 
 // first sorts the counts and keeps the first of them (all where most is 0).

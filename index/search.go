@@ -104,7 +104,7 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		return r, err
 	}
 	defer v.release()
-	s := &search{ctx: ctx, view: v}
+	s := &search{ctx: ctx, view: v, merged: q.Merged}
 	if q.Sort == language.Relevance && !q.CountOnly {
 		a, _ := scratch.Get().(*arrays)
 		if a == nil || cap(a.scores) < v.docs {

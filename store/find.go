@@ -59,12 +59,16 @@ func (s *Store) Entity(ctx context.Context, kind news.Kind, slugOrID string) (e 
 }
 
 // EntitiesByID returns the entities named; under the id of one that was merged,
-// what it was merged into. One that is not there is absent from the result.
+// what it was merged into. One that is not there, or is hidden, is absent from the
+// result.
 func (s *Store) EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error) {
 	out := make(map[news.EntityID]news.Entity, len(ids))
 	err := s.view(ctx, func(t *tx) error {
 		for _, id := range ids {
 			if _, ok := out[id]; ok || !t.has(bucketEntities, []byte(id)) {
+				continue
+			}
+			if s.Corrections().Hidden(s.Corrections().Survivor(id)) {
 				continue
 			}
 			e, err := t.readEntity(id)

@@ -23,15 +23,13 @@ type prepared struct {
 	hash      string // of the original, "" without
 	mediaType string
 	at        time.Time
-	// understood is for news.Version.
-	understood string
-	refused    string // the reason, or ""
+	refused   string // the reason, or ""
 }
 
 // prepare checks a write. What it takes can be read back: the article has gone
 // through its JSON form once.
 func prepare(w news.Write, now time.Time) *prepared {
-	p := &prepared{mediaType: w.OriginalType, at: stamp(w.At), understood: w.Understood}
+	p := &prepared{mediaType: w.OriginalType, at: stamp(w.At)}
 	if w.At.IsZero() {
 		p.at = now
 	}

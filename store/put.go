@@ -173,7 +173,7 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 	if err := b.understand(a); err != nil {
 		return news.Outcome{}, err
 	}
-	if err := b.put(bucketVersions, versionKey(seq, id), news.Version{N: v.N, Article: *a, At: v.At, Original: v.Original, Understood: p.understood}); err != nil {
+	if err := b.put(bucketVersions, versionKey(seq, id), news.Version{N: v.N, Article: *a, At: v.At, Original: v.Original}); err != nil {
 		return news.Outcome{}, err
 	}
 	if err := b.put(bucketArticles, []byte(id), h); err != nil {

@@ -46,7 +46,7 @@ func (s *Store) Outdated(ctx context.Context, version, after string, n int) (out
 			read, next = read+1, string(k)
 			var v news.Version
 			err := unmarshal(bucketVersions, k, payload, &v)
-			if err == nil && v.Understood != version && v.Understood != news.UnderstoodGiven && t.has(bucketArticles, []byte(v.Article.ID)) {
+			if err == nil && v.Article.Understood != version && v.Article.Understood != news.UnderstoodGiven && t.has(bucketArticles, []byte(v.Article.ID)) {
 				out = append(out, v)
 			}
 			return ctxOr(ctx, err)
@@ -70,7 +70,7 @@ func ctxOr(ctx context.Context, err error) error {
 }
 
 // Reunderstand replaces what a recogniser made of texts: mentions, entities, quotes
-// and dates, and by which version (news.Version.Understood). Nothing else of a
+// and dates, and by which version (news.Article.Understood). Nothing else of a
 // version given is looked at; one whose text is not the one that is kept, or whose
 // article is gone, is passed over. It returns how many were replaced. Doing it twice
 // is doing it once.
@@ -111,13 +111,12 @@ func (b *batch) reunderstand(by *news.Version) (bool, error) {
 		return false, nil
 	}
 	v, err := b.readVersion(id, h, i)
-	if err != nil || v.Understood == by.Understood {
+	if err != nil || v.Article.Understood == by.Article.Understood {
 		return false, err
 	}
 	a := &v.Article
 	was := a.Understanding()
 	a.SetUnderstanding(by.Article.Understanding())
-	v.Understood = by.Understood
 	if refused, err := b.clashes(a); refused != "" || err != nil {
 		return false, err
 	}

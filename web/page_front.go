@@ -216,5 +216,5 @@ func (s *Server) entitiesOf(ctx context.Context, cs []search.Count) (map[news.En
 
 // entityLeaf matches the articles that mention e.
 func entityLeaf(e news.Entity) search.Node {
-	return search.Entities{Kind: e.Kind, Name: e.Name, IDs: []news.EntityID{e.ID}}
+	return search.Entities{Kind: e.Kind, Name: e.Name, IDs: append([]news.EntityID{e.ID}, e.Merged...)}
 }

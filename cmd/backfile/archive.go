@@ -47,6 +47,14 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		// It ends with its context, and logs what goes wrong before.
 		_ = ingest.Sync(ctx, lg, st, x, x.wake)
 	})
+	if p.reunderstand {
+		a.wg.Go(func() {
+			_, err := ingest.Reunderstand(ctx, lg, st, entity.New(), x.notify)
+			if err != nil && ctx.Err() == nil {
+				lg.ErrorContext(ctx, "understand articles anew", "err", err)
+			}
+		})
+	}
 	return a, nil
 }
 

@@ -75,8 +75,11 @@ func envName(flag string) string {
 
 // place is where an archive is and how it is opened.
 type place struct {
-	dir     string
-	minFree size
+	// reunderstand has an archive that is opened for longer understand anew what an
+	// older recogniser understood.
+	reunderstand bool
+	dir          string
+	minFree      size
 }
 
 // flags declares the flags of every command that works on an archive.

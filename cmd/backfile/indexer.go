@@ -12,6 +12,7 @@ import (
 	"backfile/index"
 	"backfile/internal/ingest"
 	"backfile/internal/news"
+	"backfile/internal/search"
 	"backfile/store"
 )
 
@@ -22,6 +23,8 @@ type indexer struct {
 	st   *store.Store
 	wake chan struct{} // has room for one
 	anew atomic.Bool   // a rebuild was asked for and has not begun
+	// merged is what Search made of the corrections last.
+	merged atomic.Pointer[mergedOf]
 	// done is the cursor of the last Apply that has returned. The index knows it
 	// a moment earlier, when it is not yet on disk and searches may still be
 	// answered from before.
@@ -94,6 +97,25 @@ func (x *indexer) Reset(ctx context.Context) error {
 func (x *indexer) Reindex() {
 	x.anew.Store(true)
 	x.notify()
+}
+
+// Search answers with what the archive's corrections say of people, places and
+// organisations.
+func (x *indexer) Search(ctx context.Context, q search.Request) (search.Result, error) {
+	c := x.st.Corrections()
+	m := x.merged.Load()
+	if m == nil || m.of != c {
+		m = &mergedOf{of: c, is: search.NewMerged(c.Merged())}
+		x.merged.Store(m)
+	}
+	q.Merged = m.is
+	return x.Index.Search(ctx, q)
+}
+
+// mergedOf keeps what is made of corrections while they stay the same.
+type mergedOf struct {
+	of *news.Corrections
+	is *search.Merged
 }
 
 // Rebuilding reports whether searches may find only part of the archive, or its

@@ -114,6 +114,25 @@ func testFacets(t *testing.T, x Index) {
 	if len(r.Facets[search.FacetPerson]) != 4 || len(r.Facets[search.FacetOrganisation]) != 3 {
 		t.Errorf("persons %v, organisations %v", r.Facets[search.FacetPerson], r.Facets[search.FacetOrganisation])
 	}
+	// Two that are one count as one, an article with both once; and none of what is
+	// counted otherwise changes.
+	people := map[news.EntityID]news.EntityID{}
+	nobody := news.NewEntityID(news.Person, "nobody in the corpus")
+	for _, c := range r.Facets[search.FacetPerson] {
+		people[news.EntityID(c.Value)] = nobody
+	}
+	var ids []news.EntityID
+	for id := range people {
+		ids = append(ids, id)
+	}
+	any := find(t, x, search.Request{Query: search.Entities{Kind: news.Person, Name: "all", IDs: ids}, CountOnly: true}).Total
+	one := find(t, x, search.Request{Merged: search.NewMerged(people), Facets: facets, CountOnly: true})
+	if diff := cmp.Diff([]search.Count{{Value: string(nobody), N: any}}, one.Facets[search.FacetPerson]); diff != "" {
+		t.Errorf("persons that are one (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(r.Facets[search.FacetPlace], one.Facets[search.FacetPlace]); diff != "" {
+		t.Errorf("places where persons are one (-want +got):\n%s", diff)
+	}
 	// of a query, and of what a facet's value then finds
 	q := parse(t, "norby")
 	r = find(t, x, search.Request{Query: q, Facets: map[string]int{search.FacetOutlet: 0}})

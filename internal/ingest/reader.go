@@ -10,6 +10,9 @@ import (
 // and fills them in.
 type Recogniser interface {
 	Recognise(a *news.Article)
+	// Version names what it makes of a text: another version may make something
+	// else of it.
+	Version() string
 }
 
 // Options say how inputs are read.

@@ -24,6 +24,7 @@ import (
 // noNames recognises nothing, and marks that it was asked.
 type noNames struct{}
 
+func (noNames) Version() string           { return "no names" }
 func (noNames) Recognise(a *news.Article) { a.Tags = append(a.Tags, "recognised") }
 
 var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -239,7 +240,7 @@ func TestGiven(t *testing.T) {
 	}
 	its := readAll(t, testReader(Options{Outlet: "Other"}), input("in", line))
 	want := given
-	want.Outlet = &news.Outlet{Name: "The Post", Slug: "the-post"}
+	want.Outlet, want.Understood = &news.Outlet{Name: "The Post", Slug: "the-post"}, news.UnderstoodGiven
 	if diff := cmp.Diff(want, its[0].Write.Article); diff != "" {
 		t.Errorf("article (-want +got):\n%s", diff)
 	}

@@ -137,16 +137,22 @@ func (r *Reader) given(u unit, a news.Article, guid string) Item {
 	}
 	r.name(&a)
 	if r.o.Reunderstand {
-		a.Mentions, a.Persons, a.Places, a.Organisations, a.Quotes = nil, nil, nil, nil, nil
+		a.SetUnderstanding(news.Understanding{})
 	}
 	if len(a.Mentions)+len(a.Persons)+len(a.Places)+len(a.Organisations) == 0 {
 		quotes := a.Quotes
 		r.o.Recogniser.Recognise(&a)
+		a.Understood = r.o.Recogniser.Version()
 		if len(quotes) > 0 {
-			a.Quotes = quotes
+			a.Quotes, a.Understood = quotes, news.UnderstoodGiven
 		}
-	} else if r.o.Complete != nil {
-		r.o.Complete(&a)
+	} else {
+		if a.Understood == "" {
+			a.Understood = news.UnderstoodGiven
+		}
+		if r.o.Complete != nil {
+			r.o.Complete(&a)
+		}
 	}
 	it := r.item(u, a, guid, nil)
 	if it.Write != nil && a.ID != "" {

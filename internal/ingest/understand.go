@@ -41,6 +41,7 @@ func (r *Reader) understand(u unit) (it Item) {
 	a.Source = u.in.Source
 	r.name(&a)
 	r.o.Recogniser.Recognise(&a)
+	a.Understood = r.o.Recogniser.Version()
 	it = r.item(u, a, "", u.data)
 	if it.Write != nil {
 		it.Write.OriginalType = mediaType

@@ -50,6 +50,9 @@ type Article struct {
 	Places        []Entity
 	Organisations []Entity
 	Quotes        []Quote
+	// Understood is the version of the recogniser that made these of the text, or
+	// UnderstoodGiven; "" is one from before versions were noted.
+	Understood string
 }
 
 // ArticleKind marks what is not a plain report.

@@ -40,6 +40,7 @@ type articleJSON struct {
 	Places             []Entity    `json:"places,omitempty"`
 	Organisations      []Entity    `json:"organisations,omitempty"`
 	Quotes             []Quote     `json:"quotes,omitempty"`
+	Understood         string      `json:"understood,omitempty"`
 }
 
 // typeArticle tells an article's line from a version's, an event's, a list's
@@ -57,6 +58,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 		Dateline: a.Dateline, Section: a.Section, Language: a.Language, Tags: a.Tags, Kind: a.ArticleKind,
 		Images: a.Images, Body: a.Body, Spans: a.Spans, Mentions: a.Mentions,
 		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes,
+		Understood: a.Understood,
 	})
 }
 
@@ -77,7 +79,7 @@ func (a *Article) UnmarshalJSON(b []byte) error {
 		Dateline: j.Dateline, Section: j.Section, Language: j.Language, Tags: j.Tags, ArticleKind: j.Kind,
 		Images: j.Images, Body: j.Body, Spans: j.Spans, Mentions: j.Mentions,
 		Persons: withKind(j.Persons, Person), Places: withKind(j.Places, Place),
-		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes,
+		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes, Understood: j.Understood,
 	}
 	var err error
 	if out.Published, err = givenDate(j.Published, j.PublishedPrecision, j.PublishedFrom); err != nil {

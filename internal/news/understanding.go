@@ -2,7 +2,7 @@ package news
 
 import "reflect"
 
-// UnderstoodGiven is the Version.Understood of a text that came with mentions of
+// UnderstoodGiven is the Article.Understood of a text that came with mentions of
 // its own: no recogniser is to replace them.
 const UnderstoodGiven = "given"
 
@@ -11,21 +11,24 @@ type Understanding struct {
 	Mentions                       []Mention
 	Persons, Places, Organisations []Entity
 	Quotes                         []Quote
+	// By is Article.Understood.
+	By string
 }
 
 // Understanding returns what is understood of the article. It shares the
 // article's slices.
 func (a *Article) Understanding() Understanding {
-	return Understanding{Mentions: a.Mentions, Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes}
+	return Understanding{Mentions: a.Mentions, Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes, By: a.Understood}
 }
 
 // SetUnderstanding replaces what is understood of the article.
 func (a *Article) SetUnderstanding(u Understanding) {
-	a.Mentions, a.Persons, a.Places, a.Organisations, a.Quotes = u.Mentions, u.Persons, u.Places, u.Organisations, u.Quotes
+	a.Mentions, a.Persons, a.Places, a.Organisations = u.Mentions, u.Persons, u.Places, u.Organisations
+	a.Quotes, a.Understood = u.Quotes, u.By
 }
 
 // Equal reports whether two understandings come to the same for readers and for an
-// index: what an archive adds, slugs, and what JSON leaves out do not count.
+// index: what an archive adds, slugs, what JSON leaves out, and By do not count.
 func (u Understanding) Equal(o Understanding) bool {
 	return reflect.DeepEqual(u.Mentions, o.Mentions) && reflect.DeepEqual(u.Quotes, o.Quotes) &&
 		sameEntities(u.Persons, o.Persons) && sameEntities(u.Places, o.Places) && sameEntities(u.Organisations, o.Organisations)

@@ -15,9 +15,6 @@ type Version struct {
 	Superseded time.Time `json:"superseded,omitzero"`
 	// Original is the hash of the bytes it was read from; "" if there were none.
 	Original string `json:"original,omitempty"`
-	// Understood is the version of the recogniser that understood the text, or
-	// UnderstoodGiven; "" is one before versions were noted.
-	Understood string `json:"understood,omitempty"`
 }
 
 // Write is one article to keep. A store takes it whole or not at all, and
@@ -33,8 +30,6 @@ type Write struct {
 	OriginalType string
 	// At is the time of capture, for Version.At.
 	At time.Time
-	// Understood is for Version.Understood.
-	Understood string
 }
 
 // Result says what became of a Write.

@@ -40,6 +40,9 @@ type Request struct {
 	// Facets names the facets to count, each with the most values to return
 	// (0: all). Nil counts none.
 	Facets map[string]int
+	// Merged maps the id of an entity to that of another which it turned out to be:
+	// facets count both as the latter. Nil where there are none.
+	Merged *Merged
 	// CountOnly wants Total and Facets and no hits.
 	CountOnly bool
 }

@@ -105,9 +105,9 @@ func (r *resolver) entity(f Field) Node {
 	if len(es) == 0 {
 		return Phrase{f.Value}
 	}
-	ids := make([]news.EntityID, len(es))
-	for i, e := range es {
-		ids[i] = e.ID
+	var ids []news.EntityID
+	for _, e := range es {
+		ids = append(append(ids, e.ID), e.Merged...)
 	}
 	return Entities{Kind: kind, Name: f.Value, IDs: ids}
 }

@@ -137,7 +137,7 @@ func testBadCorrections(t *testing.T, s Store) {
 func testReunderstand(t *testing.T, s Store) {
 	ada := entity(news.Person, "ada quay", "Ada Quay")
 	w, given := mentioning("a", ada), mentioning("b", ada)
-	w.Understood, given.Understood = "rules 1", news.UnderstoodGiven
+	w.Article.Understood, given.Article.Understood = "rules 1", news.UnderstoodGiven
 	out := put(t, s, w, given)
 	if done, err := s.Understanding(ctx); err != nil || done != "" {
 		t.Errorf("Understanding = %q, %v", done, err)
@@ -151,7 +151,7 @@ func testReunderstand(t *testing.T, s Store) {
 	}
 	v := vs[0]
 	bea := entity(news.Person, "bea quay", "Bea Quay")
-	v.Article.Persons, v.Understood = []news.Entity{bea}, "rules 2"
+	v.Article.Persons, v.Article.Understood = []news.Entity{bea}, "rules 2"
 	at := head(t, s)
 	other := v
 	other.Article.Body = "another text"
@@ -166,7 +166,7 @@ func testReunderstand(t *testing.T, s Store) {
 		t.Errorf("rows: %+v, %v", rows, err)
 	}
 	got, err := s.Article(ctx, out[0].ID)
-	if err != nil || got.N != 1 || got.Understood != "rules 2" || !strings.HasPrefix(got.Article.Body, "text of a") ||
+	if err != nil || got.N != 1 || got.Article.Understood != "rules 2" || !strings.HasPrefix(got.Article.Body, "text of a") ||
 		len(got.Article.Persons) != 1 || got.Article.Persons[0].Slug != "bea-quay" {
 		t.Errorf("article: %+v, %v", got, err)
 	}
