@@ -12,6 +12,7 @@ import (
 // store's to give. It may be called from several goroutines at once.
 type Recogniser interface {
 	Recognise(a *news.Article)
+	Version() string
 }
 
 // Understander is the Recogniser of lists and rules. Its zero value is not
