@@ -5,6 +5,7 @@
 // and prints a line a file.
 //
 //	go run ./cmd/evaluate-entities [-errors N] DIR
+//	go run ./cmd/evaluate-entities [-errors N] -gold internal/entity/testdata/gold
 package main
 
 import (
@@ -31,8 +32,12 @@ func main() {
 func run(args []string, out io.Writer) error {
 	fs := flag.NewFlagSet("evaluate-entities", flag.ContinueOnError)
 	shown := fs.Int("errors", 0, "print the `N` commonest errors of each sort")
+	marked := fs.String("gold", "", "measure who is meant and who speaks, on the articles of `DIR`")
 	if err := fs.Parse(args); err != nil {
 		return err
+	}
+	if *marked != "" {
+		return measureGold(out, *marked, entity.New(), *shown)
 	}
 	if fs.NArg() != 1 {
 		return fmt.Errorf("one directory is needed")
@@ -51,11 +56,11 @@ func run(args []string, out io.Writer) error {
 		}
 		measure(out, filepath.Base(path), u, docs, *shown)
 	}
-	marked, err := filepath.Glob(filepath.Join(dir, "ner", "*.txt"))
+	plain, err := filepath.Glob(filepath.Join(dir, "ner", "*.txt"))
 	if err != nil {
 		return err
 	}
-	for _, path := range marked {
+	for _, path := range plain {
 		docs, err := readBrackets(path)
 		if err != nil {
 			return err
