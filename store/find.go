@@ -58,6 +58,19 @@ func (s *Store) Entity(ctx context.Context, kind news.Kind, slugOrID string) (e 
 	return e, nil
 }
 
+// Unmerged returns the entity of that id as it was before any correction. Its
+// errors are Entity's.
+func (s *Store) Unmerged(ctx context.Context, id news.EntityID) (e news.Entity, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		e, err = t.readEntity(id)
+		return err
+	})
+	if err != nil {
+		return news.Entity{}, fmt.Errorf("read entity %s: %w", id, err)
+	}
+	return e, nil
+}
+
 // EntitiesByID returns the entities named; under the id of one that was merged,
 // what it was merged into. One that is not there, or is hidden, is absent from the
 // result.

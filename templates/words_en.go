@@ -243,7 +243,15 @@ var english = map[string]string{
 	"entities.none.places":        "The archive names no places yet.",
 	"entities.none.organisations": "The archive names no organisations yet.",
 
-	"entity.aka":           "Also %s.",
+	"entity.aka":               "Also %s.",
+	"entity.namesakes":         "Not to be confused with",
+	"entity.joined.one":        "%s other name was joined here",
+	"entity.joined.other":      "%s other names were joined here",
+	"entity.joined.program":    "Joined by the archive.",
+	"entity.joined.person":     "Joined by hand.",
+	"entity.joined.undo":       "Part again",
+	"entity.joined.undo.label": "Part %s again",
+
 	"entity.in":            "In the archive",
 	"entity.first.entity":  "First mentioned",
 	"entity.last.entity":   "Last mentioned",

@@ -28,6 +28,7 @@ func (s *Server) apiRoutes() []route {
 		{"POST " + pathArticles, s.apiAdd},
 		{"DELETE " + pathArticles + "/{id}", s.apiRemove},
 		{"POST " + pathIngest, s.apiIngest},
+		{"POST /api/v1/corrections", s.apiCorrect},
 		{"GET /api/v1/lookup", s.apiLookup},
 		{"GET /api/v1/export", s.apiExport},
 		{"GET /api/v1/verify", s.apiVerify},

@@ -50,6 +50,9 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 	if err := p.figure(ctx, r, &v, entityLeaf(e), ask, string(e.ID)); err != nil {
 		return v, err
 	}
+	if err := p.joined(ctx, e, &v); err != nil {
+		return v, err
+	}
 	if e.Kind == news.Place {
 		v.Map = mapOf([]news.Entity{e})
 	}

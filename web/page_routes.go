@@ -44,6 +44,7 @@ func (s *Server) pageRoutes() []route {
 		{"POST /lists/{id}/delete", p.deleteList},
 		{"POST /bookmarks", p.addBookmark},
 		{"POST /bookmarks/remove", p.removeBookmark},
+		{"POST /corrections/undo", p.undoCorrection},
 		{"GET /help/search", p.serveHelp},
 		{"GET /lookup", p.serveLookup},
 		{"GET /theme", p.serveTheme},

@@ -301,7 +301,7 @@ func leafOf(ctx context.Context, es Entities, name, text string) (search.Node, e
 		e, err := es.Entity(ctx, k, text)
 		switch {
 		case err == nil:
-			return search.Entities{Kind: k, Name: e.Name, IDs: []news.EntityID{e.ID}}, nil
+			return entityLeaf(e), nil
 		case !errors.Is(err, news.ErrNotFound):
 			return nil, err
 		}

@@ -52,6 +52,16 @@ type Lists interface {
 	Unbookmark(ctx context.Context, list news.ListID, article news.ArticleID) error
 }
 
+// Corrections keeps what people, and the archive's own evidence, say of entities
+// over what the recogniser says.
+type Corrections interface {
+	Corrections() *news.Corrections
+	// Correct keeps events; what makes no sense wraps news.ErrInvalid.
+	Correct(ctx context.Context, events []news.Event) ([]news.Event, error)
+	// Unmerged reads an entity as it was before anything was merged.
+	Unmerged(ctx context.Context, id news.EntityID) (news.Entity, error)
+}
+
 // Searcher answers searches.
 type Searcher interface {
 	Search(ctx context.Context, q search.Request) (search.Result, error)

@@ -23,6 +23,9 @@ type Config struct {
 	Names    Names
 	Lists    Lists
 	Search   Searcher
+	// Corrections keeps corrections of entities; nil makes an archive that takes
+	// and shows none.
+	Corrections Corrections
 	// State tells how far the index is.
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.

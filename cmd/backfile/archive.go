@@ -130,6 +130,16 @@ func (a *archive) Remove(ctx context.Context, id news.ArticleID, reason string, 
 	return err
 }
 
+// Correct keeps corrections and has the index learn of the articles that they
+// change.
+func (a *archive) Correct(ctx context.Context, events []news.Event) ([]news.Event, error) {
+	done, err := a.Store.Correct(ctx, events)
+	if err == nil {
+		a.index.notify()
+	}
+	return done, err
+}
+
 // Verify checks the store's records and the index's files, and that the index
 // answers for as many articles.
 func (a *archive) Verify(ctx context.Context, report func(problem string)) error {
@@ -169,7 +179,7 @@ func (a *archive) Export(ctx context.Context, w io.Writer) error { return ingest
 // server returns the web over the archive.
 func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
-	c.Lookup, c.Intake, c.Upkeep = a, a, a
+	c.Lookup, c.Intake, c.Upkeep, c.Corrections = a, a, a, a
 	c.Search, c.State = a.index, a.index
 	c.Stem = index.Stem
 	return web.New(c)

@@ -43,6 +43,9 @@ func testCorrections(t *testing.T, s Store) {
 	if err != nil || e.ID != liz.ID || e.Slug != "liz-truss" || !slices.Equal(e.Merged, []news.EntityID{elizabeth.ID}) || len(e.Aliases) != 3 {
 		t.Errorf("merged entity = %+v, %v", e, err)
 	}
+	if was, err := s.Unmerged(ctx, elizabeth.ID); err != nil || was.Name != "Elizabeth Truss" || was.ID != elizabeth.ID {
+		t.Errorf("unmerged = %+v, %v", was, err)
+	}
 	found, err := s.FindEntities(ctx, news.Person, "truss", 0)
 	if err != nil || len(found) != 1 || found[0].ID != liz.ID {
 		t.Errorf("found %+v, %v", found, err)

@@ -50,6 +50,7 @@ type Store interface {
 
 	Correct(ctx context.Context, events []news.Event) ([]news.Event, error)
 	Corrections() *news.Corrections
+	Unmerged(ctx context.Context, id news.EntityID) (news.Entity, error)
 	Understanding(ctx context.Context) (version string, err error)
 	FinishUnderstanding(ctx context.Context, version string) error
 	Outdated(ctx context.Context, version, after string, n int) (out []news.Version, next string, err error)
