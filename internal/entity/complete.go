@@ -148,7 +148,7 @@ func placeOf(e *news.Entity) *Place {
 func LookUp(name, countryCode string) *Place {
 	g := theGazetteer()
 	var fit []int32
-	for _, i := range g.names.full[text.Fold(strings.TrimPrefix(name, "the "))] {
+	for _, i := range g.names.find(text.Fold(strings.TrimPrefix(name, "the "))) {
 		if countryCode == "" || g.places[i].Country == countryCode {
 			fit = append(fit, i)
 		}

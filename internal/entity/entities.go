@@ -43,7 +43,7 @@ func (p *Place) fill(e *news.Entity) {
 		e.Qualifier = p.Country
 	}
 	e.Aliases = addAlias(e.Aliases, p.Name)
-	for _, n := range p.aliases {
+	for _, n := range theGazetteer().aliasesOf(p) {
 		e.Aliases = addAlias(e.Aliases, n)
 	}
 }

@@ -17,34 +17,40 @@ import (
 var (
 	//go:embed lists/countries.txt
 	countriesTable string
+	//go:embed lists/former.txt
+	formerTable string
 	//go:embed lists/regions.txt
 	regionsTable string
 	//go:embed lists/areas.txt
 	areasTable string
 	//go:embed lists/towns.txt
 	townsTable string
-	//go:embed lists/places.tsv.zst
+	//go:embed lists/places.bin.zst
 	placesTable []byte
 	//go:embed lists/foreign.tsv.zst
 	foreignTable []byte
 )
 
-// placeKind says what a place of the gazetteer is.
+// placeKind says what a place of the gazetteer is. Higher ones are meant more
+// often by a name than lower ones.
 type placeKind uint8
 
 const (
 	town    placeKind = iota
 	seat              // a town that is the seat of a first-level region
 	capital           // a country's capital
+	county            // a second-level division of a country
+	natural           // a river, lake, mountain, island, sea of the generated table
 	region            // a first-level division of a country
-	area              // a continent, sea, wide region, river, seat of power
+	area              // a continent, sea, wide region, river, seat of power, former country
 	country
 )
 
 // Place is a row of the gazetteer.
 type Place struct {
 	// ID is stable: an ISO 3166-1 code for a country, GeoNames' own code for a
-	// region ("GB.SCT"), its number for a town, "x:" and a word for the rest.
+	// region ("GB.SCT") or county ("US.TX.453"), its number for a town, "x:" and a
+	// word for the rest.
 	ID string
 	// Name is the common English name.
 	Name string
@@ -55,9 +61,14 @@ type Place struct {
 	// Population is 0 where it is not known.
 	Population int
 
-	kind    placeKind
-	region  string // the first-level division's code within the country
-	aliases []string
+	// at is the place's own index, up that of the place that it lies in, or -1.
+	at, up int32
+	kind   placeKind
+	// letter is the sort of a row of the generated table, 0 for others; see
+	// cmd/gazetteer. rank is a natural feature's, 0 the foremost.
+	letter byte
+	rank   uint8
+	quiet  bool
 }
 
 // EntityID is the id under which the archive knows the place.
@@ -67,54 +78,76 @@ func (p *Place) EntityID() news.EntityID { return news.NewEntityID(news.Place, "
 type gazetteer struct {
 	places []Place
 	// names leads from a folded name to the places of that name.
-	names *phrases[[]int32]
+	names *placeNames
 	// demonyms leads from "ukrainian" and "ukrainians" to the place.
 	demonyms *phrases[int32]
 	// foreign has names of countries in other languages, by language.
 	foreign map[string]*phrases[int32]
-	byID    map[string]int32
-	entity  func() map[news.EntityID]int32
+	// higher leads from codes to countries, areas and first-level regions.
+	higher map[string]int32
+	// aliases are the names written by hand, by place; years those of former countries.
+	aliases map[int32][]string
+	years   map[int32][2]int
+	// also has the wide areas that a place lies in besides its chain; merged
+	// leads from rows to the area that they are the same as.
+	also   map[int32][]int32
+	merged map[int32]int32
+	entity func() map[news.EntityID]int32
 }
 
 var theGazetteer = sync.OnceValue(loadGazetteer)
 
 func loadGazetteer() *gazetteer {
 	g := &gazetteer{
-		places:   make([]Place, 0, 56_000),
-		names:    newPhrases[[]int32](64_000),
-		demonyms: newPhrases[int32](800),
+		demonyms: newPhrases[int32](900),
 		foreign:  map[string]*phrases[int32]{},
-		byID:     make(map[string]int32, 56_000),
+		higher:   make(map[string]int32, 5000),
+		aliases:  make(map[int32][]string, 900),
+		years:    map[int32][2]int{},
+		also:     map[int32][]int32{},
+		merged:   map[int32]int32{},
+	}
+	table := unpack(placesTable)
+	b := &namesBuilder{}
+	if n := countRows(table); n > 0 {
+		g.places = make([]Place, 0, n+900)
+		b.grow(n + n/3)
 	}
 	for f := range rows(countriesTable, "|", 7) {
-		i := g.add(Place{ID: f[0], Name: f[1], Country: f[0], Lat: number(f[5]), Lon: number(f[6]), kind: country})
-		g.alias(i, f[2])
+		i := g.add(b, Place{ID: f[0], Name: f[1], Country: f[0], Lat: number(f[5]), Lon: number(f[6]), kind: country})
+		g.alias(b, i, f[2])
 		g.people(i, f[3])
 		g.people(i, f[4])
 	}
-	for f := range rows(areasTable, "|", 7) {
-		i := g.add(Place{ID: f[0], Name: f[1], Country: f[3], Lat: number(f[4]), Lon: number(f[5]), kind: area})
-		g.alias(i, f[2])
+	for f := range rows(areasTable, "|", 8) {
+		i := g.add(b, Place{ID: f[0], Name: f[1], Country: f[3], Lat: number(f[4]), Lon: number(f[5]), kind: area})
+		g.alias(b, i, f[2])
 		g.people(i, f[6])
 	}
-	for f := range rows(unpack(placesTable), "\t", 8) {
-		population, _ := strconv.Atoi(f[5])
-		g.add(Place{ID: f[0], Name: f[2], Country: f[3], Lat: number(f[6]), Lon: number(f[7]),
-			Population: population, kind: kindOf(f[1]), region: f[4]})
+	for f := range rows(formerTable, "|", 8) {
+		i := g.add(b, Place{ID: f[0], Name: f[1], Lat: number(f[5]), Lon: number(f[6]), kind: area})
+		from, _ := strconv.Atoi(f[3])
+		to, _ := strconv.Atoi(f[4])
+		g.years[i] = [2]int{from, to}
+		g.alias(b, i, f[2])
+		g.people(i, f[7])
 	}
+	g.readTable(b, table)
 	for f := range rows(regionsTable, "|", 3) {
-		if i, ok := g.byID[f[0]]; ok {
-			g.alias(i, f[1])
+		if i, ok := g.higher[f[0]]; ok {
+			g.alias(b, i, f[1])
 			g.people(i, f[2])
 		}
 	}
+	g.names = b.build(len(g.places))
 	for f := range rows(townsTable, "|", 3) {
 		if i, ok := g.largest(text.Fold(f[0]), f[1]); ok {
-			g.alias(i, f[2])
+			g.late(i, f[2])
 		}
 	}
+	g.nest()
 	for f := range rows(unpack(foreignTable), "\t", 3) {
-		if i, ok := g.byID[f[1]]; ok {
+		if i, ok := g.higher[f[1]]; ok {
 			if g.foreign[f[0]] == nil {
 				g.foreign[f[0]] = newPhrases[int32](300)
 			}
@@ -131,42 +164,14 @@ func loadGazetteer() *gazetteer {
 	return g
 }
 
-func kindOf(letter string) placeKind {
-	switch letter {
-	case "C":
-		return capital
-	case "A":
-		return seat
-	case "R":
-		return region
-	}
-	return town
-}
-
-func (g *gazetteer) add(p Place) int32 {
+// add adds a place of the lists written by hand.
+func (g *gazetteer) add(b *namesBuilder, p Place) int32 {
 	i := int32(len(g.places))
+	p.at, p.up = i, -1
 	g.places = append(g.places, p)
-	g.byID[p.ID] = i
-	g.name(i, p.Name)
+	g.higher[p.ID] = i
+	b.add(quickFold(p.Name), i)
 	return i
-}
-
-func (g *gazetteer) name(i int32, name string) {
-	fold := quickFold(name)
-	if p := &g.places[i]; p.kind == region && generic(fold) {
-		return
-	} else if p.kind <= capital && p.Population > 50_000 {
-		// "Al Fallūjah" is Fallujah to the news.
-		if head, tail, ok := strings.Cut(fold, " "); ok && articles[head] && len(tail) > 3 && !strings.Contains(tail, " ") {
-			g.names.put(tail, append(g.names.full[tail], i))
-		}
-	}
-	for _, have := range g.names.full[fold] {
-		if have == i {
-			return
-		}
-	}
-	g.names.put(fold, append(g.names.full[fold], i))
 }
 
 // articles stand before the names of Arabic towns.
@@ -189,11 +194,23 @@ var genericWords = words(`north south east west northern southern eastern wester
 	delta cross bay marches lake rift hills`)
 
 // alias adds names parted by commas.
-func (g *gazetteer) alias(i int32, names string) {
+func (g *gazetteer) alias(b *namesBuilder, i int32, names string) {
 	for n := range strings.SplitSeq(names, ", ") {
 		if n = strings.TrimPrefix(n, "the "); n != "" {
-			g.name(i, n)
-			g.places[i].aliases = append(g.places[i].aliases, n)
+			if fold := quickFold(n); fold != quickFold(g.places[i].Name) {
+				b.add(fold, i)
+			}
+			g.aliases[i] = append(g.aliases[i], n)
+		}
+	}
+}
+
+// late adds names to a town that is found by one.
+func (g *gazetteer) late(i int32, names string) {
+	for n := range strings.SplitSeq(names, ", ") {
+		if n = strings.TrimPrefix(n, "the "); n != "" {
+			g.names.also(quickFold(n), i)
+			g.aliases[i] = append(g.aliases[i], n)
 		}
 	}
 }
@@ -208,12 +225,13 @@ func (g *gazetteer) people(i int32, names string) {
 	}
 }
 
-// largest is the place of that folded name and country with most people.
+// largest is the town, or other place that is no region, of that folded name and
+// country with most people.
 func (g *gazetteer) largest(fold, country string) (int32, bool) {
 	best := int32(-1)
-	for _, i := range g.names.full[fold] {
+	for _, i := range g.names.find(fold) {
 		p := &g.places[i]
-		if p.Country == country && p.kind != region && (best < 0 || p.Population > g.places[best].Population) {
+		if p.Country == country && p.kind != region && p.kind != county && (best < 0 || p.Population > g.places[best].Population) {
 			best = i
 		}
 	}
@@ -223,18 +241,25 @@ func (g *gazetteer) largest(fold, country string) (int32, bool) {
 // weight says how likely a name without context means the place: the logarithm
 // of its people, and more for what stands higher.
 func (p *Place) weight() float64 {
-	w := math.Log10(float64(p.Population) + 10)
 	switch p.kind {
 	case country:
 		return 11
 	case area:
 		return 9.5
+	case natural:
+		return 7 - 0.35*float64(p.rank)
+	}
+	w := math.Log10(float64(p.Population) + 10)
+	switch p.kind {
 	case capital:
 		return w + 1.2
-	case region:
+	case region, seat:
 		return w + 0.4
-	case seat:
-		return w + 0.4
+	case county:
+		return w - 0.6
+	}
+	if p.letter == 'X' {
+		return w - 0.8
 	}
 	return w
 }
@@ -305,3 +330,6 @@ func lines(table string) func(yield func(string) bool) {
 		}
 	}
 }
+
+// aliasesOf are the names of a place that were written by hand.
+func (g *gazetteer) aliasesOf(p *Place) []string { return g.aliases[p.at] }

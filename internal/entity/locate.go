@@ -180,7 +180,7 @@ func (d *document) outletCountries() map[string]bool {
 	}
 	f := newField(news.FieldHeadline, d.a.Outlet.Name, d.lex)
 	for i := range f.toks {
-		if v, ok := d.gaz.names.full[f.toks[i].fold]; ok && f.toks[i].signs&common == 0 {
+		if v := d.gaz.names.find(f.toks[i].fold); len(v) > 0 && f.toks[i].signs&common == 0 {
 			countries[d.gaz.best(v).Country] = true
 		}
 	}
@@ -200,9 +200,9 @@ func (d *document) locate() {
 		if p := d.gaz.best(c.places); len(c.places) == 1 || p.kind >= capital && !d.gaz.rivalled(p, c.places) {
 			countries[p.Country]++
 			if p.kind == region {
-				regions[p.Country+p.region]++
+				regions[d.regionKey(p.at)]++
 			} else if p.kind < region && len(c.places) == 1 {
-				towns[p.Country+p.region]++
+				towns[d.regionKey(p.at)]++
 			}
 		}
 	}
@@ -325,3 +325,10 @@ func (d *document) seatOfPower(c *candidate, p *Place) bool {
 }
 
 var moves = words(`went go goes going return returned returns came come travelled traveled drove walked marched invited visit visits trip arrived back flew moved`)
+
+func (d *document) regionKey(i int32) string {
+	if r := d.gaz.regionOf(i); r >= 0 {
+		return d.gaz.places[r].ID
+	}
+	return d.gaz.places[i].Country
+}

@@ -198,8 +198,8 @@ func (s *scanner) breaks(k int) bool {
 }
 
 func (s *scanner) isPlace(k int) bool {
-	v, ok := s.gaz.names.full[s.f.toks[k].fold]
-	return ok && len(v) > 0 && s.f.toks[k].signs&common == 0
+	v := s.gaz.names.find(s.f.toks[k].fold)
+	return len(v) > 0 && s.f.toks[k].signs&common == 0
 }
 
 func (s *scanner) isAcronymPlace(k int) bool {
@@ -284,7 +284,7 @@ func (s *scanner) plain(first, last int) bool {
 		return false
 	}
 	for i := first; i < last; i++ {
-		if t := &s.f.toks[i]; t.signs&common == 0 || t.upper || s.isDemonym(i) || len(s.gaz.names.full[t.fold]) > 0 && t.signs&common == 0 {
+		if t := &s.f.toks[i]; t.signs&common == 0 || t.upper || s.isDemonym(i) || len(s.gaz.names.find(t.fold)) > 0 && t.signs&common == 0 {
 			return false
 		}
 	}

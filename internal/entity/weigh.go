@@ -303,7 +303,7 @@ func (d *document) settleUnknown(c *candidate, v *vote) {
 // word, so that it is no person's.
 func (d *document) isTitleish(c *candidate) bool {
 	if t := &c.f.toks[c.first]; t.signs&(male|female|family) == 0 && !c.single() {
-		if v := d.gaz.names.full[t.fold]; len(v) > 0 && d.gaz.best(v).weight() > 4.7 {
+		if v := d.gaz.names.find(t.fold); len(v) > 0 && d.gaz.best(v).weight() > 4.7 {
 			return true // "Plymouth Citibus"
 		}
 	}

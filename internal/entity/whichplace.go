@@ -115,7 +115,7 @@ func (d *document) choose(c *candidate, countries, regions, towns map[string]flo
 		w := p.weight()
 		for _, o := range within {
 			q := &d.gaz.places[o]
-			if o != i && q.Country == p.Country && (q.kind == country || q.kind == region && q.region == p.region) && p.kind < region {
+			if o != i && q.Country == p.Country && (q.kind == country || q.kind >= region && d.gaz.within(i, o)) && p.kind < region {
 				w += 20
 			}
 		}
@@ -128,10 +128,10 @@ func (d *document) choose(c *candidate, countries, regions, towns map[string]flo
 		if p.kind == region && countries[p.Country] > 0 && d.gaz.rivals(p, c.places, countries) {
 			w += 6 // Georgia, in an article about America
 		}
-		if regions[p.Country+p.region] > 0 && p.kind < region {
+		if regions[d.regionKey(i)] > 0 && p.kind < region {
 			w += regionBonus
 		} else if p.kind < region {
-			w += min(townBonus*towns[p.Country+p.region], townMost)
+			w += min(townBonus*towns[d.regionKey(i)], townMost)
 		}
 		if w > most {
 			best, most = i, w

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/klauspost/compress/zstd"
+
+	"backfile/internal/text"
+)
+
+// known is what names are taken, so that further names do not take them too.
+type known struct {
+	// hand are the names of the lists written by hand.
+	hand map[string]bool
+	// words are English words, people given and family names.
+	words, people map[string]bool
+	// towns has the most people of any town of a name, divisions the names of
+	// first-level divisions.
+	towns     map[string]uint64
+	divisions map[string]bool
+}
+
+func readKnown(lists string) (*known, error) {
+	k := &known{hand: map[string]bool{}, words: map[string]bool{}, people: map[string]bool{}, towns: map[string]uint64{}, divisions: map[string]bool{}}
+	for _, file := range []string{"countries.txt", "areas.txt"} {
+		b, err := os.ReadFile(filepath.Join(lists, file))
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(b)) {
+			f := strings.Split(line, "|")
+			if len(f) < 3 || strings.HasPrefix(line, "#") {
+				continue
+			}
+			k.hand[text.Fold(f[1])] = true
+			for n := range strings.SplitSeq(f[2], ", ") {
+				k.hand[text.Fold(strings.TrimPrefix(n, "the "))] = true
+			}
+		}
+	}
+	for file, set := range map[string]map[string]bool{"words.txt.zst": k.words, "names.tsv.zst": k.people} {
+		b, err := os.ReadFile(filepath.Join(lists, file))
+		if err != nil {
+			return nil, err
+		}
+		r, err := zstd.NewReader(nil)
+		if err != nil {
+			return nil, err
+		}
+		b, err = r.DecodeAll(b, nil)
+		r.Close()
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(b)) {
+			w, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+			set[w] = true
+		}
+	}
+	return k, nil
+}
+
+func (k *known) add(rows []row) {
+	for _, r := range rows {
+		fold := text.Fold(r.name)
+		switch {
+		case r.kind == 'R':
+			k.divisions[fold] = true
+		case r.kind != 'D':
+			k.towns[fold] = max(k.towns[fold], r.population+1)
+		}
+	}
+}
+
+// A large town's names in other languages and spellings are looked up too. The
+// source does not say of what language they are, so only those are taken that
+// can hardly mean anything else.
+const (
+	aliasedTown = 40_000
+	rivalTown   = 10_000 // a name that such a town bears first stays its own
+	mostAliases = 12
+)
+
+func (k *known) aliases(rows []row, towns []city) {
+	others := map[int64][]string{}
+	for _, c := range towns {
+		if c.population >= aliasedTown || c.feature == "PPLC" {
+			others[c.id] = c.others
+		}
+	}
+	for i := range rows {
+		r := &rows[i]
+		seen := map[string]bool{text.Fold(r.name): true}
+		n := 0
+		for _, name := range others[r.number] {
+			fold := text.Fold(name)
+			if r.number == 0 || n == mostAliases || seen[fold] || !k.free(name, fold, r.population) {
+				continue
+			}
+			seen[fold] = true
+			r.others = append(r.others, fold)
+			n++
+		}
+		slices.Sort(r.others)
+	}
+}
+
+// free reports whether a further name means nothing else.
+func (k *known) free(name, fold string, population uint64) bool {
+	if len(fold) < 5 || k.hand[fold] || k.divisions[fold] || k.words[fold] || k.people[fold] {
+		return false
+	}
+	if p := k.towns[fold]; p > rivalTown || p > population/20 {
+		return false
+	}
+	for i, r := range name {
+		switch {
+		case i == 0 && !unicode.IsUpper(r), unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r), !unicode.IsLetter(r) && r != ' ' && r != '-':
+			return false
+		}
+	}
+	return strings.Count(fold, " ") < 3 && name != strings.ToUpper(name)
+}
