@@ -1,227 +1,132 @@
 package tagger
 
 import (
-	"cmp"
-	"math"
+	"encoding/binary"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
 )
 
-// Clusters are classes of words that stand in like company, at two grains.
-type Clusters struct {
-	// Words has a class of each grain for a word as it is written, from 1.
-	Words map[string][2]uint16
+// grains is how many classes a word has, from rough to fine.
+const grains = 4
+
+// Classes are classes of words whose vectors point the same way, at several
+// grains. They are of folded words.
+type Classes struct {
+	words map[string]uint32
+	rows  [][grains]uint16
 }
 
-// of are a word's clusters, mixed; 0 for a word that has none.
-func (c *Clusters) of(s, fold string) (fine, rough uint64) {
+// classesMagic opens the classes' bytes before they are packed.
+const classesMagic = "classes\x01"
+
+// ErrClasses is what LoadClasses's errors wrap.
+var ErrClasses = errors.New("no classes of words")
+
+// of are a folded word's classes, from 1; 0 where it has none.
+func (c *Classes) of(fold string) (out [grains]uint16) {
 	if c == nil {
-		return 0, 0
+		return out
 	}
-	k, ok := c.Words[s]
-	if !ok {
-		if k, ok = c.Words[fold]; !ok {
-			if !hasDigit(s) {
-				return 0, 0
-			}
-			if k, ok = c.Words[noDigits(s)]; !ok {
-				return 0, 0
-			}
-		}
+	i, ok := c.words[fold]
+	if !ok && strings.IndexByte(fold, '.') > 0 {
+		i, ok = c.words[fold+"."] // "u.s" lost its last full stop to the sentence
 	}
-	return uint64(k[0]), uint64(k[1])
-}
-
-func hasDigit(s string) bool {
-	for i := range len(s) {
-		if '0' <= s[i] && s[i] <= '9' {
-			return true
-		}
-	}
-	return false
-}
-
-// noDigits is s with every digit a 0.
-func noDigits(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if '0' <= c && c <= '9' {
-			b[i] = '0'
-		}
-	}
-	return string(b)
-}
-
-// Cluster puts the words of sentences that are seen rare times or more into fine
-// and rough classes: each word is moved, again and again, to the class that
-// makes the sentences likeliest under a model of pairs of classes. It is
-// deterministic.
-func Cluster(sentences [][]string, rare, fine, rough, passes int) *Clusters {
-	counts := map[string]int{}
-	for _, s := range sentences {
-		for _, w := range s {
-			counts[noDigits(w)]++
-		}
-	}
-	var vocabulary []string
-	for w, n := range counts {
-		if n >= rare {
-			vocabulary = append(vocabulary, w)
-		}
-	}
-	slices.SortFunc(vocabulary, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	ids := make(map[string]int32, len(vocabulary))
-	for i, w := range vocabulary {
-		ids[w] = int32(i) + 2
-	}
-	// 0 is a sentence's edge, 1 every rare word.
-	n := len(vocabulary) + 2
-	pairs := map[[2]int32]int32{}
-	for _, s := range sentences {
-		before := int32(0)
-		for _, w := range s {
-			id, ok := ids[noDigits(w)]
-			if !ok {
-				id = 1
-			}
-			pairs[[2]int32{before, id}]++
-			before = id
-		}
-		pairs[[2]int32{before, 0}]++
-	}
-	out := &Clusters{Words: make(map[string][2]uint16, len(vocabulary))}
-	x := newExchange(pairs, n)
-	fines, roughs := x.run(fine, passes), x.run(rough, passes)
-	for i, w := range vocabulary {
-		out.Words[w] = [2]uint16{uint16(fines[i+2]), uint16(roughs[i+2])}
+	if ok {
+		return c.rows[i]
 	}
 	return out
 }
 
-type link struct{ word, n int32 }
+// Len is the number of words.
+func (c *Classes) Len() int { return len(c.rows) }
 
-// exchange is the clustering of words by the classes beside them.
-type exchange struct {
-	next, prev [][]link
-	total      []int32
+// PackClasses writes the classes of words, which LoadClasses reads. Each word has
+// a class of each grain, from 1; words are ordered before they are written, so that
+// equal classes give equal bytes.
+func PackClasses(words []string, rows [][4]uint16) []byte {
+	order := make([]int, len(words))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		switch {
+		case words[a] < words[b]:
+			return -1
+		case words[a] > words[b]:
+			return 1
+		}
+		return 0
+	})
+	b := []byte(classesMagic)
+	b = binary.AppendUvarint(b, uint64(len(words)))
+	before := ""
+	for _, i := range order {
+		w := words[i]
+		same := 0
+		for same < min(len(w), len(before), 255) && w[same] == before[same] {
+			same++
+		}
+		b = append(b, byte(same))
+		b = binary.AppendUvarint(b, uint64(len(w)-same))
+		b = append(b, w[same:]...)
+		before = w
+	}
+	for g := range grains {
+		for _, i := range order {
+			b = append(b, byte(rows[i][g]>>8))
+		}
+		for _, i := range order {
+			b = append(b, byte(rows[i][g]))
+		}
+	}
+	w, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err) // only for options that do not exist
+	}
+	return w.EncodeAll(b, nil)
 }
 
-func newExchange(pairs map[[2]int32]int32, n int) *exchange {
-	x := &exchange{next: make([][]link, n), prev: make([][]link, n), total: make([]int32, n)}
-	for p, c := range pairs {
-		x.next[p[0]] = append(x.next[p[0]], link{p[1], c})
-		x.prev[p[1]] = append(x.prev[p[1]], link{p[0], c})
-		x.total[p[1]] += c
+// LoadClasses reads what PackClasses wrote. Its errors wrap ErrClasses.
+func LoadClasses(packed []byte) (*Classes, error) {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(most))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrClasses, err)
 	}
-	order := func(a, b link) int { return cmp.Compare(a.word, b.word) }
+	defer z.Close()
+	b, err := z.DecodeAll(packed, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrClasses, err)
+	}
+	if len(b) < len(classesMagic) || string(b[:len(classesMagic)]) != classesMagic {
+		return nil, fmt.Errorf("%w: another format", ErrClasses)
+	}
+	r := &reader{b: b[len(classesMagic):]}
+	n := r.count()
+	c := &Classes{words: make(map[string]uint32, n), rows: make([][grains]uint16, n)}
+	var word []byte
 	for i := range n {
-		slices.SortFunc(x.next[i], order)
-		slices.SortFunc(x.prev[i], order)
+		same := r.bytes(1)
+		if r.bad || int(same[0]) > len(word) {
+			return nil, fmt.Errorf("%w: cut short", ErrClasses)
+		}
+		word = append(word[:same[0]], r.bytes(r.count())...)
+		c.words[string(word)] = uint32(i)
 	}
-	return x
-}
-
-// run gives every word a class from 1 to k (the edge and the rare have two more).
-func (x *exchange) run(k, passes int) []int {
-	n := len(x.total)
-	size := k + 2
-	class := make([]int, n)
-	class[0], class[1] = 0, k+1
-	for i := 2; i < n; i++ {
-		class[i] = (i-2)%k + 1
-	}
-	table := make([]int32, size*size)
-	sums := make([]int32, size)
-	for a := range n {
-		sums[class[a]] += x.total[a]
-		for _, l := range x.next[a] {
-			table[class[a]*size+class[l.word]] += l.n
+	for g := range grains {
+		high, low := r.bytes(n), r.bytes(n)
+		if r.bad {
+			return nil, fmt.Errorf("%w: cut short", ErrClasses)
+		}
+		for i := range n {
+			c.rows[i][g] = uint16(high[i])<<8 | uint16(low[i])
 		}
 	}
-	logs := make([]float64, 1<<16)
-	for i := 1; i < len(logs); i++ {
-		logs[i] = float64(i) * math.Log(float64(i))
+	if len(r.b) > 0 {
+		return nil, fmt.Errorf("%w: longer than it says", ErrClasses)
 	}
-	f := func(c int32) float64 {
-		if int(c) < len(logs) {
-			return logs[c]
-		}
-		return float64(c) * math.Log(float64(c))
-	}
-	ahead, behind := make([]int32, size), make([]int32, size)
-	for range passes {
-		moved := 0
-		for w := 2; w < n; w++ {
-			var as, bs []int
-			var self int32
-			for _, l := range x.next[w] {
-				if int(l.word) == w {
-					self += l.n
-					continue
-				}
-				c := class[l.word]
-				if ahead[c] == 0 {
-					as = append(as, c)
-				}
-				ahead[c] += l.n
-			}
-			for _, l := range x.prev[w] {
-				if int(l.word) == w {
-					continue
-				}
-				c := class[l.word]
-				if behind[c] == 0 {
-					bs = append(bs, c)
-				}
-				behind[c] += l.n
-			}
-			old := class[w]
-			shift := func(c int, sign int32) {
-				for _, a := range as {
-					table[c*size+a] += sign * ahead[a]
-				}
-				for _, b := range bs {
-					table[b*size+c] += sign * behind[b]
-				}
-				table[c*size+c] += sign * self
-				sums[c] += sign * x.total[w]
-			}
-			shift(old, -1)
-			best, most := old, math.Inf(-1)
-			for c := 1; c <= k; c++ {
-				gain := -2 * (f(sums[c]+x.total[w]) - f(sums[c]))
-				for _, a := range as {
-					if a != c {
-						v := table[c*size+a]
-						gain += f(v+ahead[a]) - f(v)
-					}
-				}
-				for _, b := range bs {
-					if b != c {
-						v := table[b*size+c]
-						gain += f(v+behind[b]) - f(v)
-					}
-				}
-				v := table[c*size+c]
-				gain += f(v+ahead[c]+behind[c]+self) - f(v)
-				if gain > most+1e-9 || c == old && gain > most-1e-9 {
-					best, most = c, gain
-				}
-			}
-			shift(best, 1)
-			class[w] = best
-			if best != old {
-				moved++
-			}
-			for _, a := range as {
-				ahead[a] = 0
-			}
-			for _, b := range bs {
-				behind[b] = 0
-			}
-		}
-		if moved*1000 < n {
-			break
-		}
-	}
-	return class
+	return c, nil
 }

@@ -25,7 +25,8 @@ func (m *Model) Bytes() []byte {
 			b = binary.AppendVarint(b, int64(m.step[a][l]))
 		}
 	}
-	b = m.clusters.append(b)
+	b = binary.AppendVarint(b, int64(m.ease))
+	b = m.tables.Clusters.append(b)
 	b = binary.AppendUvarint(b, uint64(len(m.keys)))
 	before := uint32(0)
 	for _, k := range m.keys {
@@ -33,13 +34,13 @@ func (m *Model) Bytes() []byte {
 		before = k
 	}
 	for _, r := range m.rows {
-		var mask uint16
+		var mask uint32
 		for l := range labels {
 			if r[l] != 0 {
 				mask |= 1 << l
 			}
 		}
-		b = binary.LittleEndian.AppendUint16(b, mask)
+		b = binary.LittleEndian.AppendUint32(b, mask)
 	}
 	for _, r := range m.rows {
 		for l := range labels {
@@ -77,8 +78,9 @@ func (c *Clusters) append(b []byte) []byte {
 // most is the size up to which a model is unpacked.
 const most = 64 << 20
 
-// Load reads a model. Its errors wrap ErrModel.
-func Load(packed []byte) (*Model, error) {
+// Load reads a model, which was learnt with these classes. Its errors wrap
+// ErrModel.
+func Load(packed []byte, classes *Classes) (*Model, error) {
 	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(most))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrModel, err)
@@ -95,17 +97,18 @@ func Load(packed []byte) (*Model, error) {
 	if r.uvarint() != units {
 		return nil, fmt.Errorf("%w: another unit", ErrModel)
 	}
-	m := &Model{clusters: &Clusters{}, agree: int32(r.varint())}
+	m := &Model{tables: Tables{Classes: classes, Clusters: &Clusters{}}, agree: int32(r.varint())}
 	for a := range labels {
 		for l := range labels {
 			m.step[a][l] = int32(r.varint())
 		}
 	}
+	m.ease = int32(r.varint())
 	n := r.count()
-	m.clusters.Words = make(map[string][2]uint16, n)
+	m.tables.Clusters.Words = make(map[string][2]uint16, n)
 	for range n {
 		w := r.bytes(r.count())
-		m.clusters.Words[string(w)] = [2]uint16{uint16(r.uvarint()), uint16(r.uvarint())}
+		m.tables.Clusters.Words[string(w)] = [2]uint16{uint16(r.uvarint()), uint16(r.uvarint())}
 	}
 	n = r.count()
 	m.keys = make([]uint32, n)
@@ -114,13 +117,13 @@ func Load(packed []byte) (*Model, error) {
 		before += uint32(r.uvarint())
 		m.keys[i] = before
 	}
-	masks := r.bytes(2 * n)
+	masks := r.bytes(4 * n)
 	if r.bad {
 		return nil, fmt.Errorf("%w: cut short", ErrModel)
 	}
 	m.rows = make([]row, n)
 	for i := range m.rows {
-		mask := binary.LittleEndian.Uint16(masks[2*i:])
+		mask := binary.LittleEndian.Uint32(masks[4*i:])
 		for l := range labels {
 			if mask&(1<<l) != 0 {
 				m.rows[i][l] = int16(r.varint())

@@ -1,304 +1,5 @@
 package tagger
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
-
-// word is what the features see of a token.
-type word struct {
-	exact, fold uint64
-	pre, suf    [4]uint64
-	nPre        int
-	shape       uint64 // "Xx", with runs of one class once
-	long        uint64 // the same with runs up to four
-	fine, rough uint64 // clusters, 0 for none
-	signs       uint64
-	gap         uint64
-	rule        uint64
-	span        uint64
-	capital     bool
-	digit       bool
-	// run: the first and last token of its run of capitals; chain: the same
-	// with "of", "and", "the", "for" between.
-	run, chain [2]int
-	// about is what the document says of the word elsewhere, votes what the
-	// other recogniser makes of it there.
-	about, votes, small uint64
-}
-
-func mix(x uint64) uint64 {
-	x ^= x >> 32
-	x *= 0xd6e8feb86659fd93
-	x ^= x >> 29
-	return x
-}
-
-func hashString(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return mix(h)
-}
-
-// shapes are the two shapes of a word.
-func shapes(w string) (short, long uint64, capital, digit bool) {
-	short, long = 17, 19
-	var before uint64
-	n := 0
-	for i, r := range w {
-		var c uint64
-		switch {
-		case unicode.IsUpper(r):
-			c = 1
-			capital = capital || i == 0
-		case unicode.IsLetter(r):
-			c = 2
-		case unicode.IsDigit(r):
-			c = 3
-			digit = digit || i == 0
-		default:
-			c = 4 + uint64(r&7)
-		}
-		if c != before {
-			short = short*31 + c
-			n = 0
-		}
-		if n < 4 {
-			long = long*31 + c
-		}
-		n++
-		before = c
-	}
-	return mix(short), mix(long), capital, digit
-}
-
-// linking are words that stand inside a name.
-var linking = map[string]bool{"of": true, "and": true, "the": true, "for": true, "de": true, "la": true, "del": true, "von": true, "van": true, "der": true, "den": true, "bin": true, "al": true, "el": true, "di": true, "da": true, "du": true, "le": true, "on": true}
-
-// joins reports whether a gap may stand inside a name of capitals.
-func joins(g Gap) bool { return g == Space || g == Hyphen || g == Joint || g == And || g == Dot }
-
-// words computes what features need of each token of a document's texts.
-func (c *Clusters) words(doc []Text) [][]word {
-	out := make([][]word, len(doc))
-	for k, t := range doc {
-		ws := make([]word, len(t.Tokens))
-		for i, tok := range t.Tokens {
-			s := t.S[tok.Start:tok.End]
-			w := &ws[i]
-			w.exact, w.fold = hashString(s)|1, hashString(tok.Fold)|1
-			w.shape, w.long, w.capital, w.digit = shapes(s)
-			w.affixes(tok.Fold)
-			w.fine, w.rough = c.of(s, tok.Fold)
-			w.signs = uint64(tok.Signs)
-			w.gap = uint64(tok.Gap) + 1
-			if tok.Opens && tok.Gap != Break {
-				w.gap += 16
-			}
-			w.rule, w.span = uint64(tok.Rule), uint64(tok.Span)
-		}
-		markRuns(t, ws)
-		out[k] = ws
-	}
-	aggregate(doc, out)
-	return out
-}
-
-func (w *word) affixes(fold string) {
-	h := uint64(101)
-	i := 0
-	for n := 0; n < 4 && i < len(fold); n++ {
-		_, size := utf8.DecodeRuneInString(fold[i:])
-		for ; size > 0; size-- {
-			h = (h ^ uint64(fold[i])) * 1099511628211
-			i++
-		}
-		w.pre[n] = mix(h)
-		w.nPre = n + 1
-	}
-	h = 103
-	i = len(fold)
-	for n := 0; n < 4 && i > 0; n++ {
-		_, size := utf8.DecodeLastRuneInString(fold[:i])
-		for ; size > 0; size-- {
-			i--
-			h = (h ^ uint64(fold[i])) * 1099511628211
-		}
-		w.suf[n] = mix(h)
-	}
-}
-
-// markRuns finds the runs of capitals.
-func markRuns(t Text, ws []word) {
-	for i := range ws {
-		ws[i].run, ws[i].chain = [2]int{i, i}, [2]int{i, i}
-	}
-	const most = 24
-	for i := 0; i < len(ws); {
-		if !ws[i].capital {
-			i++
-			continue
-		}
-		j := i + 1
-		for j < len(ws) && ws[j].capital && joins(t.Tokens[j].Gap) && !(t.Tokens[j].Opens && t.Tokens[j].Gap == Dot) && !t.Tokens[j-1].Possessive && j-i < most {
-			j++
-		}
-		for k := i; k < j; k++ {
-			ws[k].run, ws[k].chain = [2]int{i, j - 1}, [2]int{i, j - 1}
-		}
-		i = j
-	}
-	for i := 0; i < len(ws); i++ {
-		if !ws[i].capital || ws[i].run[0] != i {
-			continue
-		}
-		end := ws[i].run[1]
-		for end-i < most {
-			j := end + 1
-			for j < len(ws) && j-end <= 3 && linking[t.Tokens[j].Fold] && t.Tokens[j].Gap == Space {
-				j++
-			}
-			if j == end+1 || j >= len(ws) || !ws[j].capital || t.Tokens[j].Gap != Space || t.Tokens[end].Possessive {
-				break
-			}
-			end = ws[j].run[1]
-		}
-		if end > ws[i].run[1] && ws[i].chain[0] == i {
-			for k := i; k <= end; k++ {
-				ws[k].chain = [2]int{i, end}
-			}
-		}
-	}
-}
-
-// sight is what a document shows of a word.
-type sight struct {
-	small, capital, openers int
-	about                   uint64
-	votes                   [kinds + 1]int
-}
-
-// What the document says of a word, bit by bit.
-const (
-	afterHonorific = 1 << iota
-	afterTitle
-	afterLocative
-	beforeSaying
-	firstOfRun
-	lastOfRun
-	beforeComma
-	owns
-	behindGiven
-	beforeHead
-)
-
-// aggregate gathers what all places of a word in the document say about it.
-func aggregate(doc []Text, all [][]word) {
-	seen := map[string]*sight{}
-	for k, t := range doc {
-		for i := range t.Tokens {
-			tok, w := &t.Tokens[i], &all[k][i]
-			s := seen[tok.Fold]
-			if s == nil {
-				s = &sight{}
-				seen[tok.Fold] = s
-			}
-			if !w.capital {
-				s.small++
-				if tok.Rule == 0 {
-					continue
-				}
-			}
-			if t.Flat {
-				continue
-			}
-			s.capital++
-			if tok.Opens {
-				s.openers++
-			}
-			if tok.Rule != 0 {
-				s.votes[tok.Rule.kind()]++
-			} else {
-				s.votes[kinds]++
-			}
-			s.about |= around(t.Tokens, all[k], i)
-		}
-	}
-	for k, t := range doc {
-		for i := range t.Tokens {
-			tok, w := &t.Tokens[i], &all[k][i]
-			s := seen[tok.Fold]
-			w.small = uint64(min(s.small, 2))*4 + uint64(min(s.capital-s.openers, 3))
-			if !w.capital {
-				continue
-			}
-			w.about = s.about
-			v := s.votes
-			if !t.Flat {
-				if tok.Rule != 0 {
-					v[tok.Rule.kind()]--
-				} else {
-					v[kinds]--
-				}
-			}
-			best, n := uint64(0), 0
-			for kind, c := range v {
-				if c > n {
-					best, n = uint64(kind)+1, c
-				}
-			}
-			w.votes = best*4 + uint64(min(n, 3))
-		}
-	}
-}
-
-// around is what the words beside token i say of it.
-func around(toks []Token, ws []word, i int) uint64 {
-	var b uint64
-	if i > 0 && toks[i].Gap != Break {
-		p := toks[i-1]
-		if ws[i].run[0] == i || p.Signs&(Honorific|Title) != 0 {
-			if p.Signs&Honorific != 0 {
-				b |= afterHonorific
-			} else if p.Signs&(Title|Role) != 0 {
-				b |= afterTitle
-			}
-			if p.Signs&Locative != 0 && !toks[i].Opens {
-				b |= afterLocative
-			}
-		}
-		if p.Signs&Given != 0 && ws[i].run[0] < i {
-			b |= behindGiven
-		}
-	}
-	if ws[i].run[1] > ws[i].run[0] {
-		if ws[i].run[0] == i {
-			b |= firstOfRun
-		}
-		if ws[i].run[1] == i {
-			b |= lastOfRun
-		}
-	}
-	if i+1 < len(toks) && toks[i+1].Gap != Break {
-		n := toks[i+1]
-		if n.Signs&Saying != 0 && !ws[i+1].capital {
-			b |= beforeSaying
-		}
-		if n.Gap == Comma {
-			b |= beforeComma
-		}
-		if n.Signs&Head != 0 && ws[i+1].capital {
-			b |= beforeHead
-		}
-	}
-	if toks[i].Possessive {
-		b |= owns
-	}
-	return b
-}
-
 // emitter hashes features into a slice.
 type emitter struct{ out []uint32 }
 
@@ -363,6 +64,22 @@ func features(out []uint32, t *Text, ws []word, i int, seq [2]int) []uint32 {
 	e.add(39, w.rough, w.shape)
 	e.add(40, p.fine, w.shape)
 	e.add(41, n.fine, w.shape)
+	for g := range w.class {
+		e.add(100+g, w.class[g], b2i(w.capital))
+		e.add(104+g, p.class[g], w.shape)
+		e.add(108+g, n.class[g], w.shape)
+	}
+	e.add(112, p2.class[1], w.shape)
+	e.add(113, n2.class[1], w.shape)
+	e.add(114, p.class[1], w.class[1])
+	e.add(115, w.class[1], n.class[1])
+	e.add(116, mix(p.class[1])+w.class[0], n.class[1])
+	e.add(117, p.class[2], w.class[2])
+	e.add(118, w.class[2], n.class[2])
+	e.add(119, w.class[2], w.signs)
+	e.add(120, w.class[1], w.shape)
+	e.add(121, w.loud, w.shape)
+	e.add(122, w.loud, w.class[2])
 	// Signs of the lists: together, and one by one.
 	e.add(42, w.signs, b2i(w.capital))
 	e.add(43, p.signs, w.signs)
@@ -405,6 +122,15 @@ func features(out []uint32, t *Text, ws []word, i int, seq [2]int) []uint32 {
 		e.add(65, first.signs, pos)
 		e.add(66, end.fine, pos)
 		e.add(67, first.fine, pos)
+		e.add(123, end.class[2], pos)
+		e.add(124, first.class[2], pos)
+		e.add(125, end.class[1], first.class[1])
+		e.add(126, before.class[2], behind.class[2])
+		e.add(127, before.class[3], pos)
+		e.add(128, behind.class[3], pos)
+		e.add(129, before.class[1], end.class[1])
+		e.add(130, behind.class[1], end.class[1])
+		e.add(131, end.class[3], first.class[1])
 		if t.Tokens[i].Possessive {
 			e.add(68, w.shape, pos)
 		}

@@ -2,13 +2,12 @@ package tagger
 
 import "slices"
 
-// row is a feature's weights, a label each; 16 long so that it fills half a
-// cache line.
-type row [16]int16
+// row is a feature's weights, a label each.
+type row [labels]int16
 
 // Model is what was learnt. Its zero value marks nothing.
 type Model struct {
-	clusters *Clusters
+	tables Tables
 	// keys are the features, ascending, with rows beside them; table finds a
 	// key's place: 0 for empty, else its index and 1.
 	keys  []uint32
@@ -18,6 +17,8 @@ type Model struct {
 	step  [labels][labels]int32
 	// agree is what a word's score gains where the document agrees about it.
 	agree int32
+	// ease is what every name's label gains over none.
+	ease int32
 }
 
 // index makes the table of keys.
@@ -59,7 +60,7 @@ func (m *Model) Tag(doc []Text) [][]Span {
 	if len(m.keys) == 0 {
 		return out
 	}
-	all := m.clusters.words(doc)
+	all := m.tables.words(doc)
 	scores := make([][][labels]int32, len(doc))
 	found := make([][]Label, len(doc))
 	var d decoder
@@ -71,6 +72,7 @@ func (m *Model) Tag(doc []Text) [][]Span {
 			for i := seq[0]; i < seq[1]; i++ {
 				feats = features(feats[:0], &doc[k], all[k], i, seq)
 				s := &scores[k][i]
+				s[outside] = -m.ease
 				for _, f := range feats {
 					r := m.find(f)
 					if r == nil {
@@ -93,7 +95,7 @@ func (m *Model) Tag(doc []Text) [][]Span {
 		}
 	}
 	for k := range doc {
-		out[k] = spansOf(found[k])
+		out[k] = slices.DeleteFunc(spansOf(found[k]), func(s Span) bool { return s.Kind == Building })
 	}
 	return out
 }
@@ -143,6 +145,12 @@ func (m *Model) lean(doc []Text, all [][]word, found [][]Label, scores [][][labe
 	}
 	return moved
 }
+
+// Ease makes the model give more names by a number of units above 0, fewer below.
+func (m *Model) Ease(by float64) { m.ease = int32(by * units) }
+
+// Agree sets how far a word leans to what its document says of it elsewhere.
+func (m *Model) Agree(by float64) { m.agree = int32(by * units) }
 
 // Size is the number of features.
 func (m *Model) Size() int { return len(m.keys) }

@@ -51,12 +51,47 @@ func lessons() []Example {
 	return out
 }
 
+// classes are of words of the lessons and others.
+func classes() *Classes {
+	c, err := LoadClasses(PackClasses([]string{"tam", "ailsa", "wick", "sumburgh", "to"}, [][4]uint16{{1, 1, 1, 1}, {1, 1, 1, 1}, {2, 2, 2, 2}, {2, 2, 2, 2}, {3, 3, 300, 4000}}))
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+func TestClasses(t *testing.T) {
+	c := classes()
+	if got, want := c.of("to"), [4]uint16{3, 3, 300, 4000}; got != want || c.Len() != 5 {
+		t.Errorf("of(to) = %v of %d words, want %v of 5", got, c.Len(), want)
+	}
+	if got := c.of("nowhere"); got != [4]uint16{} {
+		t.Errorf("of(nowhere) = %v", got)
+	}
+	b := PackClasses([]string{"a", "ab"}, make([][4]uint16, 2))
+	for _, bad := range [][]byte{nil, []byte("x"), b[:len(b)/2], learnt().Bytes()} {
+		if _, err := LoadClasses(bad); !errors.Is(err, ErrClasses) {
+			t.Errorf("LoadClasses of %d bytes = %v, want ErrClasses", len(bad), err)
+		}
+	}
+}
+
+func FuzzLoadClasses(f *testing.F) {
+	f.Add(PackClasses([]string{"a", "ab"}, make([][4]uint16, 2)))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if c, err := LoadClasses(b); err == nil {
+			c.of("ab")
+		}
+	})
+}
+
 func learnt() *Model {
 	var plain [][]string
 	for _, l := range lessons() {
 		plain = append(plain, strings.Fields(l.Doc[0].S))
 	}
-	return Train(lessons(), Cluster(plain, 2, 4, 2, 5), Options{Passes: 5, Seed: 1, Margin: 1, Agree: 1})
+	tables := Tables{Classes: classes(), Clusters: Cluster(plain, 2, 4, 2, 5)}
+	return Train(lessons(), tables, Options{Passes: 12, Rate: 0.3, Seed: 1, Margin: 1, Agree: 1})
 }
 
 func TestTag(t *testing.T) {
@@ -84,7 +119,7 @@ func TestTrainIsDeterministic(t *testing.T) {
 func TestLoad(t *testing.T) {
 	m := learnt()
 	b := m.Bytes()
-	got, err := Load(b)
+	got, err := Load(b, classes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +132,7 @@ func TestLoad(t *testing.T) {
 		}
 	}
 	for _, bad := range [][]byte{nil, []byte("x"), b[:len(b)/2]} {
-		if _, err := Load(bad); !errors.Is(err, ErrModel) {
+		if _, err := Load(bad, nil); !errors.Is(err, ErrModel) {
 			t.Errorf("Load of %d bytes = %v, want ErrModel", len(bad), err)
 		}
 	}
@@ -145,7 +180,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add(learnt().Bytes())
 	f.Add([]byte(magic))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		m, err := Load(b)
+		m, err := Load(b, classes())
 		if err != nil {
 			return
 		}

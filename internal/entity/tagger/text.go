@@ -79,7 +79,10 @@ const (
 	Person Kind = iota
 	Place
 	Organisation
-	kinds = 3
+	// Building is a building, street or the like: learnt, so that it is not taken
+	// for one of the others, and never given out.
+	Building
+	kinds = 4
 )
 
 // Span is a name: the tokens First to Last, both included.
@@ -216,3 +219,6 @@ func Spans(ls []Label) []Span {
 	}
 	return out
 }
+
+// Name is the text of a span.
+func (t *Text) Name(s Span) string { return t.S[t.Tokens[s.First].Start:t.Tokens[s.Last].End] }
