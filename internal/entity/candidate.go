@@ -17,8 +17,12 @@ type candidate struct {
 	// sex is what the honorific tells; honorific says that there is one.
 	sex       nameSigns
 	honorific bool
-	// title is the folded title before the name ("foreign secretary").
-	title string
+	// title is the folded title before the name ("foreign secretary"), courtesies
+	// are the words of it and the honorifics, the nearest first.
+	title      string
+	courtesies []string
+	// couple says that several people are meant: "Mr and Mrs Mair", "the Mairs".
+	couple bool
 	// given says that the name begins with a given name or an initial.
 	given bool
 	// places are the places of that name; org the known organisation, or -1.

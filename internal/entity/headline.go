@@ -8,6 +8,7 @@ const longestKnown = 7
 // headlines finds, in fields with a capital on every word, the names that the
 // rest of the article has settled: "Tulloch Report Clears Captain".
 func (d *document) headlines() {
+	d.resolve()
 	var known map[string]*candidate
 	for _, f := range d.fields {
 		if !f.flat {

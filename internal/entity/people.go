@@ -1,34 +1,16 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
 )
 
-// person is somebody of the article.
-type person struct {
-	// name is the name as first written whole, words its folds.
-	name  string
-	words []string
-	sex   nameSigns // what honorifics and the given name tell; 0 is unknown
-	said  nameSigns // what honorifics alone tell
-	// titles are the folded titles that stood before the name.
-	titles map[string]bool
-	// whole says that the name has more than a family name.
-	whole  bool
-	forms  map[string]string // folded forms of the name, as written
-	entity *entity
-	n      int
-}
-
-func (p *person) first() string { return p.words[0] }
-func (p *person) last() string  { return p.words[len(p.words)-1] }
-
 // people gathers the persons from their whole names, and then joins the shorter
 // mentions to them.
 func (d *document) people() {
-	var short, flat []*candidate
+	var named, short, flat []*candidate
 	for _, c := range d.cands {
 		if c.dropped {
 			continue
@@ -38,7 +20,8 @@ func (d *document) people() {
 			// "Dmitri Peskov" may stand unknown in one place and be sure in another.
 			if c.kind == "" && !c.single() && !c.hyphened() && v.kind() == news.Person && !d.isTitleish(c) && !(c.f.flat && v.n == 1) && (d.lang != "de" || v.person >= 3) {
 				c.kind = news.Person
-				d.newPerson(c)
+				d.dress(c)
+				named = append(named, c)
 			}
 			continue
 		}
@@ -46,34 +29,67 @@ func (d *document) people() {
 			c.dropped = true
 			continue
 		}
-		if c.f.flat && !c.single() {
+		d.dress(c)
+		switch {
+		case c.f.flat && !c.single():
 			flat = append(flat, c)
-			continue
+		case c.single() || !c.given && c.honorific || c.hyphened() || particles[c.f.toks[c.first].fold]:
+			short = append(short, c)
+		default:
+			named = append(named, c)
 		}
-		if c.single() || !c.given && c.honorific || c.hyphened() {
+	}
+	tails := tails(named)
+	for _, c := range named {
+		// "Mr López Obrador", where Andrés Manuel López Obrador is named.
+		if c.honorific && tails[c.key] && !c.f.toks[c.first].signs.given() {
 			short = append(short, c)
 			continue
 		}
 		d.newPerson(c)
 	}
-	for _, p := range d.persons {
-		d.surnames[p.last()] = append(d.surnames[p.last()], p)
-		// "von der Leyen", "Smith-Jones".
-		for i := 1; i < len(p.words)-1; i++ {
-			s := strings.Join(p.words[i:], " ")
-			d.surnames[s] = append(d.surnames[s], p)
-		}
-		if p.whole {
-			d.firsts[p.first()] = append(d.firsts[p.first()], p)
-		}
-	}
+	d.index()
+	slices.SortStableFunc(short, inText)
 	for _, c := range short {
 		d.joinPerson(c)
 	}
 	for _, c := range flat {
 		d.flatPerson(c)
 	}
+	d.families()
 	d.findSurnames()
+}
+
+// index notes by which names the persons may be called.
+func (d *document) index() {
+	for _, p := range d.persons {
+		for _, s := range p.surnames() {
+			if !slices.Contains(d.surnames[s], p) {
+				d.surnames[s] = append(d.surnames[s], p)
+			}
+		}
+		if p.whole && !p.eastern {
+			d.firsts[p.first()] = append(d.firsts[p.first()], p)
+		} else if p.whole {
+			d.firsts[p.given()] = append(d.firsts[p.given()], p)
+		}
+	}
+}
+
+// tails are what longer names among those end in.
+func tails(cs []*candidate) set {
+	s := set{}
+	for _, c := range cs {
+		for i := strings.IndexByte(c.key, ' '); i >= 0; {
+			s[c.key[i+1:]] = true
+			k := strings.IndexByte(c.key[i+1:], ' ')
+			if k < 0 {
+				break
+			}
+			i += k + 1
+		}
+	}
+	return s
 }
 
 // flatPerson cuts a name in a headline of capitals down to the person whom the
@@ -107,79 +123,54 @@ func (d *document) flatPerson(c *candidate) {
 	c.dropped = true
 }
 
-// newPerson joins a whole name to the person who bears it, or makes one.
-func (d *document) newPerson(c *candidate) {
-	d.genitive(c)
-	words := strings.Split(c.key, " ")
-	var fit *person
-	last := words[len(words)-1]
-	for _, p := range d.byLast[last] {
-		if samePerson(p.words, words) && agree(p.said, c.sex) {
-			fit = p
-			break
-		}
-	}
-	if fit == nil {
-		fit = &person{name: c.name(), words: words, whole: len(words) > 1, titles: map[string]bool{}, forms: map[string]string{}}
-		d.persons = append(d.persons, fit)
-		d.byLast[last] = append(d.byLast[last], fit)
-	} else if len(fit.words[0]) == 1 && len(words[0]) > 1 {
-		fit.name, fit.words = c.name(), words
-	}
-	d.attach(c, fit)
-}
-
-// genitives are the languages whose genitive adds an s without an apostrophe.
-var genitives = map[string]bool{"de": true, "da": true, "sv": true, "no": true, "nb": true, "nn": true}
-
-// genitive cuts the ending of "Sebastian Hendels" where the article also has
-// Sebastian Hendel.
-func (d *document) genitive(c *candidate) {
-	t := &c.f.toks[c.last]
-	if !genitives[d.lang] || c.single() || !strings.HasSuffix(c.key, "s") || t.possessive || d.votes[c.key[:len(c.key)-1]] == nil {
+// joinPerson links a short mention to the one person it fits; a name that fits
+// nobody is a person of its own, one that fits several is left to resolve.
+func (d *document) joinPerson(c *candidate) {
+	if c.couple {
+		c.kind = news.Person
 		return
 	}
-	if s := c.f.text[t.start:t.end]; strings.HasSuffix(s, "s") {
-		t.end--
-		t.possessive = true
-		c.key = c.key[:len(c.key)-1]
-		t.fold = t.fold[:len(t.fold)-1]
+	fits := d.fitting(c)
+	switch len(fits) {
+	case 1:
+		if c.aged() && fits[0].whole {
+			c.kind = news.Person // the elder Tate is another than Jerome Tate Jr
+			return
+		}
+		d.attach(c, fits[0])
+	case 0:
+		if d.plural(c) {
+			c.kind, c.couple = news.Person, true
+			return
+		}
+		if c.honorific && c.single() && d.lex.words[c.key]&common != 0 && d.lex.words[c.key]&(family|male|female) == 0 && c.f.flat {
+			c.dropped = true
+			return
+		}
+		ws, _ := nameWords(c.key)
+		p := &person{name: c.name(), words: ws, titles: map[string]bool{}, courtesies: map[string]bool{}, forms: map[string]string{}}
+		p.whole = len(p.words) > 1 && !particles[p.words[0]] && !(c.honorific && c.hyphened())
+		d.persons = append(d.persons, p)
+		d.surnames[p.last()] = append(d.surnames[p.last()], p)
+		if len(p.words) > 1 && !p.whole {
+			d.surnames[c.key] = append(d.surnames[c.key], p)
+		}
+		d.attach(c, p)
+	default:
+		c.kind = news.Person // of one of them: see resolve
+		d.unclear = append(d.unclear, c)
 	}
 }
 
-func (d *document) attach(c *candidate, p *person) {
-	c.person, c.kind, c.dropped = p, news.Person, false
-	p.n++
-	if _, ok := p.forms[c.key]; !ok {
-		p.forms[c.key] = c.name()
+// fitting are the persons whom a short mention may mean: those of that family name,
+// else the one of that given name.
+func (d *document) fitting(c *candidate) []*person {
+	// "Sir Anthony", "Dame Judi": the given name stands behind these.
+	if knightly[c.lastCourtesy()] && c.single() {
+		if fits := filter(d.firsts[c.key], c.sex); len(fits) > 0 {
+			return fits
+		}
 	}
-	p.said |= c.sex
-	if c.title != "" && !c.honorific {
-		p.titles[c.title] = true
-	}
-	if p.sex = p.said; p.sex == 0 && p.whole {
-		p.sex = d.lex.words[p.first()] & (male | female)
-	}
-}
-
-// agree reports whether what is known of two sexes does not contradict.
-func agree(a, b nameSigns) bool { return a == 0 || b == 0 || a&b != 0 }
-
-// samePerson reports whether two whole names can be of one person: the same
-// family name, and given names of which one is the other's or its initial.
-func samePerson(a, b []string) bool {
-	if len(a) < 2 || len(b) < 2 || a[len(a)-1] != b[len(b)-1] {
-		return false
-	}
-	if a[0] == b[0] {
-		return len(a) == 2 || len(b) == 2 || a[1][0] == b[1][0]
-	}
-	return (len(a[0]) == 1 || len(b[0]) == 1) && a[0][0] == b[0][0]
-}
-
-// joinPerson links a short mention to the one person it fits; a name that fits
-// nobody is a person of its own, one that fits several is left without.
-func (d *document) joinPerson(c *candidate) {
 	fits := d.bearers(c.key, c.sex)
 	if len(fits) == 0 && !c.single() {
 		toks := c.f.toks
@@ -191,31 +182,24 @@ func (d *document) joinPerson(c *candidate) {
 	if len(fits) == 0 && c.single() {
 		fits = filter(d.firsts[c.key], c.sex)
 	}
-	switch len(fits) {
-	case 1:
-		d.attach(c, fits[0])
-	case 0:
-		if c.honorific && c.single() && d.lex.words[c.key]&common != 0 && d.lex.words[c.key]&(family|male|female) == 0 && c.f.flat {
-			c.dropped = true
-			return
+	if len(fits) == 0 && c.single() { // the first word of a name whose order nobody knows
+		for _, p := range d.persons {
+			if p.whole && p.first() == c.key && agree(p.said, c.sex) {
+				fits = append(fits, p)
+			}
 		}
-		p := &person{name: c.name(), words: strings.Split(c.key, " "), titles: map[string]bool{}, forms: map[string]string{}}
-		p.whole = len(p.words) > 1
-		d.persons = append(d.persons, p)
-		d.surnames[p.last()] = append(d.surnames[p.last()], p)
-		d.attach(c, p)
-	default:
-		c.kind = news.Person // of one of them: marked, linked to nobody
 	}
+	return fits
 }
 
-func (p *person) hasWord(w string) bool {
-	for _, x := range p.words {
-		if x == w {
-			return true
-		}
+// knightly stand before given names.
+var knightly = words(`sir dame sheikh sheik prince princess king queen emperor sultan pope saint father sister brother`)
+
+func (c *candidate) lastCourtesy() string {
+	if len(c.courtesies) == 0 {
+		return ""
 	}
-	return false
+	return c.courtesies[0]
 }
 
 // bearers are the persons of a family name whom the sex does not rule out.
@@ -223,8 +207,10 @@ func (d *document) bearers(surname string, sex nameSigns) []*person {
 	return filter(d.surnames[surname], sex)
 }
 
+// filter are those whom the sex does not rule out; the one of whom an honorific says
+// that sex, or else whose given name does, before others.
 func filter(ps []*person, sex nameSigns) []*person {
-	var fits, stated []*person
+	var fits, stated, likely []*person
 	for _, p := range ps {
 		if !agree(p.sex, sex) {
 			continue
@@ -233,9 +219,15 @@ func filter(ps []*person, sex nameSigns) []*person {
 		if sex != 0 && p.said&sex != 0 {
 			stated = append(stated, p)
 		}
+		if sex != 0 && p.sex&sex != 0 {
+			likely = append(likely, p)
+		}
 	}
-	if len(fits) > 1 && len(stated) == 1 {
+	if len(fits) > 1 && len(stated) == 1 && len(likely) == 1 {
 		return stated
+	}
+	if len(fits) > 1 && len(likely) == 1 {
+		return likely
 	}
 	return fits
 }
@@ -256,7 +248,7 @@ func (d *document) findSurnames() {
 		if len(fits) == 0 && c.single() {
 			fits, byFirst = filter(d.firsts[c.key], 0), true
 		}
-		if len(fits) == 0 {
+		if len(fits) == 0 || c.couple {
 			continue
 		}
 		if c.kind == news.Place && (byFirst && d.gaz.best(c.places).kind >= region || !d.surnameNotPlace(c)) {
@@ -269,15 +261,14 @@ func (d *document) findSurnames() {
 		if byFirst && (t.signs&common != 0 && !t.signs.given() || c.f.flat) {
 			continue
 		}
-		if prev := c.prev(); prev != nil && prev.fold == "the" && !prev.capital && (c.ahead(1) == nil || !c.f.toks[c.last].possessive) && c.single() && c.f.toks[c.last].fold[len(t.fold)-1] == 's' {
-			continue // "the Trumps"
-		}
 		c.places = nil
-		if len(fits) == 1 {
+		d.dress(c)
+		if len(fits) == 1 && !c.aged() {
 			d.attach(c, fits[0])
 			c.widen(fits[0])
 		} else {
 			c.kind, c.sure = news.Person, true
+			d.unclear = append(d.unclear, c)
 		}
 	}
 }

@@ -64,8 +64,13 @@ type document struct {
 	// of a given name.
 	surnames, firsts map[string][]*person
 	byLast           map[string][]*person // whole names by their last word
-	entities         []*entity
-	byID             map[news.EntityID]*entity
+	// unclear are the mentions that fit several persons.
+	unclear  []*candidate
+	entities []*entity
+	byID     map[news.EntityID]*entity
+	// quotations are the body's, found at need.
+	quotations  []quoted
+	quotesFound bool
 	// marks are the role and pronoun mentions, which are not candidates.
 	marks []news.Mention
 }

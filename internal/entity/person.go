@@ -1,0 +1,267 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"backfile/internal/news"
+)
+
+// person is somebody of the article.
+type person struct {
+	// name is the name as first written whole, words its folds without what
+	// stands behind a family name (Jr); suffix is that.
+	name   string
+	words  []string
+	suffix string
+	sex    nameSigns // what honorifics and the given name tell; 0 is unknown
+	said   nameSigns // what honorifics alone tell
+	// titles are the folded titles that stood before the name, courtesies the
+	// words of them and honorifics.
+	titles, courtesies map[string]bool
+	// whole says that the name has more than a family name.
+	whole bool
+	// eastern says that the family name stands first.
+	eastern bool
+	forms   map[string]string // folded forms of the name, as written
+	entity  *entity
+	n       int
+}
+
+func (p *person) first() string { return p.words[0] }
+func (p *person) last() string  { return p.words[len(p.words)-1] }
+
+// given is the given name, or the first word.
+func (p *person) given() string {
+	if p.eastern && len(p.words) > 1 {
+		return p.words[1]
+	}
+	return p.words[0]
+}
+
+func (p *person) hasWord(w string) bool { return slices.Contains(p.words, w) }
+
+// suffixes stand behind a family name.
+var suffixes = words(`jr sr jnr snr junior senior ii iii iv`)
+
+// nameWords are the words of a folded name, and what stands behind the family name.
+func nameWords(key string) (ws []string, suffix string) {
+	ws = strings.Split(key, " ")
+	if n := len(ws) - 1; n > 1 && suffixes[ws[n]] {
+		return ws[:n], ws[n]
+	}
+	return ws, ""
+}
+
+// easternFamilies are the commonest family names of China and Korea, and of Vietnam,
+// which stand first.
+var easternFamilies = words(`xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu dong xiao
+	cheng cao yuan deng fu shen zeng peng lu lü su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi yao tan liao zou xiong jin hao
+	kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian tsai tsang chiang chang cheung chan wong ng leung lau lam
+	kim lee park choi jung jeong cho yoon jang lim oh seo shin kwon hwang ahn ryu hong moon bae roh noh nguyen tran pham hoang vo`)
+
+// orientation reports whether a name's first word is the family name: Xi Jinping,
+// Kim Jong Un, Orbán Viktor.
+func (l *lexicon) orientation(ws []string) bool {
+	if len(ws) < 2 || len(ws) > 3 {
+		return false
+	}
+	first, last := l.words[ws[0]], l.words[ws[len(ws)-1]]
+	if easternFamilies[ws[0]] {
+		return !first.given() && (last&family == 0 || easternFamilies[ws[len(ws)-1]]) || first.given() && last == 0
+	}
+	return len(ws) == 2 && first&family != 0 && !first.given() && last.given()
+}
+
+// identity is what a person of a whole name is known by across the archive: the
+// words of the name, in the order in which English writes it.
+func (p *person) identity(l *lexicon) string {
+	ws := p.words
+	if p.eastern && len(ws) == 2 && !easternFamilies[ws[0]] && l.words[ws[1]].given() {
+		ws = []string{ws[1], ws[0]}
+	}
+	s := strings.Join(ws, " ")
+	if p.suffix != "" {
+		s += " " + p.suffix
+	}
+	return s
+}
+
+// surnames are the folded forms by which the person may be called without a given
+// name: the last word, the last words ("von der Leyen", "López Obrador"), and for names
+// of which the family name stands first, that.
+func (p *person) surnames() []string {
+	var out []string
+	n := len(p.words)
+	from := 1
+	if !p.whole {
+		from = 0
+	}
+	for i := from; i < n; i++ {
+		if i > 1 && patronymics[p.words[i-1]] && i == n-1 {
+			continue // Mansour bin Turki is not Turki
+		}
+		out = append(out, strings.Join(p.words[i:], " "))
+	}
+	if p.eastern {
+		out = append(out, p.words[0])
+	}
+	return out
+}
+
+// patronymics stand before a father's name.
+var patronymics = words(`bin ibn bint ben`)
+
+// newPerson joins a whole name to the person who bears it, or makes one.
+func (d *document) newPerson(c *candidate) {
+	d.genitive(c)
+	ws, suffix := nameWords(c.key)
+	var fit *person
+	for _, p := range d.byLast[ws[len(ws)-1]] {
+		if d.samePerson(p.words, ws) && agree(p.said, c.sex) && (p.suffix == suffix || suffix == "") {
+			fit = p
+			break
+		}
+	}
+	if fit == nil {
+		fit = d.variant(ws, c.sex)
+	}
+	if fit == nil {
+		fit = &person{name: c.name(), words: ws, suffix: suffix, whole: len(ws) > 1, titles: map[string]bool{}, courtesies: map[string]bool{}, forms: map[string]string{}}
+		fit.eastern = d.lex.orientation(ws)
+		d.persons = append(d.persons, fit)
+		d.byLast[fit.last()] = append(d.byLast[fit.last()], fit)
+	} else if fuller(ws, fit.words) {
+		fit.name, fit.words = c.name(), ws
+		fit.eastern = d.lex.orientation(ws)
+		d.byLast[fit.last()] = append(d.byLast[fit.last()], fit)
+	}
+	d.attach(c, fit)
+}
+
+// fuller reports whether the words a of a name say more than b: a given name for an
+// initial, or more of it.
+func fuller(a, b []string) bool {
+	return len(b[0]) == 1 && len(a[0]) > 1 || len(a) > len(b) && len(a[0]) >= len(b[0]) && slices.Equal(a[:len(b)], b)
+}
+
+// variant is the person whose name those words are in another order ("Viktor Orbán",
+// "Orbán Viktor"), or of whose name they are the beginning, or which begins them
+// ("Faisal bin Turki al-Harithi"); nil if there is none, or several.
+func (d *document) variant(ws []string, sex nameSigns) *person {
+	var fit *person
+	for _, p := range d.persons {
+		if len(ws) < 2 || len(p.words) < 2 || !agree(p.said, sex) {
+			continue
+		}
+		turned := len(ws) == 2 && len(p.words) == 2 && ws[0] == p.words[1] && ws[1] == p.words[0]
+		a, b := ws, p.words
+		if len(a) > len(b) {
+			a, b = b, a
+		}
+		begins := len(a) < len(b) && slices.Equal(a, b[:len(a)]) && len(a[0]) > 1 && !particles[a[len(a)-1]]
+		if turned || begins {
+			if fit != nil {
+				return nil
+			}
+			fit = p
+		}
+	}
+	return fit
+}
+
+// samePerson reports whether two whole names can be of one person: the same family
+// name, given names of which one is the other's, its short form or its initial, and
+// no other second name.
+func (d *document) samePerson(a, b []string) bool {
+	if len(a) < 2 || len(b) < 2 || a[len(a)-1] != b[len(b)-1] {
+		return false
+	}
+	if a[0] == b[0] || nicknames[a[0]] != "" && nicknames[a[0]] == nicknames[b[0]] || nicknames[a[0]] == b[0] || nicknames[b[0]] == a[0] {
+		ma, mb := middle(a), middle(b)
+		return len(ma) == 0 || len(mb) == 0 || ma[0][0] == mb[0][0]
+	}
+	return (len(a[0]) == 1 || len(b[0]) == 1) && a[0][0] == b[0][0]
+}
+
+// middle are the words between the first and the last, without particles and with
+// nothing of a father's name.
+func middle(ws []string) []string {
+	var out []string
+	for i := 1; i < len(ws)-1; i++ {
+		if patronymics[ws[i]] {
+			i++
+			continue
+		}
+		if !particles[ws[i]] {
+			out = append(out, ws[i])
+		}
+	}
+	return out
+}
+
+// nicknames lead from a short form to the name that it is short for.
+var nicknames = func() map[string]string {
+	m := map[string]string{}
+	for line := range strings.SplitSeq(`william bill billy will willie liam|robert bob bobby rob robbie bert|richard dick rick ricky rich|james jim jimmy jamie|john jack johnny jon
+		edward ed eddie ted teddy ned|thomas tom tommy|anthony tony|joseph joe joey|michael mike mick micky|david dave davey|stephen steve stevie|charles charlie chuck
+		daniel dan danny|matthew matt|andrew andy drew|nicholas nick nicky|christopher chris kit|benjamin ben benny|samuel sam sammy|alexander alex alec sandy sasha|peter pete
+		gregory greg|jeffrey jeff|kenneth ken kenny|donald don donnie|ronald ron ronnie|frederick fred freddie|lawrence larry|leonard len lenny|raymond ray|philip phil|timothy tim
+		patrick pat paddy|henry harry hal|francis frank|albert al bertie|douglas doug dougie|malcolm malky|alistair ally|hugh hughie|terence terry|geoffrey geoff|vincent vince|walter walt
+		elizabeth liz lizzie beth betty eliza libby|margaret maggie meg peggy madge rita|catherine kate katie cathy kitty|katherine kathy|susan sue susie|patricia pat patty trish tricia
+		deborah debbie deb|jennifer jenny jen|rebecca becky|victoria vicky tori|alexandra alex sandra|jacqueline jackie|barbara barb babs|christine chris chrissie|dorothy dot dolly
+		edith edie|florence flo florrie|helen nell nellie|isabella bella izzy|judith judy|mary molly polly|pamela pam|samantha sam|theresa terry tess|angela angie|amanda mandy|sarah sally sadie`, "|") {
+		full := ""
+		for w := range strings.FieldsSeq(line) {
+			if full == "" {
+				full = w
+			} else if _, ok := m[w]; !ok {
+				m[w] = full
+			}
+		}
+	}
+	return m
+}()
+
+// genitives are the languages whose genitive adds an s without an apostrophe.
+var genitives = map[string]bool{"de": true, "da": true, "sv": true, "no": true, "nb": true, "nn": true}
+
+// genitive cuts the ending of "Sebastian Hendels" where the article also has
+// Sebastian Hendel.
+func (d *document) genitive(c *candidate) {
+	t := &c.f.toks[c.last]
+	if !genitives[d.lang] || c.single() || !strings.HasSuffix(c.key, "s") || t.possessive || d.votes[c.key[:len(c.key)-1]] == nil {
+		return
+	}
+	if s := c.f.text[t.start:t.end]; strings.HasSuffix(s, "s") {
+		t.end--
+		t.possessive = true
+		c.key = c.key[:len(c.key)-1]
+		t.fold = t.fold[:len(t.fold)-1]
+	}
+}
+
+// attach makes c a mention of p.
+func (d *document) attach(c *candidate, p *person) {
+	c.person, c.kind, c.dropped = p, news.Person, false
+	p.n++
+	if _, ok := p.forms[c.key]; !ok {
+		p.forms[c.key] = c.name()
+	}
+	p.said |= c.sex
+	if c.title != "" && !c.honorific {
+		p.titles[c.title] = true
+	}
+	for _, w := range c.courtesies {
+		p.courtesies[w] = true
+	}
+	if p.sex = p.said; p.sex == 0 && p.whole {
+		p.sex = d.lex.words[p.given()] & (male | female)
+		if p.sex == male|female || easternFamilies[p.given()] {
+			p.sex = 0
+		}
+	}
+}
+
+// agree reports whether what is known of two sexes does not contradict.
+func agree(a, b nameSigns) bool { return a == 0 || b == 0 || a&b != 0 }
