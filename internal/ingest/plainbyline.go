@@ -84,11 +84,15 @@ func withoutEditors(s string) string {
 
 var editing = regexp.MustCompile(`(?i)[;,.]?\s*\b(?:editing|edited) by\b`)
 
+// titleAlone is how many lines may stand between the page's title and the body
+// for them to be the article's top, where the headline stands nowhere but in the title.
+const titleAlone = 10
+
 // around are the lines where an article's byline and dates stand, best first:
 // below the headline, then above it, in the body's gaps, behind its end.
 func (t *scraped) around() []int {
 	from := t.head
-	if from < 0 || from > t.first || t.first-from > 60 {
+	if from < 0 || from > t.first || t.first-from > 60 || from == 0 && t.first > titleAlone {
 		from = max(-1, t.first-6)
 	}
 	var out []int
@@ -108,7 +112,9 @@ func (t *scraped) around() []int {
 	body := 0
 	for i := t.first; i <= t.last && body < 3; i++ {
 		if t.own[i] {
-			body++
+			if body++; body == 1 && utf8.RuneCountInString(t.line(i)) < 80 {
+				body = 0 // a kicker or a dateline that was taken for text
+			}
 			continue
 		}
 		add(i)

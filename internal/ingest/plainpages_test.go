@@ -43,6 +43,16 @@ var plainCases = []plainCase{
 		absent: []string{"newsletter", "Email", "Ferry cancelled", "cookies", "distillery", "WhatsApp"},
 	},
 	{
+		name: "title-for-searchers", headline: "Neue Brücke in Auental: Wirte an der Uferstraße fürchten um ihre Gäste",
+		standfirst: "Drei Jahre lang fährt niemand mehr am Wasser entlang, und die Umleitung ist elf Kilometer lang.",
+		byline:     "Von Gesine Althof, Redakteurin", authors: []news.Author{{Name: "Gesine Althof", Role: "Redakteurin"}}, published: "2025-03-04T09:12", language: "de",
+		paragraphs: 4, first: "Die Uferstraße in Auental", last: "über den Fluss.", absent: []string{"Freibad", "Wolf", "Startseite"},
+	},
+	{
+		name: "kicker-in-title", headline: "Islanders block the slipway for a second day", byline: "By Calum Reive", authors: []news.Author{{Name: "Calum Reive"}},
+		published: "2024-05-12T17:40", language: "en", outlet: "", paragraphs: 4, first: "Forty islanders", last: "when the council meets.", absent: []string{"Lamb", "Sign in"},
+	},
+	{
 		name: "icons-one-line", headline: "Bus drivers call off strike after late-night talks", byline: "By Press Association",
 		agency: "Press Association", published: "2019-03-03T23:42", language: "en",
 		images:     []news.Image{{Caption: "Buses stand idle at the Longmoor depot.", Credit: "Priya Nandra/PA"}},

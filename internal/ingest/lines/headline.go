@@ -13,13 +13,24 @@ type Candidate struct {
 	// Line is its number.
 	Line int
 	Text string
+	// bare: Text is the line without the kicker before it; cut: without the line
+	// that was joined to it; far: the line stands below the body's first. The model
+	// does not weigh these: rules choose them.
+	bare, cut, far bool
 }
+
+// ruled reports whether only a rule can choose c.
+func (c *Candidate) ruled() bool { return c.bare || c.cut || c.far }
 
 // hCount is the number of features of a candidate.
 const hCount = 43
 
 // reach is how many lines around the body's first a headline is looked for.
 const reach = 60
+
+// behind is how many lines behind the body's first it is looked for: a summary or a
+// caption may be taken for the body's beginning.
+const behind = 8
 
 // Candidates are the lines that may be the headline of the body that begins at
 // line first, in order; a negative first means that there is no body.
@@ -29,7 +40,7 @@ func (p *Page) Candidates(first int) []Candidate {
 	}
 	var out []Candidate
 	for i := range p.Lines {
-		if i > 2 && i < first-reach || i > first+3 {
+		if i > 2 && i < first-reach || i > first+behind {
 			continue
 		}
 		s := p.Lines[i].Text
@@ -42,12 +53,19 @@ func (p *Page) Candidates(first int) []Candidate {
 				if head == s {
 					break
 				}
-				out = append(out, Candidate{0, head})
+				out = append(out, Candidate{Line: 0, Text: head})
 				s = head
 			}
 			s = p.Lines[0].Text
 		}
-		out = append(out, Candidate{i, s})
+		out = append(out, Candidate{Line: i, Text: s, far: i > first+3})
+		if first := p.Lines[i].first; first != "" {
+			// A word in lower case below a headline may have been no part of it.
+			out = append(out, Candidate{Line: i, Text: first, cut: true})
+		}
+		if bare := p.withoutKicker(i); bare != "" {
+			out = append(out, Candidate{Line: i, Text: bare, bare: true})
+		}
 	}
 	return out
 }
@@ -146,18 +164,6 @@ func (p *Page) headlineFeatures(c Candidate, first int, chance []float64) [hCoun
 	return v
 }
 
-// confirmed reports whether a line near the body's first has just those words,
-// or two lines in a row have: a kicker and a headline.
-func (p *Page) confirmed(fold string, first int) bool {
-	for i := max(1, first-reach); i < min(first+3, len(p.Lines)); i++ {
-		f := text.Fold(p.Lines[i].Text)
-		if f == fold || f != "" && strings.HasSuffix(fold, " "+f) && fold == text.Fold(p.Lines[i-1].Text)+" "+f {
-			return true
-		}
-	}
-	return false
-}
-
 // none is the score of there being no headline, which is possible only where the
 // text begins with its body.
 func (m *Model) none(first int) float64 {
@@ -174,6 +180,10 @@ func (m *Model) Choose(p *Page, c []Candidate, first int, chance []float64) (bes
 	best = -1
 	scores := make([]float64, len(c))
 	for k := range c {
+		scores[k] = impossible
+		if c[k].ruled() {
+			continue
+		}
 		scores[k] = m.headlineScore(p.headlineFeatures(c[k], first, chance))
 		if best < 0 || scores[k] > scores[best] {
 			best = k
@@ -183,48 +193,12 @@ func (m *Model) Choose(p *Page, c []Candidate, first int, chance []float64) (bes
 	top := impossible
 	if best >= 0 {
 		top = scores[best]
-		best = p.better(c, best)
+		best = p.better(c, best, first)
 	}
 	if best < 0 || top < m.none(first) {
 		return -1, math.Exp(m.none(first) - all)
 	}
 	return best, math.Exp(scores[best] - all)
-}
-
-// better is the candidate that other lines say is the headline rather than the
-// one chosen: without the outlet behind it or the path before it; with the rest
-// of its words, where it was cut at a comma; behind the kicker that was chosen.
-func (p *Page) better(c []Candidate, best int) int {
-	s := c[best].Text
-	for k := range c {
-		other := c[k].Text
-		if text.Words(other) < 2 || other == s {
-			continue
-		}
-		if rest, ok := strings.CutPrefix(s, other); ok && c[k].Line > 0 && text.Words(rest) <= 6 && text.Words(other) > 2 && parts(rest) {
-			return k
-		}
-		if path, ok := strings.CutSuffix(s, other); ok && strings.ContainsAny(strings.TrimSpace(path[max(0, len(path)-4):]), "»›>") {
-			return k
-		}
-		if strings.HasPrefix(other, s+",") && c[k].Line > 0 && c[best].Line == 0 {
-			return k
-		}
-	}
-	if best+1 < len(c) && strings.HasSuffix(s, ":") && c[best+1].Line == c[best].Line+1 && p.info[c[best+1].Line].runes > 15 {
-		return best + 1
-	}
-	return best
-}
-
-// parts reports whether s begins with a parting sign.
-func parts(s string) bool {
-	for _, sep := range parting {
-		if strings.HasPrefix(s, sep) {
-			return true
-		}
-	}
-	return false
 }
 
 func (m *Model) headlineScore(v [hCount]float64) float64 {
@@ -260,8 +234,12 @@ func (m *Model) TrainHeadline(choices []Choice, epochs int, decay float64) {
 	var data []row
 	total := 0.0
 	for _, c := range choices {
-		r := row{right: c.Right, none: c.None && c.First <= 1, first: c.First, weight: c.Weight}
-		for _, cand := range c.Candidates {
+		r := row{none: c.None && c.First <= 1, first: c.First, weight: c.Weight}
+		for k, cand := range c.Candidates {
+			if cand.ruled() {
+				continue
+			}
+			r.right = append(r.right, c.Right[k])
 			r.v = append(r.v, c.Page.headlineFeatures(cand, c.First, c.Chances))
 		}
 		data = append(data, r)

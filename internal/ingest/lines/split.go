@@ -19,6 +19,9 @@ type Line struct {
 	// From and To are the numbers of the first and last line of the input it
 	// was made of, from 0.
 	From, To int
+
+	// first is the line before what seemed to go on it was joined, "" for none.
+	first string
 }
 
 // maxLine is the longest line looked at, in bytes. A longer one is no

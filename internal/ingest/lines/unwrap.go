@@ -208,6 +208,9 @@ func mend(in []Line) []Line {
 			// joined would take the square of their number.
 			end := string(buf[max(0, len(buf)-tailSize):])
 			if broken(end, len(buf), l.Text) {
+				if p.first == "" {
+					p.first = p.Text
+				}
 				buf = append(buf, glue(end, l.Text)[len(end):]...)
 				p.To = l.To
 				continue
