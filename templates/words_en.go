@@ -107,6 +107,7 @@ var english = map[string]string{
 	"asked.words":            "that mention",
 	"asked.person":           "about",
 	"asked.place":            "in",
+	"asked.within":           "anywhere in",
 	"asked.organisation":     "with",
 	"asked.outlet":           "from",
 	"asked.section":          "in the section",
@@ -115,6 +116,7 @@ var english = map[string]string{
 	"asked.or":               "or",
 	"asked.not.person":       "not about",
 	"asked.not.place":        "not in",
+	"asked.not.within":       "nowhere in",
 	"asked.not.organisation": "without",
 	"asked.not.outlet":       "not from",
 	"asked.not.section":      "not in the section",
@@ -163,6 +165,7 @@ var english = map[string]string{
 	"problem.outlet":            "The archive knows no outlet called “%s”.",
 	"problem.kind.person":       "person",
 	"problem.kind.place":        "place",
+	"problem.kind.within":       "place",
 	"problem.kind.organisation": "organisation",
 
 	"none":                 "No article was found.",
@@ -252,6 +255,9 @@ var english = map[string]string{
 	"entity.joined.undo":       "Part again",
 	"entity.joined.undo.label": "Part %s again",
 
+	"entity.lies":   "In",
+	"entity.inside": "With every place inside it",
+
 	"entity.in":            "In the archive",
 	"entity.first.entity":  "First mentioned",
 	"entity.last.entity":   "Last mentioned",
@@ -328,6 +334,7 @@ var english = map[string]string{
 
 	"field.person":       "Articles that name the person, under any name the archive knows",
 	"field.place":        "Articles that name the place, under any of its names",
+	"field.within":       "Articles that name the place, or a place inside it",
 	"field.organisation": "Articles that name the organisation",
 	"field.outlet":       "Articles of the outlet",
 	"field.date":         "Articles published on that day, in that month or year, or in a range of them",

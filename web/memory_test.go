@@ -136,6 +136,12 @@ func (m *memory) FindEntities(_ context.Context, k news.Kind, folded string, lim
 	return out, nil
 }
 
+func (m *memory) Inside(_ context.Context, _ string, of []news.Entity) ([]news.Entity, []news.EntityID, error) {
+	return of, nil, nil
+}
+
+func (m *memory) Above(context.Context, news.EntityID) ([]news.Entity, error) { return nil, nil }
+
 func (m *memory) Outlets(context.Context) ([]news.Outlet, error) {
 	seen := map[string]bool{}
 	var out []news.Outlet

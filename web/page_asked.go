@@ -27,7 +27,11 @@ func (p *pages) filterNames(ctx context.Context, ask params) (filterNamesSeen, e
 		for _, f := range ask.Filters[name] {
 			fn := filterName{name: f.Text, slug: f.Text}
 			var err error
-			switch k := kindOf[name]; {
+			k := kindOf[name]
+			if name == search.FieldWithin {
+				k = news.Place
+			}
+			switch {
 			case k != "":
 				var e news.Entity
 				if e, err = p.Entities.Entity(ctx, k, f.Text); err == nil {

@@ -54,6 +54,9 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 		return v, err
 	}
 	if e.Kind == news.Place {
+		if err := p.nested(ctx, e, &v); err != nil {
+			return v, err
+		}
 		v.Map = mapOf([]news.Entity{e})
 	}
 	if e.Kind == news.Person {

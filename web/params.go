@@ -52,7 +52,7 @@ type params struct {
 
 // filterNames are the parameters that narrow, in the order in which they are
 // written.
-var filterNames = []string{"person", "place", "organisation", "outlet", "year", "language", "section"}
+var filterNames = []string{"person", "place", "within", "organisation", "outlet", "year", "language", "section"}
 
 // problem is a parameter that was left out because it could not be understood.
 type problem struct {
@@ -289,7 +289,7 @@ var kindOf = map[string]news.Kind{"person": news.Person, "place": news.Place, "o
 
 // fieldOf is the field of the language that a parameter stands for.
 var fieldOf = map[string]string{
-	"person": search.FieldPerson, "place": search.FieldPlace, "organisation": search.FieldOrganisation,
+	"person": search.FieldPerson, "place": search.FieldPlace, "within": search.FieldWithin, "organisation": search.FieldOrganisation,
 	"outlet": search.FieldOutlet, "language": search.FieldLanguage, "section": search.FieldSection,
 }
 

@@ -39,6 +39,9 @@ type Entities interface {
 type Names interface {
 	search.Names
 	Outlet(ctx context.Context, slug string) (news.Outlet, error)
+	// Above are those places of the archive that the place lies in, the nearest
+	// first.
+	Above(ctx context.Context, place news.EntityID) ([]news.Entity, error)
 }
 
 // Lists keeps readers' lists.

@@ -29,6 +29,7 @@ type archive struct {
 	index *indexer
 	read  *ingest.Reader
 	floor *floor
+	nest  nest
 	stop  context.CancelFunc
 	wg    sync.WaitGroup
 }

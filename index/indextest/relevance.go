@@ -96,4 +96,8 @@ func (n names) Entity(_ context.Context, kind news.Kind, slugOrID string) (news.
 	return news.Entity{}, news.ErrNotFound
 }
 
+func (n names) Inside(_ context.Context, _ string, of []news.Entity) ([]news.Entity, []news.EntityID, error) {
+	return of, nil, nil
+}
+
 func (n names) Outlets(context.Context) ([]news.Outlet, error) { return n.outlets, nil }

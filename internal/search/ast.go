@@ -49,6 +49,8 @@ type Entities struct {
 	Kind news.Kind
 	Name string
 	IDs  []news.EntityID
+	// Within says that IDs are a place and what lies in it.
+	Within bool
 }
 
 // Articles matches the articles named: what a reader-bound field resolves to.
@@ -71,6 +73,7 @@ func (Articles) node()  {}
 const (
 	FieldPerson       = "person"
 	FieldPlace        = "place"
+	FieldWithin       = "within"
 	FieldOrganisation = "organisation"
 	FieldOutlet       = "outlet"
 	FieldDate         = "date"

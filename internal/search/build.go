@@ -43,7 +43,7 @@ func Values(field string, values []string) (n Node, bad []string) {
 			bad = append(bad, v)
 		case negative:
 			all = append(all, Not{f})
-		case field == FieldPerson || field == FieldPlace || field == FieldOrganisation:
+		case field == FieldPerson || field == FieldPlace || field == FieldWithin || field == FieldOrganisation:
 			all = append(all, f)
 		default:
 			some = append(some, f)

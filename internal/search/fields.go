@@ -19,6 +19,7 @@ type FieldInfo struct {
 var Fields = []FieldInfo{
 	{FieldPerson, []string{"people", "persons"}, "articles that name the person, under any name the archive knows", "person:truss"},
 	{FieldPlace, []string{"places"}, "articles that name the place, under any of its names", "place:Britain"},
+	{FieldWithin, nil, "articles that name the place, or a place inside it", "within:Scotland"},
 	{FieldOrganisation, []string{"organization", "organisations", "org"}, "articles that name the organisation", `organisation:"Foreign Office"`},
 	{FieldOutlet, []string{"outlets", "paper", "newspaper"}, "articles of the outlet", `outlet:"Evening Courier"`},
 	{FieldDate, []string{"published"}, "articles published on that day, in that month or year, or in a range of them", "date:2019..2021-06"},

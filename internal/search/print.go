@@ -77,7 +77,12 @@ func (f Field) String() string { return printField(f.Name, f.Value, f.Phrase) }
 func (d DateRange) String() string { return FieldDate + ":" + d.Text }
 
 // String is the field that the entities were asked for by.
-func (e Entities) String() string { return printField(string(e.Kind), e.Name, false) }
+func (e Entities) String() string {
+	if e.Within {
+		return printField(FieldWithin, e.Name, false)
+	}
+	return printField(string(e.Kind), e.Name, false)
+}
 
 // String is the reader-bound field that the articles were asked for by.
 func (a Articles) String() string { return a.Name }

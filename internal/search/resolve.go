@@ -20,17 +20,23 @@ type Names interface {
 	// Entity finds by slug or id; news.ErrNotFound where there is none.
 	Entity(ctx context.Context, kind news.Kind, slugOrID string) (news.Entity, error)
 	Outlets(ctx context.Context) ([]news.Outlet, error)
+	// Inside finds what lies in places: of are those that go by name here, and
+	// where there are none, in is what else is known by it. inside are the archive's
+	// places in them, without themselves.
+	Inside(ctx context.Context, name string, of []news.Entity) (in []news.Entity, inside []news.EntityID, err error)
 }
 
 // Expansion is what Resolve took a name in a query for.
 type Expansion struct {
-	// Field is FieldPerson, FieldPlace, FieldOrganisation or FieldOutlet.
+	// Field is FieldPerson, FieldPlace, FieldWithin, FieldOrganisation or FieldOutlet.
 	Field string
 	// Asked is the value as the query has it.
 	Asked string
 	// Entities are the people, places or organisations of that name. Where there
 	// are none, the name was searched as a phrase in the text instead.
 	Entities []news.Entity
+	// Inside counts the archive's places that lie in Entities, for FieldWithin.
+	Inside int
 	// Outlets are the outlets of that name. Where there are none, no article
 	// matches.
 	Outlets []news.Outlet
@@ -39,7 +45,7 @@ type Expansion struct {
 // maxNamed bounds the entities of one name: person:john is all Johns.
 const maxNamed = 1000
 
-// Resolve replaces every name in the tree by what it names: a person, place or
+// Resolve replaces every name in the tree by what it names: a person, place, within or
 // organisation field by Entities, or by a Phrase of the text where nothing has
 // that name; an outlet field by fields with the outlets' slugs. It returns what
 // each was taken for, in the query's order.
@@ -77,7 +83,7 @@ func (r *resolver) node(n Node) Node {
 		return Not{r.node(n.Part)}
 	case Field:
 		switch n.Name {
-		case FieldPerson, FieldPlace, FieldOrganisation:
+		case FieldPerson, FieldPlace, FieldWithin, FieldOrganisation:
 			return r.entity(n)
 		case FieldOutlet:
 			return r.outlet(n)
@@ -96,12 +102,19 @@ func (r *resolver) all(parts []Node) []Node {
 
 func (r *resolver) entity(f Field) Node {
 	kind := news.Kind(f.Name)
+	if f.Name == FieldWithin {
+		kind = news.Place
+	}
 	es, err := r.find(kind, f.Value)
+	var inside []news.EntityID
+	if err == nil && f.Name == FieldWithin {
+		es, inside, err = r.names.Inside(r.ctx, f.Value, es)
+	}
 	if err != nil {
 		r.err = err
 		return f
 	}
-	r.expansions = append(r.expansions, Expansion{Field: f.Name, Asked: f.Value, Entities: es})
+	r.expansions = append(r.expansions, Expansion{Field: f.Name, Asked: f.Value, Entities: es, Inside: len(inside)})
 	if len(es) == 0 {
 		return Phrase{f.Value}
 	}
@@ -109,7 +122,8 @@ func (r *resolver) entity(f Field) Node {
 	for _, e := range es {
 		ids = append(append(ids, e.ID), e.Merged...)
 	}
-	return Entities{Kind: kind, Name: f.Value, IDs: ids}
+	ids = append(ids, inside...)
+	return Entities{Kind: kind, Name: f.Value, IDs: ids, Within: f.Name == FieldWithin}
 }
 
 func (r *resolver) find(kind news.Kind, value string) ([]news.Entity, error) {

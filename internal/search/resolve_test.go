@@ -43,6 +43,19 @@ func (p people) Entity(_ context.Context, kind news.Kind, slugOrID string) (news
 	return news.Entity{}, news.ErrNotFound
 }
 
+// Inside takes "Britain" for what holds every other place, and knows Europe.
+func (p people) Inside(_ context.Context, name string, of []news.Entity) (in []news.Entity, inside []news.EntityID, _ error) {
+	if in = of; len(of) == 0 && name == "Europe" {
+		in = []news.Entity{person(news.Place, name)}
+	}
+	for _, e := range p.entities {
+		if len(in) > 0 && e.Kind == news.Place && e.ID != in[0].ID {
+			inside = append(inside, e.ID)
+		}
+	}
+	return in, inside, nil
+}
+
 func (p people) Outlets(context.Context) ([]news.Outlet, error) { return p.outlets, nil }
 
 func person(kind news.Kind, name string, aliases ...string) news.Entity {
@@ -57,7 +70,7 @@ func TestResolve(t *testing.T) {
 	names := people{
 		entities: []news.Entity{
 			person(news.Person, "Liz Truss"), person(news.Person, "Anna Keller"), person(news.Person, "Keller"),
-			person(news.Place, "United Kingdom", "Britain", "UK"), person(news.Organisation, "Foreign Office"),
+			person(news.Place, "United Kingdom", "Britain", "UK"), person(news.Place, "Aberdeen"), person(news.Organisation, "Foreign Office"),
 		},
 		outlets: []news.Outlet{{Name: "The Evening Courier", Slug: "the-evening-courier"}, {Name: "Harbour Courier", Slug: "harbour-courier"}},
 	}
@@ -71,6 +84,10 @@ func TestResolve(t *testing.T) {
 		{"person:keller", "{Keller}"},
 		{"person:anna-keller", "{Anna Keller}"},
 		{"place:Britain -org:foreign-office", "{United Kingdom} -{Foreign Office}"},
+		{"within:Britain", "{United Kingdom}{Aberdeen}"},
+		{"within:Europe", "{United Kingdom}{Aberdeen}"},
+		{"-within:Britain", "-{United Kingdom}{Aberdeen}"},
+		{"within:Nowhere", `"Nowhere"`},
 		{`person:"Nobody Known"`, `"Nobody Known"`},
 		{"outlet:the-evening-courier", "outlet:the-evening-courier"},
 		{`outlet:"The Evening Courier"`, "outlet:the-evening-courier"},

@@ -60,7 +60,7 @@ func TestCut(t *testing.T) {
 		{"both words in one place", parsed("dam river"), []string{"The [dam] at Norby was the last to hold the [river]."}},
 		{"two places", parsed("bridge engineers"), []string{"“The river rose,” she said, and then the [bridges] closed. The meeting", "[Engineers] from Utrecht"}},
 		{"phrase", parsed(`"nobody spoke of"`), []string{"and [nobody spoke of] anything"}},
-		{"entity by another name", Entities{news.Place, "Old Norby Town", []news.EntityID{"id-of-norby"}}, []string{"at [Norby] was"}},
+		{"entity by another name", Entities{Kind: news.Place, Name: "Old Norby Town", IDs: []news.EntityID{"id-of-norby"}}, []string{"at [Norby] was"}},
 		{"caption", parsed("sandbag"), []string{"[Sandbags] at the harbour"}},
 		{"standfirst", parsed("coast"), []string{"rain on the [coast]."}},
 		{"field elsewhere", parsed("byline:river"), []string{"A night of rain on the coast."}},
