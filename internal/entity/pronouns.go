@@ -1,74 +1,113 @@
 package entity
 
 import (
-	"strings"
+	"slices"
 
 	"backfile/internal/news"
 )
 
-// pronoun is whom "he" or "she" at token k means: the one person it fits in the
-// words before, paragraph by paragraph; if several fit, the one the last
-// sentence begins with; else nobody. What it finds is marked.
-func (a *attribution) pronoun(k int) (*person, bool) {
+// furthest is how many sentences before a pronoun are looked at.
+const furthest = 8
+
+// pronoun is whom "he" or "she" at token k means: the subject of the sentence, or of
+// the last one before it that is about such a person; else the only one that it fits
+// there; else nobody. What it finds is marked.
+func (a *attribution) pronoun(k int) verdict {
+	if v, ok := a.meant[k]; ok {
+		return v
+	}
+	a.meant[k] = somebody // whoever asks again meanwhile goes round in a circle
+	v := a.antecedent(k)
+	a.meant[k] = v
+	if v.person != nil {
+		a.mark(k, v.person)
+	}
+	return v
+}
+
+func (a *attribution) antecedent(k int) verdict {
 	sex := male
-	if w := a.f.toks[k].fold; w == "she" || w == "sie" {
+	switch a.f.toks[k].fold {
+	case "she", "her", "sie":
 		sex = female
 	}
 	end := int(a.f.toks[k].start)
-	for n := 0; n < 3 && end > 0; n++ {
-		start := max(end-reach, 0)
-		if i := strings.LastIndex(a.f.text[start:end], "\n\n"); i >= 0 {
-			start += i + 2
-		}
-		if p, many := a.fitting(start, end, sex); p != nil || many {
-			if p != nil {
-				a.mark(k, p)
-			}
-			return p, p == nil
-		}
-		end = max(start-2, 0)
-	}
-	return nil, true
-}
-
-// fitting is the person of that sex between two offsets, outside of quotations;
-// many says that there are several and none stands out.
-func (a *attribution) fitting(start, end int, sex nameSigns) (p *person, many bool) {
-	toks := a.f.toks
-	var fits []*person
-	var last *person
-	for k := a.f.tokenAt(start); k < len(toks) && int(toks[k].start) < end; k++ {
-		c := a.at[k]
-		if c == nil || c.person == nil || c.first != k || !agree(c.person.sex, sex) || a.quotedAt(int(toks[k].start)) {
+	paragraph := a.paragraphStart(end)
+	breaks := 0
+	for n, i := 0, a.sentenceIndex(end); n < furthest && i >= 0; n, i = n+1, i-1 {
+		if i >= len(a.sents) {
 			continue
 		}
-		known := false
-		for _, f := range fits {
-			known = known || f == c.person
+		r := a.sents[i]
+		if r.Start < paragraph {
+			if breaks++; breaks > 2 {
+				break
+			}
+			paragraph = a.paragraphStart(max(paragraph-2, 0))
 		}
-		if !known {
+		if v := a.fitting(r.Start, min(r.End, end), sex, k); v.settled() {
+			return v
+		}
+	}
+	return somebody
+}
+
+// fitting is the person of that sex whom the words between two offsets, outside of
+// quotations, are about.
+func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
+	toks := a.f.toks
+	sub := a.subjectOf(start, end)
+	var fits, sure []*person
+	for n := a.f.tokenAt(start); n < len(toks) && int(toks[n].start) < end; n++ {
+		c := a.at[n]
+		if c == nil || c.first != n || !agree(c.sexHere(), sex) || a.quotedAt(int(toks[n].start)) {
+			continue
+		}
+		if c.person == nil {
+			if c.couple {
+				continue
+			}
+			return somebody // one of several, and who can tell which
+		}
+		if !slices.Contains(fits, c.person) {
 			fits = append(fits, c.person)
-		}
-		if p := a.opening(a.f.sentence(int(toks[k].start)).Start); p == c.person {
-			last = p
+			if c.person.sex&sex != 0 {
+				sure = append(sure, c.person)
+			}
 		}
 	}
 	switch {
+	case sub.c != nil && sub.c.person != nil && agree(sub.c.person.sex, sex) && (sub.c.person.sex != 0 || len(sure) == 0):
+		return a.says(sub.c)
+	case sub.pronoun >= 0 && sub.pronoun != k && toks[sub.pronoun].fold == toks[k].fold:
+		return a.pronoun(sub.pronoun)
+	case sub.unnamed != "" && agree(sexOf(sub.unnamed), sex) && !mute[sub.unnamed]:
+		return somebody
 	case len(fits) == 1:
-		return fits[0], false
+		return verdict{voice: voice{person: fits[0]}}
+	case len(sure) == 1:
+		return verdict{voice: voice{person: sure[0]}}
 	case len(fits) > 1:
-		return last, true
+		return somebody
 	}
-	return nil, false
+	return verdict{}
+}
+
+// mute are nouns of things that say something, which no "he" means, and of several.
+var mute = words(`notice sign banner placard plaque poster report letter statement headline caption editorial leaflet document paper children people police residents
+	villagers neighbours neighbors locals supporters organisers organizers protesters ministers councillors lawyers doctors officials sources star model group`)
+
+// sexHere is what is known of the sex of whom the mention means.
+func (c *candidate) sexHere() nameSigns {
+	if c.person != nil {
+		return c.person.sex
+	}
+	return c.sex
 }
 
 func (a *attribution) mark(k int, p *person) {
 	t := &a.f.toks[k]
 	p.link(a.d)
-	if a.marked[k] {
-		return
-	}
-	a.marked[k] = true
 	a.d.marks = append(a.d.marks, news.Mention{Kind: news.Person, Text: a.f.text[t.start:t.end], Start: int(t.start), End: int(t.end),
 		Entity: p.entity.ID, Form: news.FormPronoun})
 }

@@ -1,15 +1,11 @@
 package entity
 
 import (
-	"sort"
 	"strings"
 
 	"backfile/internal/news"
 	"backfile/internal/text"
 )
-
-// adverbs may stand between somebody and the verb of saying.
-var adverbs = words(`also later then again has had have earlier previously repeatedly reportedly further always simply often who once on in at`)
 
 // fewest is the number of words under which a quotation that nobody is found to
 // have said is no quotation but a word in marks.
@@ -19,43 +15,56 @@ const fewest = 4
 // quotation; sentences of real articles are shorter.
 const reach = 2000
 
+// voice is who says something: a person, or an organisation, or nobody known.
+type voice struct {
+	person *person
+	org    *entity
+}
+
+func (v voice) known() bool { return v.person != nil || v.org != nil }
+
+// verdict is what the words beside a quotation say about who speaks.
+type verdict struct {
+	voice
+	// unnamed says that somebody speaks whom the article does not name there.
+	unnamed bool
+}
+
+func (v verdict) settled() bool { return v.known() || v.unnamed }
+
+var somebody = verdict{unnamed: true}
+
 // quotes finds what is quoted in the body and who said it.
 func (d *document) quotes() []news.Quote {
 	f := d.fields[0]
-	marks := findQuotes(f.text)
+	d.quotedAt(f, 0)
+	marks := d.quotations
 	if len(marks) == 0 {
 		return nil
 	}
-	a := attribution{d: d, f: f, marks: marks, at: make([]*candidate, len(f.toks)), marked: map[int]bool{}}
-	for _, c := range f.cands {
-		if c.kind == news.Person && !c.dropped {
-			for i := c.first; i <= c.last; i++ {
-				a.at[i] = c
-			}
-		}
-	}
+	a := newAttribution(d, f, marks)
 	var out []news.Quote
-	var last *person // who said the quote before
+	said := make([]verdict, len(marks))
 	for i, q := range marks {
-		p, blocked := a.speaker(i)
-		if p == nil && !blocked && i > 0 && last != nil {
-			before := marks[i-1]
-			switch {
-			case before.para == q.para && a.opensSentence(q):
-				p = last
-			case before.para+1 == q.para && (before.open || a.alone(q)):
-				p = last
-			}
+		v := a.speaker(i)
+		if !v.settled() {
+			v = a.goesOn(i, said)
 		}
-		last = p
+		if v.unnamed {
+			v.voice = voice{}
+		}
+		said[i] = v
 		n := text.Words(f.text[q.start:q.end])
-		if n == 0 || p == nil && n < fewest {
+		if n == 0 || !v.known() && n < fewest {
 			continue
 		}
 		nq := news.Quote{Text: f.text[q.start:q.end], Start: q.start, End: q.end}
-		if p != nil {
-			p.link(d)
-			nq.Speaker = &news.Speaker{ID: p.entity.ID, Name: p.entity.Name}
+		switch {
+		case v.person != nil:
+			v.person.link(d)
+			nq.Speaker = &news.Speaker{ID: v.person.entity.ID, Name: v.person.entity.Name}
+		case v.org != nil:
+			nq.Speaker = &news.Speaker{ID: v.org.ID, Name: v.org.Name}
 		}
 		out = append(out, nq)
 	}
@@ -68,259 +77,218 @@ type attribution struct {
 	f     *field
 	marks []quoted
 	at    []*candidate // by token: the person mentioned there
-	// marked are the pronouns that are mentions already.
-	marked map[int]bool
+	orgs  []*candidate // by token: the organisation
+	role  []*person    // by token: whom a role there means
+	// sents are the sentences, those within a quotation joined.
+	sents []text.Range
+	// meant has the pronouns that are resolved, by token.
+	meant map[int]verdict
 }
 
-// speaker says who is stated to have said quotation i. blocked says that somebody
-// without a name is.
-func (a *attribution) speaker(i int) (p *person, blocked bool) {
-	if p, blocked = a.behind(i); p != nil || blocked {
-		return p, blocked
+func newAttribution(d *document, f *field, marks []quoted) *attribution {
+	n := len(f.toks)
+	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), meant: map[int]verdict{}}
+	for _, c := range f.cands {
+		if c.dropped || c.form != "" {
+			continue
+		}
+		for i := c.first; i <= c.last; i++ {
+			switch c.kind {
+			case news.Person:
+				a.at[i] = c
+			case news.Organisation:
+				a.orgs[i] = c
+			}
+		}
+	}
+	for _, p := range d.persons {
+		if p.entity == nil {
+			continue
+		}
+		for _, m := range d.marks {
+			if m.Form == news.FormRole && m.Field == f.name && m.Entity == p.entity.ID {
+				for k := f.tokenAt(m.Start); k < n && int(f.toks[k].start) < m.End; k++ {
+					a.role[k] = p
+				}
+			}
+		}
+	}
+	for _, r := range f.cuts {
+		if k := len(a.sents) - 1; k >= 0 && a.within(r.Start) {
+			a.sents[k].End = r.End
+			continue
+		}
+		a.sents = append(a.sents, r)
+	}
+	return a
+}
+
+// within reports whether an offset is inside of a quotation, and no edge of it.
+func (a *attribution) within(at int) bool {
+	i := a.quoteAt(at)
+	return i >= 0 && a.marks[i].outerStart < at && at < a.marks[i].outerEnd
+}
+
+func (a *attribution) quoteAt(at int) int { return a.d.quotedAt(a.f, at) }
+
+func (a *attribution) quotedAt(at int) bool { return a.quoteAt(at) >= 0 }
+
+// speaker says who is stated to have said quotation i.
+func (a *attribution) speaker(i int) verdict {
+	if v := a.transcript(i); v.settled() {
+		return v
+	}
+	if v := a.behind(i); v.settled() {
+		return v
 	}
 	return a.before(i)
+}
+
+// goesOn says who speaks in a quotation beside which nobody is said to: whoever the
+// words before it are about, or who spoke last.
+func (a *attribution) goesOn(i int, said []verdict) verdict {
+	q, s := a.marks[i], a.f.text
+	opens := q.outerStart == 0 || strings.HasSuffix(s[:q.outerStart], "\n\n")
+	alone := opens && (q.outerEnd == len(s) || strings.HasPrefix(s[q.outerEnd:], "\n\n"))
+	if opens {
+		if alone {
+			if v := a.afterwards(q.outerEnd); v.settled() {
+				return v
+			}
+		}
+		if i == 0 || a.marks[i-1].para+1 != q.para {
+			return verdict{}
+		}
+		before := a.marks[i-1]
+		if before.open {
+			return said[i-1]
+		}
+		// Two who speak in turn: no telling whose turn it is.
+		if !alone || strings.HasSuffix(s[before.start:before.end], "?") || i > 1 && a.marks[i-2].para+1 == before.para && said[i-2].voice != said[i-1].voice {
+			return verdict{}
+		}
+		return a.unlessAnother(before.outerEnd, q.outerStart, said[i-1])
+	}
+	if !a.opensSentence(q) {
+		return verdict{}
+	}
+	from := a.paragraphStart(q.outerStart)
+	if i > 0 && a.marks[i-1].para == q.para {
+		return a.unlessAnother(a.marks[i-1].outerEnd, q.outerStart, said[i-1])
+	}
+	return a.about(from, q.outerStart)
+}
+
+// unlessAnother is who spoke in the quotation before, unless whole sentences between
+// are about somebody else.
+func (a *attribution) unlessAnother(from, to int, v verdict) verdict {
+	for _, r := range a.sentencesIn(from, to) {
+		if r.Start < from {
+			continue // the rest of the sentence that says who spoke
+		}
+		sub := a.subjectOf(r.Start, min(r.End, to))
+		switch {
+		case sub.c != nil && sub.c.person != nil:
+			v = verdict{voice: voice{person: sub.c.person}}
+		case sub.pronoun >= 0:
+			if w := a.pronoun(sub.pronoun); w.settled() {
+				v = w
+			}
+		case sub.c != nil || sub.unnamed != "" || sub.org != nil:
+			v = verdict{}
+		}
+	}
+	return v
+}
+
+// about is the person whom the last sentence between two offsets of a paragraph is
+// about: "Mr Patel said he had asked to see the books. “They said, …”"
+func (a *attribution) about(from, to int) verdict {
+	rs := a.sentencesIn(from, to)
+	if len(rs) == 0 {
+		return verdict{}
+	}
+	r := rs[len(rs)-1]
+	sub := a.subjectOf(max(r.Start, from), min(r.End, to))
+	switch {
+	case sub.c != nil && sub.c.person != nil:
+		return verdict{voice: voice{person: sub.c.person}}
+	case sub.pronoun >= 0:
+		return a.pronoun(sub.pronoun)
+	}
+	return verdict{}
+}
+
+// sentencesIn are the sentences that overlap two offsets.
+func (a *attribution) sentencesIn(from, to int) []text.Range {
+	var out []text.Range
+	for k := a.sentenceIndex(from); k < len(a.sents) && a.sents[k].Start < to; k++ {
+		if strings.TrimSpace(a.f.text[max(from, a.sents[k].Start):min(to, a.sents[k].End)]) != "" {
+			out = append(out, a.sents[k])
+		}
+	}
+	return out
+}
+
+// sentenceIndex is the index of the sentence that holds an offset, or the next.
+func (a *attribution) sentenceIndex(at int) int {
+	lo, hi := 0, len(a.sents)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if a.sents[mid].End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+func (a *attribution) paragraphStart(at int) int {
+	from := max(at-reach, 0)
+	if k := strings.LastIndex(a.f.text[from:at], "\n\n"); k >= 0 {
+		return from + k + 2
+	}
+	return from
 }
 
 // opensSentence reports whether the quotation begins a sentence of its own.
 func (a *attribution) opensSentence(q quoted) bool {
 	s := strings.TrimRight(a.f.text[:q.outerStart], " ")
-	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ",") || strings.HasSuffix(s, ":")
-}
-
-// alone reports whether the quotation's paragraph is nothing but that quotation, so
-// that whoever spoke in the paragraph before goes on.
-func (a *attribution) alone(q quoted) bool {
-	s := a.f.text
-	return (q.outerStart == 0 || strings.HasSuffix(s[:q.outerStart], "\n\n")) && (q.outerEnd == len(s) || strings.HasPrefix(s[q.outerEnd:], "\n\n"))
-}
-
-// behind reads `," he said`, `," said Mr Blinken` and `," the minister told X`.
-func (a *attribution) behind(i int) (*person, bool) {
-	q, toks := a.marks[i], a.f.toks
-	if q.open {
-		return nil, false
-	}
-	inner := a.f.text[q.start:q.end]
-	k := a.f.tokenAt(q.outerEnd)
-	stop := len(a.f.text)
-	if i+1 < len(a.marks) {
-		stop = a.marks[i+1].outerStart
-	}
-	if k >= len(toks) || int(toks[k].start) >= stop {
-		return nil, false
-	}
-	between := strings.TrimSpace(a.f.text[q.outerEnd:toks[k].start])
-	if between != "" && between != "," && between != "—" && between != "–" || strings.Contains(a.f.text[q.outerEnd:toks[k].start], "\n\n") {
-		return nil, false
-	}
-	if strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "..") && !sayings[toks[k].fold] && toks[k].capital && between == "" {
-		return nil, false // a new sentence
-	}
-	if sayings[toks[k].fold] && !toks[k].capital {
-		return a.inverted(k, stop)
-	}
-	if toks[k].fold == "according" && k+1 < len(toks) && toks[k+1].fold == "to" {
-		return a.source(k+2, stop), true
-	}
-	// A subject first: a pronoun, or a person within the next words.
-	if w := toks[k].fold; w == "he" || w == "she" || w == "er" || w == "sie" {
-		if v := a.verb(k + 1); v {
-			return a.pronoun(k)
-		}
-		return nil, false
-	}
-	for n := 0; n < 8 && k+n < len(toks) && int(toks[k+n].start) < stop; n++ {
-		if n > 0 && toks[k+n].gap != gapSpace && toks[k+n].gap != gapDot && toks[k+n].gap != gapHyphen {
-			return nil, false
-		}
-		if c := a.at[k+n]; c != nil {
-			if a.verb(c.last+1) || a.apposition(c.last+1) {
-				if a.owned(c) {
-					return nil, true
-				}
-				return c.person, c.person == nil
-			}
-			return nil, false
-		}
-		if sayings[toks[k+n].fold] && n > 0 {
-			return nil, true // "the ministry said"
-		}
-	}
-	return nil, false
-}
-
-// source is the person named in the words from k on, which stand behind
-// "according to".
-func (a *attribution) source(k, stop int) *person {
-	for n := k; n < len(a.f.toks) && n < k+7 && int(a.f.toks[n].start) < stop; n++ {
-		if c := a.at[n]; c != nil {
-			if n > k && a.owned(c) {
-				return nil
-			}
-			return c.person
-		}
-	}
-	return nil
-}
-
-// owned reports whether somebody of the person speaks: "a spokeswoman for Mr
-// Blinken", "the widow of Peter Blake".
-func (a *attribution) owned(c *candidate) bool {
-	i := c.first - 1
-	for i > 0 && honorifics[a.f.toks[i].fold] != 0 {
-		i--
-	}
-	return i > 0 && a.f.toks[i+1].gap == gapSpace && (a.f.toks[i].fold == "for" || a.f.toks[i].fold == "of" || a.f.toks[i].fold == "to")
-}
-
-// inverted reads `said Mr Blinken` and `said Jane Roe`, verb at k.
-func (a *attribution) inverted(k, stop int) (*person, bool) {
-	toks := a.f.toks
-	for n := 1; n <= 9 && k+n < len(toks) && int(toks[k+n].start) < stop; n++ {
-		t := &toks[k+n]
-		if c := a.at[k+n]; c != nil {
-			return c.person, c.person == nil
-		}
-		if n == 1 && (t.fold == "he" || t.fold == "she" || t.fold == "er" || t.fold == "sie") {
-			return a.pronoun(k + 1)
-		}
-		if t.opens || t.gap == gapNone {
-			break
-		}
-	}
-	return nil, true
-}
-
-// verb reports whether a verb of saying stands at k, adverbs skipped.
-func (a *attribution) verb(k int) bool {
-	for n := 0; n < 4 && k+n < len(a.f.toks); n++ {
-		t := &a.f.toks[k+n]
-		if t.gap != gapSpace && !(n == 0 && t.gap == gapJoint) {
-			return false
-		}
-		if sayings[t.fold] {
+	for _, end := range []string{".", "!", "?", ",", ":", ".”", ".’", ".\"", "?”", "!”", ")"} {
+		if strings.HasSuffix(s, end) {
 			return true
 		}
-		if !adverbs[t.fold] && !strings.HasSuffix(t.fold, "ly") {
-			return false
-		}
 	}
 	return false
 }
 
-// apposition reports whether ", the chief whip, said" stands at k.
-func (a *attribution) apposition(k int) bool {
+// afterwards reads the paragraph behind a quotation that stands alone: "So said Jane
+// Roe", "The speaker was Jane Roe".
+func (a *attribution) afterwards(end int) verdict {
 	toks := a.f.toks
-	if k >= len(toks) || toks[k].gap != gapComma {
-		return false
+	k := a.f.tokenAt(end)
+	if k >= len(toks) || a.quotedAt(int(toks[k].start)) {
+		return verdict{}
 	}
-	for n := k + 1; n < min(k+14, len(toks)); n++ {
-		switch toks[n].gap {
-		case gapComma:
-			return sayings[toks[n].fold] || a.verb(n+1) && adverbs[toks[n].fold]
-		case gapNone, gapOther:
-			return false
+	var open strings.Builder
+	for n := k; n < len(toks) && n < k+8 && (n == k || !toks[n].opens); n++ {
+		if c := a.at[n]; c != nil {
+			if c.person != nil && afterwords[strings.TrimSpace(open.String())] {
+				return verdict{voice: voice{person: c.person}}
+			}
+			return verdict{}
 		}
-	}
-	return false
-}
-
-// before reads `Mr Blinken warned there would be “…”` and `she said: “…”`: the last
-// verb of saying in the sentence before the quotation, and its subject.
-func (a *attribution) before(i int) (*person, bool) {
-	q, toks := a.marks[i], a.f.toks
-	from := a.sentenceStart(i)
-	k := a.f.tokenAt(q.outerStart) - 1
-	for ; k >= 0 && int(toks[k].start) >= from; k-- {
-		if a.quotedAt(int(toks[k].start)) {
+		if _, h := honorifics[toks[n].fold]; h || titles[toks[n].fold] && toks[n].capital || toks[n].fold == "the" && n > k {
 			continue
 		}
-		t := &toks[k]
-		if t.fold == "to" && k > 0 && toks[k-1].fold == "according" {
-			if p := a.source(k+1, q.outerStart); p != nil {
-				return p, false
-			}
-		}
-		if !sayings[t.fold] || t.capital {
-			continue
-		}
-		if k > 0 && (toks[k-1].fold == "to" || toks[k-1].fold == "of" || toks[k-1].fold == "by" || toks[k-1].fold == "the" || toks[k-1].fold == "a") && toks[k-1].gap != gapNone {
-			continue // "to say", "the calls"
-		}
-		return a.subject(k, from)
+		open.WriteString(toks[n].fold + " ")
 	}
-	return nil, false
+	return verdict{}
 }
 
-// sentenceStart is where the sentence that holds the opening mark of quotation i
-// begins, in its paragraph.
-func (a *attribution) sentenceStart(i int) int {
-	q := a.marks[i]
-	s := a.f.sentence(max(q.outerStart-1, 0))
-	start := s.Start
-	if q.outerStart < start || s.End <= q.outerStart && !strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ":") {
-		return q.outerStart
-	}
-	start = max(start, q.outerStart-reach)
-	if k := strings.LastIndex(a.f.text[start:q.outerStart], "\n\n"); k >= 0 {
-		start += k + 2
-	}
-	return start
-}
-
-func (a *attribution) quotedAt(at int) bool {
-	i := sort.Search(len(a.marks), func(i int) bool { return a.marks[i].outerEnd > at })
-	return i < len(a.marks) && a.marks[i].outerStart <= at
-}
-
-// subject is whoever does the verb at k, in the sentence that begins at from.
-func (a *attribution) subject(k, from int) (*person, bool) {
-	toks := a.f.toks
-	n := k - 1
-	for n >= 0 && int(toks[n].start) >= from && toks[n+1].gap == gapSpace && (adverbs[toks[n].fold] || strings.HasSuffix(toks[n].fold, "ly")) && a.at[n] == nil {
-		n--
-	}
-	if n < 0 || int(toks[n].start) < from {
-		return nil, false
-	}
-	switch {
-	case a.quotedAt(int(toks[n].start)): // "…," said Jane Roe, "…": who speaks goes on
-		return nil, false
-	case a.at[n] != nil && toks[n+1].gap != gapComma && a.owned(a.at[n]):
-		return nil, true
-	case a.at[n] != nil && toks[n+1].gap != gapComma:
-		return a.at[n].person, a.at[n].person == nil
-	case toks[n].fold == "he" || toks[n].fold == "she":
-		return a.pronoun(n)
-	case toks[n].fold == "and" || toks[n].fold == "but":
-		return a.opening(from), false
-	case toks[n+1].gap == gapComma:
-		// "X, the Kremlin spokesman, said": the person before the comma before.
-		for m := n; m >= 0 && m > n-12 && int(toks[m].start) >= from; m-- {
-			if toks[m].gap == gapComma && m > 0 && a.at[m-1] != nil {
-				return a.at[m-1].person, false
-			}
-			if a.at[m] != nil && m == n {
-				return a.at[m].person, false
-			}
-		}
-	}
-	return nil, true
-}
-
-// opening is the person with whom the sentence begins, if it is about one.
-func (a *attribution) opening(from int) *person {
-	toks := a.f.toks
-	for k := a.f.tokenAt(from); k < len(toks) && k < a.f.tokenAt(from)+7; k++ {
-		if c := a.at[k]; c != nil {
-			if c.last+1 < len(toks) && toks[c.last+1].gap == gapSpace && !toks[c.last].possessive {
-				return c.person
-			}
-			return nil
-		}
-		if !toks[k].capital && !roles[toks[k].fold] {
-			return nil
-		}
-	}
-	return nil
-}
+// afterwords stand between a quotation and who said it, a paragraph later.
+var afterwords = map[string]bool{"so said": true, "so says": true, "the speaker was": true, "the speaker is": true, "the words were those of": true, "the words are those of": true,
+	"those were words of": true, "those were words": true, "the words of": true, "thus": true, "thus spoke": true, "that was": true, "so spoke": true,
+	"the writer was": true, "the voice was that of": true, "the man who said it was": true, "the woman who said it was": true, "it was": true, "the words belonged to": true,
+	"the words belong to": true, "the words were": true, "the words are": true, "this was": true, "so wrote": true, "so writes": true, "those words were": true, "the author was": true}

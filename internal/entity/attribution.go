@@ -1,0 +1,541 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+)
+
+// utters are verbs that say how somebody speaks; with sayings they stand beside direct
+// speech.
+var utters = words(`sighed laughed smiled shrugged grinned quipped muttered murmured growled snapped barked thundered roared bellowed yelled screamed sobbed
+	groaned grumbled protested retorted countered interjected intervened interrupted conceded concedes agreed agrees maintained maintains contended contends lamented
+	laments reflected reflects mused muses wondered wonders enquired inquired pleaded pleads begged begs promised promises ventured opined reckoned reckons reasoned
+	proclaimed chanted sang reported reports recounted reminded reminds summed began finished ended posted posts blogged emailed texted messaged wept volunteered
+	murmurs sighs laughs smiles jokes chuckled chuckles whispers boasted boasts bragged cautioned cautions advised advises instructed ordered decreed ruled rules ruling
+	informed informs assured assures vowed put puts pleaded read-out went goes offered offers chided teased allowed allows confided confides confessed confesses
+	fumed fumes gushed raged shot quoth objected objects persisted pressed proposed proposes enthused enthuses chorused cried called boomed drawled cheered hissed
+	wailed moaned nodded added barracked appealed marvelled marveled quavered heckled signed signs shouts cries replies minuted deposed swore swears testifies pleads`)
+
+// framing are verbs that put a few quoted words into somebody's mouth: "called it “a
+// sad day”".
+var framing = words(`called calls described describes dubbed dubs branded brands labelled labeled denounced denounces dismissed dismisses hailed hails praised praises
+	condemned condemns criticised criticized criticises spoke speaks spoken referred refers likened likens compared blamed blames attacked attacks summed recalled
+	acknowledged accepted accepts felt feels thought thinks considered considers put puts promised promises found judged judges ruled rules pronounced cited cites
+	mocked derided ridiculed hoped wrote termed characterised characterized championed defended defends apologised apologized thanked saluted greeted responded
+	pleaded spelled scolded`)
+
+// participles go with the subject of the sentence: "…, adding: “…”".
+var participles = words(`saying adding warning insisting arguing telling calling describing declaring writing asking noting claiming explaining announcing stressing
+	shouting replying remarking concluding observing denouncing dismissing branding hailing promising vowing urging recalling admitting predicting joking tweeting`)
+
+// adverbs may stand between somebody and the verb of saying.
+var adverbs = words(`also later then again has had have earlier previously repeatedly reportedly further always simply often who once on in at just never even still now
+	only soon already afterwards today yesterday first himself herself went ever long would could might will did does did afterward twice merely quite rather flatly
+	monday tuesday wednesday thursday friday saturday sunday is was been being quoted as`)
+
+func (a *attribution) speaks(k int) bool {
+	t := &a.f.toks[k]
+	return (sayings[t.fold] || utters[t.fold]) && !t.capital
+}
+
+// behind reads `," he said`, `," said Mr Blinken` and `," the minister told X`.
+func (a *attribution) behind(i int) verdict {
+	q, toks := a.marks[i], a.f.toks
+	if q.open {
+		return verdict{}
+	}
+	inner := a.f.text[q.start:q.end]
+	k := a.f.tokenAt(q.outerEnd)
+	stop := len(a.f.text)
+	if i+1 < len(a.marks) {
+		stop = a.marks[i+1].outerStart
+	}
+	if k >= len(toks) || int(toks[k].start) >= stop {
+		return verdict{}
+	}
+	gap := a.f.text[q.outerEnd:toks[k].start]
+	between := strings.TrimSpace(gap)
+	if between != "" && between != "," && between != "—" && between != "–" && between != "-" || strings.Contains(gap, "\n\n") {
+		return verdict{}
+	}
+	// A comma, a question or a cry runs on into who said it; a full stop does not.
+	runs := strings.HasSuffix(inner, ",") || strings.HasSuffix(inner, "?") || strings.HasSuffix(inner, "!") || strings.HasSuffix(inner, "—") || strings.HasSuffix(inner, "–") || between != ""
+	if strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "..") && !a.speaks(k) && toks[k].capital && between == "" {
+		return verdict{}
+	}
+	if !toks[k].capital && (a.speaks(k) || runs && strings.HasSuffix(toks[k].fold, "ed")) {
+		return a.inverted(k, stop)
+	}
+	switch w := toks[k].fold; {
+	case w == "according" && k+1 < len(toks) && toks[k+1].fold == "to":
+		v := a.source(k+2, stop)
+		v.unnamed = !v.known()
+		return v
+	case w == "by" && a.passive(i):
+		if v := a.source(k+1, stop); v.known() {
+			return v
+		}
+		return somebody
+	case w == "he" || w == "she" || w == "er" || w == "sie":
+		if a.verb(k+1) || runs && k+1 < len(toks) && strings.HasSuffix(toks[k+1].fold, "ed") {
+			return a.pronoun(k)
+		}
+		return verdict{}
+	case w == "i" || w == "we" || w == "they" || w == "it" || w == "you":
+		if a.verb(k + 1) {
+			return somebody
+		}
+		return verdict{}
+	case (w == "his" || w == "her") && k+2 < len(toks) && papers[toks[k+1].fold] && a.verb(k+2):
+		return a.pronoun(k)
+	}
+	return a.subjectBehind(k, stop, runs)
+}
+
+// papers are what people say things in.
+var papers = words(`letter letters statement note diary book memoir memoirs report email e-mail tweet post blog message telegram will affidavit evidence reply answer
+	words column article essay poem song sermon speech lawyer’s`)
+
+// subjectBehind reads a subject and its verb behind a quotation, from token k on.
+func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
+	toks := a.f.toks
+	for n := k; n < k+9 && n < len(toks) && int(toks[n].start) < stop; n++ {
+		if n > k && !near(toks[n].gap) && toks[n].gap != gapJoint && toks[n].gap != gapAnd {
+			return verdict{}
+		}
+		if c := a.at[n]; c != nil {
+			if toks[c.last].possessive {
+				if m := c.last + 1; m+1 < len(toks) && papers[toks[m].fold] && a.verb(m+1) {
+					return a.says(c)
+				}
+				n = c.last
+				continue
+			}
+			verb := a.verb(c.last+1) || a.apposition(c.last+1)
+			if !verb && runs && n == k+len(c.courtesies) {
+				m := c.last + 1
+				verb = m < len(toks) && toks[m].gap == gapSpace && !toks[m].capital && strings.HasSuffix(toks[m].fold, "ed")
+			}
+			if !verb {
+				return verdict{}
+			}
+			if a.owned(c) || a.paired(c) {
+				return somebody
+			}
+			return a.says(c)
+		}
+		if o := a.orgs[n]; o != nil {
+			if a.verb(o.last+1) && !toks[o.last].possessive && !a.ownedAt(o.first) {
+				return verdict{voice: voice{org: o.entity}, unnamed: o.entity == nil}
+			}
+			n = o.last
+			continue
+		}
+		if p := a.role[n]; p != nil {
+			m := n
+			for m < len(toks) && a.role[m] == p {
+				m++
+			}
+			if a.verb(m) {
+				return verdict{voice: voice{person: p}}
+			}
+		}
+		if n > k && (sayings[toks[n].fold] || utters[toks[n].fold] && !toks[n].capital && runs) {
+			return somebody // "the ministry said"
+		}
+	}
+	return verdict{}
+}
+
+// says is the person of a mention, or somebody.
+func (a *attribution) says(c *candidate) verdict {
+	return verdict{voice: voice{person: c.person}, unnamed: c.person == nil}
+}
+
+// passive reports whether the words before quotation i say that somebody called it so:
+// "was described as".
+func (a *attribution) passive(i int) bool {
+	toks := a.f.toks
+	from := a.sentenceStart(i)
+	for k := a.f.tokenAt(a.marks[i].outerStart) - 1; k > 0 && int(toks[k].start) >= from; k-- {
+		if framing[toks[k].fold] || sayings[toks[k].fold] {
+			switch toks[k-1].fold {
+			case "was", "were", "been", "is", "are", "being":
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// source is who is named in the words from k on, which stand behind "according to".
+func (a *attribution) source(k, stop int) verdict {
+	toks := a.f.toks
+	for n := k; n < len(toks) && n < k+7 && int(toks[n].start) < stop; n++ {
+		if c := a.at[n]; c != nil {
+			if n > k && a.owned(c) || toks[c.last].possessive {
+				return verdict{}
+			}
+			return verdict{voice: voice{person: c.person}}
+		}
+		if o := a.orgs[n]; o != nil {
+			next := o.next()
+			if a.ownedAt(o.first) || toks[o.last].possessive || next != nil && (roles[next.fold] || next.capital) {
+				continue
+			}
+			return verdict{voice: voice{org: o.entity}}
+		}
+		if n > k && toks[n].gap == gapComma && a.at[n] == nil {
+			break
+		}
+	}
+	return verdict{}
+}
+
+// owned reports whether somebody of the person speaks: "a spokeswoman for Mr
+// Blinken", "the widow of Peter Blake".
+func (a *attribution) owned(c *candidate) bool {
+	i := c.first
+	for i > 0 && near(a.f.toks[i].gap) && (honorifics[a.f.toks[i-1].fold] != 0 || titles[a.f.toks[i-1].fold] && a.f.toks[i-1].capital || a.f.toks[i-1].fold == "mr") {
+		i--
+	}
+	return a.ownedAt(i)
+}
+
+func (a *attribution) ownedAt(i int) bool {
+	toks := a.f.toks
+	if i > 0 && toks[i-1].fold == "the" && toks[i].gap == gapSpace {
+		i--
+	}
+	return i > 0 && toks[i].gap == gapSpace && !toks[i].opens && owners[toks[i-1].fold]
+}
+
+// owners stand between somebody and whose he is.
+var owners = words(`for of to from with at by behind against on`)
+
+// paired reports whether two speak at once: "Jane Roe and Peter Blake said".
+func (a *attribution) paired(c *candidate) bool {
+	i := c.first
+	for i > 0 && near(a.f.toks[i].gap) && (honorifics[a.f.toks[i-1].fold] != 0 || a.f.toks[i-1].fold == "dr") {
+		i--
+	}
+	return i > 1 && a.f.toks[i].gap == gapSpace && a.f.toks[i-1].fold == "and" && a.at[i-2] != nil
+}
+
+// inverted reads `said Mr Blinken` and `said Jane Roe`, verb at k.
+func (a *attribution) inverted(k, stop int) verdict {
+	toks := a.f.toks
+	saying := a.speaks(k)
+	for n := 1; n <= 10 && k+n < len(toks) && int(toks[k+n].start) < stop; n++ {
+		t := &toks[k+n]
+		if t.gap == gapNone || t.opens && n > 1 {
+			break
+		}
+		if c := a.at[k+n]; c != nil {
+			if toks[c.last].possessive && k+n > k+1+len(c.courtesies) || a.owned(c) {
+				n = c.last - k
+				continue // "said a friend of Mr Blake's"
+			}
+			if toks[c.last].possessive {
+				// "said Peter Blake's widow, Jane Blake"
+				n = c.last - k
+				continue
+			}
+			return a.says(c)
+		}
+		if o := a.orgs[k+n]; o != nil && saying && o.last+1 < len(toks) {
+			next := o.next()
+			if !toks[o.last].possessive && !a.ownedAt(o.first) && n <= 2 && (next == nil || !next.capital && !roles[next.fold]) && toks[o.last+1].gap != gapHyphen {
+				return verdict{voice: voice{org: o.entity}, unnamed: o.entity == nil}
+			}
+		}
+		if p := a.role[k+n]; p != nil && n <= 3 {
+			m := k + n
+			for m < len(toks) && a.role[m] == p {
+				m++
+			}
+			if m >= len(toks) || a.at[m] == nil {
+				return verdict{voice: voice{person: p}}
+			}
+		}
+		if n == 1 && (t.fold == "he" || t.fold == "she" || t.fold == "er" || t.fold == "sie") {
+			return a.pronoun(k + 1)
+		}
+		if n > 1 && a.speaks(k+n) {
+			break
+		}
+	}
+	if !saying {
+		return verdict{}
+	}
+	return somebody
+}
+
+// verb reports whether a verb of saying stands at k, adverbs skipped.
+func (a *attribution) verb(k int) bool {
+	for n := 0; n < 5 && k+n < len(a.f.toks); n++ {
+		t := &a.f.toks[k+n]
+		if t.gap != gapSpace && !(n == 0 && t.gap == gapJoint) {
+			return false
+		}
+		if sayings[t.fold] || utters[t.fold] && !t.capital {
+			return true
+		}
+		if !adverbs[t.fold] && !strings.HasSuffix(t.fold, "ly") {
+			return false
+		}
+	}
+	return false
+}
+
+// apposition reports whether ", the chief whip, said" stands at k.
+func (a *attribution) apposition(k int) bool {
+	toks := a.f.toks
+	if k >= len(toks) || toks[k].gap != gapComma {
+		return false
+	}
+	for n := k + 1; n < min(k+24, len(toks)); n++ {
+		switch toks[n].gap {
+		case gapComma:
+			if a.speaks(n) || a.verb(n+1) && adverbs[toks[n].fold] {
+				return true
+			}
+		case gapNone, gapOther:
+			return false
+		}
+	}
+	return false
+}
+
+// before reads `Mr Blinken warned there would be “…”` and `she said: “…”`: the last
+// verb of saying in the sentence before the quotation, and its subject.
+func (a *attribution) before(i int) verdict {
+	q, toks := a.marks[i], a.f.toks
+	from := a.sentenceStart(i)
+	if from >= q.outerStart {
+		return verdict{}
+	}
+	end := a.f.tokenAt(q.outerStart) - 1
+	colon := strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ":")
+	for k := end; k >= 0 && int(toks[k].start) >= from; k-- {
+		if a.quotedAt(int(toks[k].start)) {
+			continue
+		}
+		t := &toks[k]
+		if t.fold == "to" && k > 0 && toks[k-1].fold == "according" {
+			if v := a.source(k+1, q.outerStart); v.known() {
+				return v
+			}
+		}
+		if t.capital && !t.opens || a.at[k] != nil || a.orgs[k] != nil {
+			continue
+		}
+		switch {
+		case participles[t.fold]:
+			if v := a.saying(k, from); v.settled() {
+				return v
+			}
+			continue
+		case sayings[t.fold], utters[t.fold] && (colon || k == end), framing[t.fold]:
+		default:
+			continue
+		}
+		if t.capital && t.opens { // "Asked whether …, he said"
+			continue
+		}
+		if k > 0 && toks[k].gap != gapNone && toks[k-1].fold == "to" {
+			// "It was left to the spokesman, Mr Sharma, to say, “…”"
+			if c := a.at[max(k-2, 0)]; k == end && c != nil {
+				return a.says(c)
+			}
+			continue
+		}
+		if k > 0 && (toks[k-1].fold == "of" || toks[k-1].fold == "by" || toks[k-1].fold == "the" || toks[k-1].fold == "a" || toks[k-1].fold == "his" || toks[k-1].fold == "her") && toks[k].gap != gapNone {
+			continue // "the calls"
+		}
+		if k > 0 && framing[t.fold] && passives[toks[k-1].fold] {
+			return verdict{}
+		}
+		return a.subject(k, from)
+	}
+	if !colon {
+		return verdict{}
+	}
+	return a.label(from, end)
+}
+
+var passives = words(`was were been is are being be`)
+
+// label reads what stands before a colon without a verb of saying: "Mr Tunnicliffe:",
+// "The chairman, Mrs Marlow:", or a sentence about somebody.
+func (a *attribution) label(from, end int) verdict {
+	if end < 0 || int(a.f.toks[end].start) < from {
+		return verdict{}
+	}
+	if c := a.at[end]; c != nil && !a.f.toks[c.last].possessive {
+		first := a.f.tokenAt(from)
+		if c.first-first <= 8 && !a.owned(c) || a.f.toks[c.first].gap == gapComma {
+			return a.says(c)
+		}
+	}
+	sub := a.subjectOf(from, int(a.f.toks[end].end))
+	switch {
+	case sub.c != nil:
+		return a.says(sub.c)
+	case sub.pronoun >= 0:
+		return a.pronoun(sub.pronoun)
+	case sub.org != nil, sub.unnamed != "":
+		return somebody
+	}
+	return verdict{}
+}
+
+// saying reads a participle at k: it goes with the subject of the sentence, but for
+// "participants quoted her as saying".
+func (a *attribution) saying(k, from int) verdict {
+	toks := a.f.toks
+	if k >= 3 && toks[k].fold == "saying" && toks[k-1].fold == "as" {
+		if c := a.at[k-2]; c != nil {
+			return a.says(c)
+		}
+		switch toks[k-2].fold {
+		case "her", "him":
+			return a.pronoun(k - 2)
+		case "quoted": // "Mr Blake was quoted as saying"
+		default:
+			return somebody
+		}
+	}
+	return a.bySubject(from, int(toks[k].start))
+}
+
+// bySubject is the subject of the sentence between two offsets.
+func (a *attribution) bySubject(from, to int) verdict {
+	sub := a.subjectOf(from, to)
+	switch {
+	case sub.c != nil:
+		return a.says(sub.c)
+	case sub.pronoun >= 0:
+		return a.pronoun(sub.pronoun)
+	case sub.org != nil && sub.org.entity != nil:
+		return verdict{voice: voice{org: sub.org.entity}}
+	}
+	return somebody
+}
+
+// sentenceStart is where the sentence that holds the opening mark of quotation i
+// begins, in its paragraph.
+func (a *attribution) sentenceStart(i int) int {
+	q := a.marks[i]
+	k := a.sentenceIndex(max(q.outerStart-1, 0))
+	if k >= len(a.sents) {
+		return q.outerStart
+	}
+	s := a.sents[k]
+	start := s.Start
+	if q.outerStart < start || s.End <= q.outerStart && !strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ":") {
+		return q.outerStart
+	}
+	return max(start, a.paragraphStart(q.outerStart))
+}
+
+// subject is whoever does the verb at k, in the sentence that begins at from.
+func (a *attribution) subject(k, from int) verdict {
+	toks := a.f.toks
+	n := k - 1
+	for n >= 0 && int(toks[n].start) >= from && toks[n+1].gap == gapSpace && (adverbs[toks[n].fold] || strings.HasSuffix(toks[n].fold, "ly")) && a.at[n] == nil && toks[n].fold != "who" {
+		n--
+	}
+	if n < 0 || int(toks[n].start) < from {
+		return verdict{}
+	}
+	comma := toks[n+1].gap == gapComma
+	switch c := a.at[n]; {
+	case a.quotedAt(int(toks[n].start)): // "…," said Jane Roe, "…": who speaks goes on
+		return verdict{}
+	case c != nil && !comma && (a.owned(c) || a.paired(c) || toks[c.last].possessive):
+		if v := a.apposed(c.first, from); v.known() {
+			return v // "Lorna Baxter of the Mail said"
+		}
+		return somebody
+	case c != nil && !comma:
+		return a.says(c)
+	case toks[n].fold == "he" || toks[n].fold == "she":
+		return a.pronoun(n)
+	case toks[n].fold == "who" && n > 0 && toks[n].gap == gapComma:
+		if c := a.at[n-1]; c != nil {
+			return a.says(c)
+		}
+		return somebody
+	case toks[n].fold == "and" || toks[n].fold == "but" || toks[n].fold == "then":
+		return a.bySubject(from, int(toks[n].start))
+	case comma:
+		// "X, the Kremlin spokesman, said": the sentence is about X, or the person
+		// before the comma before speaks.
+		sub := a.subjectOf(from, int(toks[k].start))
+		if sub.c != nil && sub.c.last+1 < len(toks) && toks[sub.c.last+1].gap == gapComma {
+			return a.says(sub.c)
+		}
+		for m := n; m >= 0 && m > n-14 && int(toks[m].start) >= from; m-- {
+			if toks[m].gap == gapComma && m > 0 && a.at[m-1] != nil && !a.owned(a.at[m-1]) {
+				return a.says(a.at[m-1])
+			}
+			if a.at[m] != nil && m == n {
+				return a.says(a.at[m])
+			}
+		}
+		return a.bySubject(from, int(toks[k].start))
+	}
+	if p := a.role[n]; p != nil {
+		return verdict{voice: voice{person: p}}
+	}
+	if papers[toks[n].fold] && n > 0 {
+		if toks[n-1].fold == "his" || toks[n-1].fold == "her" {
+			return a.pronoun(n - 1)
+		}
+		if c := a.at[n-1]; c != nil {
+			return a.says(c)
+		}
+	}
+	if o := a.orgs[n]; o != nil {
+		if !a.ownedAt(o.first) && !toks[o.last].possessive && o.entity != nil {
+			return verdict{voice: voice{org: o.entity}}
+		}
+		if v := a.apposed(o.first, from); v.known() {
+			return v
+		}
+		return somebody
+	}
+	// "Jane Roe, of Kirkwall said"; "Lorna Baxter from Leith said"
+	if v := a.apposed(n+1, from); v.known() {
+		return v
+	}
+	return somebody
+}
+
+// apposed is the person with whom the sentence begins, if all that stands between the
+// name and token n says where she is from or whose she is: "Jane Roe of Leith said".
+func (a *attribution) apposed(n, from int) verdict {
+	toks := a.f.toks
+	k := a.f.tokenAt(from)
+	for ; k < n && a.at[k] == nil; k++ {
+		if _, h := honorifics[toks[k].fold]; !h && !titles[toks[k].fold] && !(toks[k].opens && toks[k].signs == common) && !roles[toks[k].fold] {
+			return verdict{}
+		}
+	}
+	if k >= n || a.at[k] == nil {
+		return verdict{}
+	}
+	c := a.at[k]
+	m := c.last + 1
+	if m >= n || toks[m].gap != gapSpace || !slices.Contains([]string{"of", "from", "at", "for", "with"}, toks[m].fold) || toks[c.last].possessive || n-m > 7 {
+		return verdict{}
+	}
+	for ; m < n; m++ {
+		if !near(toks[m].gap) && toks[m].gap != gapAnd {
+			return verdict{}
+		}
+	}
+	return a.says(c)
+}
