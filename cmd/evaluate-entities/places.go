@@ -7,6 +7,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"backfile/internal/entity"
 	"backfile/internal/news"
@@ -19,6 +21,7 @@ const near = 161
 // lgl is the layout of the Local-Global Lexicon.
 type lgl struct {
 	Articles []struct {
+		Domain   string    `xml:"domain"`
 		Text     string    `xml:"text"`
 		Toponyms []toponym `xml:"toponyms>toponym"`
 	} `xml:"article"`
@@ -29,14 +32,18 @@ type toponym struct {
 	End    int    `xml:"end"`
 	Phrase string `xml:"phrase"`
 	Tag    *struct {
-		Lat float64 `xml:"lat"`
-		Lon float64 `xml:"lon"`
+		Name    string  `xml:"name"`
+		Lat     float64 `xml:"lat"`
+		Lon     float64 `xml:"lon"`
+		Country string  `xml:"country"`
+		Region  string  `xml:"admin1"`
 	} `xml:"gaztag"`
 }
 
-// measurePlaces prints how many of the gold toponyms are found and, of those, how
-// many are put within 161 km.
-func measurePlaces(out io.Writer, path string, r entity.Recogniser, shown int) error {
+// measurePlaces prints how well the places of a corpus are put on the map: the
+// gold names given, by the names' context; and end to end, names found by
+// ourselves. Both know the outlet's address, as an archive does.
+func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int) error {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -45,51 +52,104 @@ func measurePlaces(out io.Writer, path string, r entity.Recogniser, shown int) e
 	if err := xml.Unmarshal(b, &l); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	gold, found, right := 0, 0, 0
-	missed, misplaced := map[string]int{}, map[string]int{}
+	var given, whole tallyPlaces
+	missed, misplaced, wrong := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, doc := range l.Articles {
-		a := news.Article{Body: doc.Text, Language: "en"}
-		r.Recognise(&a)
+		a := news.Article{Body: doc.Text, Language: "en", URL: "https://" + doc.Domain + "/"}
+		runes := offsets(doc.Text)
+		var names []news.Mention
+		var gold []toponym
+		for _, t := range doc.Toponyms {
+			if t.Tag != nil && t.Start < len(runes) && t.End <= len(runes) {
+				end := len(doc.Text)
+				if t.End < len(runes) {
+					end = runes[t.End]
+				}
+				names = append(names, news.Mention{Start: runes[t.Start], End: end})
+				gold = append(gold, t)
+			}
+		}
+		for i, e := range u.Locate(&a, names) {
+			if !given.add(e, gold[i]) {
+				wrong[fmt.Sprintf("%s: %s %s, not %s %s (%s)", gold[i].Phrase, e.Name, e.Country, gold[i].Tag.Name, gold[i].Tag.Region, doc.Domain)]++
+			}
+		}
+		u.Recognise(&a)
 		places := map[news.EntityID]news.Entity{}
 		for _, p := range a.Places {
 			places[p.ID] = p
 		}
 		at := map[int]news.Mention{}
 		for _, m := range a.Mentions {
-			if m.Kind == news.Place {
+			if m.Kind == news.Place && (m.Field == "" || m.Field == news.FieldBody) {
 				at[m.Start] = m
 			}
 		}
-		runes := offsets(doc.Text)
-		for _, t := range doc.Toponyms {
-			if t.Tag == nil || t.Start >= len(runes) {
-				continue
-			}
-			gold++
-			m, ok := at[runes[t.Start]]
+		for i, t := range gold {
+			m, ok := at[names[i].Start]
 			if !ok {
 				missed[t.Phrase]++
+				whole.gold++
 				continue
 			}
 			p := places[m.Entity]
 			if m.Form == news.FormDemonym {
 				p = entity.Located(m.Entity)
 			}
-			if p.Lat == nil {
-				continue
-			}
-			found++
-			if distance(*p.Lat, *p.Lon, t.Tag.Lat, t.Tag.Lon) <= near {
-				right++
-			} else {
+			if !whole.add(p, t) && p.Lat != nil {
 				misplaced[fmt.Sprintf("%s: %s %s", t.Phrase, p.Name, p.Country)]++
 			}
 		}
 	}
-	fmt.Fprintf(out, "%-28s %d toponyms, %.3f found and placed, %.3f of these within %d km\n", filepath.Base(path), gold, share(found, gold), share(right, found), near)
+	name := filepath.Base(path)
+	fmt.Fprintf(out, "%-28s %d names given: %s\n", name, given.gold, given)
+	fmt.Fprintf(out, "%-28s end to end: %.3f found and placed, %.3f of these within %d km, %.3f of all\n", name, share(whole.placed, whole.gold), share(whole.near, whole.placed), near, share(whole.near, whole.gold))
+	commonest(out, "given", wrong, shown)
 	commonest(out, "misplaced", misplaced, shown)
 	commonest(out, "missed", missed, shown)
 	return nil
+}
+
+// tallyPlaces counts how far off places are put.
+type tallyPlaces struct {
+	gold, placed, near, country, landed int
+	errors                              []float64
+}
+
+// add counts one and reports whether it is near enough.
+func (t *tallyPlaces) add(e news.Entity, gold toponym) bool {
+	t.gold++
+	land := entity.LookUp(gold.Tag.Country, "").CountryCode()
+	if gold.Tag.Country != "" {
+		t.landed++
+	}
+	if e.Lat == nil || e.Lon == nil {
+		return false
+	}
+	t.placed++
+	km := distance(*e.Lat, *e.Lon, gold.Tag.Lat, gold.Tag.Lon)
+	t.errors = append(t.errors, km)
+	if land != "" && strings.EqualFold(land, e.Country) {
+		t.country++
+	}
+	if km <= near {
+		t.near++
+		return true
+	}
+	return false
+}
+
+func (t tallyPlaces) String() string {
+	slices.Sort(t.errors)
+	mean, median := 0.0, 0.0
+	for _, e := range t.errors {
+		mean += e / float64(len(t.errors))
+	}
+	if len(t.errors) > 0 {
+		median = t.errors[len(t.errors)/2]
+	}
+	return fmt.Sprintf("%.3f within %d km, %.3f placed, country right in %.3f, off by %.0f km in the mean, %.1f in the median",
+		share(t.near, t.gold), near, share(t.placed, t.gold), share(t.country, t.landed), mean, median)
 }
 
 // offsets leads from characters to bytes.

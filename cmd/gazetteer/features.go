@@ -101,8 +101,6 @@ func features(dir string, towns []city, div *divisions, known *known) ([]row, er
 			if f.rank <= 5 && !known.hand[bare] && !known.divisions[bare] && known.towns[bare] < 2000 && !known.words[bare] && !known.people[bare] && len(bare) > 3 {
 				r.others = append(r.others, bare)
 			}
-		case strings.HasPrefix(f.fold, "mount "):
-			r.others = append(r.others, "mt "+f.fold[len("mount "):])
 		case f.kind == 'i' && single && known.towns[f.fold] > 0:
 			r.others = append(r.others, f.fold+" island")
 		}
@@ -207,7 +205,7 @@ func readLayer(dir string, l layer) ([]*feature, error) {
 // supplement for North America has lost its accents, so only English names are
 // taken from it.
 func fit(s string, l layer) bool {
-	if s == "" || strings.ContainsAny(s, "/(),;?0123456789") || strings.Contains(s, ".") {
+	if s == "" || s != "K2" && strings.ContainsAny(s, "/(),;?0123456789") || strings.Contains(s, ".") {
 		return false
 	}
 	if r := []rune(s)[0]; !unicode.IsUpper(r) {

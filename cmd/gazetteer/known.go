@@ -80,9 +80,11 @@ func (k *known) add(rows []row) {
 // source does not say of what language they are, so only those are taken that
 // can hardly mean anything else.
 const (
-	aliasedTown = 40_000
+	aliasedTown = 15_000
 	rivalTown   = 10_000 // a name that such a town bears first stays its own
-	mostAliases = 12
+	largeTown   = 100_000
+	mostAliases = 12 // of a large town; a smaller one has fewer
+	fewAliases  = 5
 )
 
 func (k *known) aliases(rows []row, towns []city) {
@@ -95,17 +97,29 @@ func (k *known) aliases(rows []row, towns []city) {
 	for i := range rows {
 		r := &rows[i]
 		seen := map[string]bool{text.Fold(r.name): true}
-		n := 0
+		n, most := 0, fewAliases
+		if r.population >= largeTown || r.kind == 'C' {
+			most = mostAliases
+		}
 		for _, name := range others[r.number] {
 			fold := text.Fold(name)
-			if r.number == 0 || n == mostAliases || seen[fold] || !k.free(name, fold, r.population) {
+			if r.number == 0 || n == most || seen[fold] || !k.free(name, fold, r.population) {
 				continue
 			}
 			seen[fold] = true
 			r.others = append(r.others, fold)
 			n++
 		}
+		for fold := range seen {
+			if o := k.otherwise(fold); o != "" && !seen[o] {
+				r.others = append(r.others, o)
+			}
+		}
+		if w := divisionWord(r.country); r.kind == 'R' && w != "" && !strings.HasSuffix(text.Fold(r.name), w) {
+			r.others = append(r.others, text.Fold(r.name)+" "+w)
+		}
 		slices.Sort(r.others)
+		r.others = slices.Compact(r.others)
 	}
 }
 
@@ -114,7 +128,7 @@ func (k *known) free(name, fold string, population uint64) bool {
 	if len(fold) < 5 || k.hand[fold] || k.divisions[fold] || k.words[fold] || k.people[fold] {
 		return false
 	}
-	if p := k.towns[fold]; p > rivalTown || p > population/20 {
+	if p := k.towns[fold]; p > rivalTown || p > population/10 {
 		return false
 	}
 	for i, r := range name {
@@ -124,4 +138,40 @@ func (k *known) free(name, fold string, population uint64) bool {
 		}
 	}
 	return strings.Count(fold, " ") < 3 && name != strings.ToUpper(name)
+}
+
+// shorts are words of names that are also written short.
+var shorts = [][2]string{{"saint ", "st "}, {"sainte ", "ste "}, {"mount ", "mt "}, {"fort ", "ft "}}
+
+// otherwise is the name with its first word written short, or long; "" if that
+// does not change.
+func (k *known) otherwise(fold string) string {
+	for _, s := range shorts {
+		if rest, ok := strings.CutPrefix(fold, s[0]); ok {
+			return s[1] + rest
+		}
+		if rest, ok := strings.CutPrefix(fold, s[1]); ok {
+			return s[0] + rest
+		}
+	}
+	return ""
+}
+
+// divisionWord is what a country's first-level divisions are called in English.
+func divisionWord(country string) string {
+	switch country {
+	case "GB", "DK", "IS", "PT", "FI":
+		return ""
+	case "US", "AU", "BR", "IN", "MX", "MY", "NG", "VE", "MM", "SD", "SS", "DE", "AT", "PW", "FM":
+		return "state"
+	case "RU", "UA", "GH", "GE", "FR", "IT", "NA", "TZ", "CZ", "SK", "SO", "ET", "ER":
+		return "region"
+	case "JP":
+		return "prefecture"
+	case "CH":
+		return "canton"
+	case "KE", "HU", "NO", "RO", "SE", "HR", "EE":
+		return "county"
+	}
+	return "province"
 }

@@ -189,7 +189,7 @@ func generic(fold string) bool {
 }
 
 var genericWords = words(`north south east west northern southern eastern western central centre center north-east northeast northwest southeast southwest
-	the coast coastal littoral capital upper lower est ouest nord sud centro norte sur este oeste region district province city state plateau lakes
+	the coast coastal littoral capital upper lower est ouest nord sud centro norte sur este oeste region district province city plateau lakes
 	river rivers highland highlands islands island federal metropolitan national saint mountain valley plains green may union liberty independence
 	delta cross bay marches lake rift hills`)
 
@@ -252,7 +252,7 @@ func (p *Place) weight() float64 {
 	w := math.Log10(float64(p.Population) + 10)
 	switch p.kind {
 	case capital:
-		return w + 1.2
+		return w + 1.8
 	case region, seat:
 		return w + 0.4
 	case county:

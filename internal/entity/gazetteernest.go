@@ -191,3 +191,12 @@ func (p *Place) entity() news.Entity {
 	p.fill(&e)
 	return e
 }
+
+// CountryCode is the ISO 3166-1 alpha-2 code of the country that the place is or
+// lies in, "" for a nil place and for what lies in no one country.
+func (p *Place) CountryCode() string {
+	if p == nil {
+		return ""
+	}
+	return p.Country
+}

@@ -1,8 +1,6 @@
 package entity
 
 import (
-	"strings"
-
 	"backfile/internal/news"
 )
 
@@ -168,59 +166,31 @@ func (d *document) kindred(c *candidate) bool {
 }
 
 // outletCountries are the countries of the places in the outlet's name, and the one
-// in the tag of its language ("en-GB"). "en-US" says nothing: it is what publishing
-// systems write if nobody sets them.
+// in the tag of its language.
 func (d *document) outletCountries() map[string]bool {
 	countries := map[string]bool{}
-	if _, land, ok := strings.Cut(d.a.Language, "-"); ok && len(land) == 2 && !strings.EqualFold(land, "US") {
-		countries[strings.ToUpper(land)] = true
+	if land := landOfTag(d.a.Language); land != "" {
+		countries[land] = true
 	}
-	if d.a.Outlet == nil {
-		return countries
-	}
-	f := newField(news.FieldHeadline, d.a.Outlet.Name, d.lex)
-	for i := range f.toks {
-		if v := d.gaz.names.find(f.toks[i].fold); len(v) > 0 && f.toks[i].signs&common == 0 {
-			countries[d.gaz.best(v).Country] = true
+	if d.a.Outlet != nil {
+		for _, rows := range d.gaz.outletPlaces(d.a.Outlet.Name, d.lex) {
+			countries[d.gaz.best(rows).Country] = true
 		}
 	}
 	return countries
 }
 
-// locate chooses, for each place, which of its name is meant: the largest, unless
-// the article's other places speak for another.
+// locate chooses, for each name of a place, which is meant, and makes the entities.
 func (d *document) locate() {
-	countries := map[string]float64{}
-	regions := map[string]float64{}
-	towns := map[string]float64{}
-	for _, c := range d.cands {
-		if c.dropped || c.kind != news.Place || len(c.places) == 0 {
-			continue
+	names := d.toponyms()
+	d.gaz.resolve(append(d.backdrop(), names...))
+	told := map[*candidate]bool{}
+	for _, t := range names {
+		i := t.rows[t.best()]
+		for _, c := range t.cands {
+			c.places = []int32{i}
+			told[c] = t.told
 		}
-		if p := d.gaz.best(c.places); len(c.places) == 1 || p.kind >= capital && !d.gaz.rivalled(p, c.places) {
-			countries[p.Country]++
-			if p.kind == region {
-				regions[d.regionKey(p.at)]++
-			} else if p.kind < region && len(c.places) == 1 {
-				towns[d.regionKey(p.at)]++
-			}
-		}
-	}
-	for country := range d.outletCountries() {
-		countries[country]++
-	}
-	chosen := map[string]int32{}
-	for _, c := range d.cands {
-		if c.dropped || c.kind != news.Place || len(c.places) == 0 || c.form == news.FormDemonym {
-			continue
-		}
-		i, explicit := d.choose(c, countries, regions, towns)
-		if explicit {
-			chosen[c.key] = i
-		} else if k, ok := chosen[c.key]; ok {
-			i = k
-		}
-		c.places = []int32{i}
 	}
 	supports := d.supports()
 	for _, c := range d.cands {
@@ -228,14 +198,11 @@ func (d *document) locate() {
 			continue
 		}
 		if len(c.places) > 0 {
-			if _, ok := chosen[c.key]; !ok && c.form == "" && d.strange(c, supports) {
+			if !told[c] && c.form == "" && d.strange(c, supports) {
 				c.places = nil
 			}
 		}
 		if len(c.places) > 0 {
-			if k, ok := chosen[c.key]; ok && c.form == "" {
-				c.places = []int32{k}
-			}
 			p := &d.gaz.places[c.places[0]]
 			if c.form == "" && d.isMetonym(c, p) {
 				c.form = news.FormMetonym
@@ -325,10 +292,3 @@ func (d *document) seatOfPower(c *candidate, p *Place) bool {
 }
 
 var moves = words(`went go goes going return returned returns came come travelled traveled drove walked marched invited visit visits trip arrived back flew moved`)
-
-func (d *document) regionKey(i int32) string {
-	if r := d.gaz.regionOf(i); r >= 0 {
-		return d.gaz.places[r].ID
-	}
-	return d.gaz.places[i].Country
-}
