@@ -23,7 +23,10 @@ func dot(w, f features) float64 {
 func (p *page) scoredBlocks() ([]block, []features) {
 	body := findBody(p.doc)
 	blocks := cutBlocks(body, p.base)
-	return blocks, score(blocks, votes(p.doc, p.base), letterKey(cleanText(p.ld.body)), p.meta, p.titleKeys())
+	putBack := thin(p.doc)
+	vs := votes(p.doc, p.base)
+	putBack()
+	return blocks, score(blocks, vs, letterKey(cleanText(p.ld.body)), p.meta, p.titleKeys())
 }
 
 func findBody(doc *html.Node) *html.Node {

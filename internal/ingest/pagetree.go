@@ -56,28 +56,10 @@ func decodePage(b []byte, contentType string) string {
 	return decode(b, label)
 }
 
-// parsePage makes a tree of a page. Before that it counts tags, for a page of a
-// million tags would cost seconds only to be refused.
+// parsePage makes a tree of a page.
 func parsePage(s string) (*html.Node, error) {
-	z := html.NewTokenizer(strings.NewReader(s))
-	for n := 0; ; {
-		t := z.Next()
-		if t == html.ErrorToken {
-			break
-		}
-		if t != html.StartTagToken && t != html.SelfClosingTagToken {
-			continue
-		}
-		if n++; n > maxTags {
-			return nil, errTooManyTags
-		}
-		_, more := z.TagName()
-		for k := 0; more; k++ {
-			if k > maxAttributes {
-				return nil, errTooManyTags
-			}
-			_, _, more = z.TagAttr()
-		}
+	if tooManyTags(s) {
+		return nil, errTooManyTags
 	}
 	doc, err := html.Parse(strings.NewReader(s))
 	if err != nil {
@@ -113,11 +95,43 @@ func prune(n *html.Node) {
 		case c.Type == html.CommentNode, c.DataAtom == atom.Style, c.Parent.DataAtom == atom.Svg,
 			c.DataAtom == atom.Script && !strings.Contains(strings.ToLower(attr(c, "type")), "ld+json"):
 			n.RemoveChild(c)
+		case c.Type == html.TextNode:
+			if c.Data = joinSpace(c.Data); c.Data == " " && isBetweenBlocks(c) {
+				n.RemoveChild(c)
+			}
 		default:
 			prune(c)
 		}
 		c = next
 	}
+}
+
+// joinSpace is s, or one space where it is nothing but white space.
+func joinSpace(s string) string {
+	for i := range len(s) {
+		switch s[i] {
+		case ' ', '\n', '\t', '\r', '\f':
+		default:
+			return s
+		}
+	}
+	return " "
+}
+
+// isBetweenBlocks reports whether white space beside n parts nothing: a new line
+// begins there anyway. Such is two fifths of the nodes of a page.
+func isBetweenBlocks(n *html.Node) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if p.DataAtom == atom.Pre || p.DataAtom == atom.Textarea {
+			return false
+		}
+		if p.DataAtom == atom.Div || p.DataAtom == atom.Body {
+			break
+		}
+	}
+	block := n.Parent != nil && (isBlockTag(n.Parent) || n.Parent.DataAtom == atom.Head || n.Parent.DataAtom == atom.Html)
+	return n.PrevSibling == nil && block || n.NextSibling == nil && block ||
+		n.PrevSibling != nil && isBlockTag(n.PrevSibling) || n.NextSibling != nil && isBlockTag(n.NextSibling)
 }
 
 // trimAttributes empties attributes that are longer than any that says something
