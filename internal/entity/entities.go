@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"backfile/internal/entity/when"
 	"backfile/internal/news"
 	"backfile/internal/text"
 )
@@ -196,6 +197,7 @@ func (d *document) write(a *news.Article, quotes []news.Quote) {
 		}
 	}
 	a.Quotes = quotes
+	a.Dates = when.Find(a, d.lang)
 }
 
 // relatives takes the link from a given name that stands once and only as somebody's

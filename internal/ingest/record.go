@@ -140,11 +140,14 @@ func (r *Reader) given(u unit, a news.Article, guid string) Item {
 		a.SetUnderstanding(news.Understanding{})
 	}
 	if len(a.Mentions)+len(a.Persons)+len(a.Places)+len(a.Organisations) == 0 {
-		quotes := a.Quotes
+		quotes, dates := a.Quotes, a.Dates
 		r.o.Recogniser.Recognise(&a)
 		a.Understood = r.o.Recogniser.Version()
 		if len(quotes) > 0 {
 			a.Quotes, a.Understood = quotes, news.UnderstoodGiven
+		}
+		if len(dates) > 0 {
+			a.Dates, a.Understood = dates, news.UnderstoodGiven
 		}
 	} else {
 		if a.Understood == "" {

@@ -50,6 +50,8 @@ type Article struct {
 	Places        []Entity
 	Organisations []Entity
 	Quotes        []Quote
+	// Dates are the dates that the text speaks of.
+	Dates []When
 	// Understood is the version of the recogniser that made these of the text, or
 	// UnderstoodGiven; "" is one from before versions were noted.
 	Understood string

@@ -40,6 +40,7 @@ type articleJSON struct {
 	Places             []Entity    `json:"places,omitempty"`
 	Organisations      []Entity    `json:"organisations,omitempty"`
 	Quotes             []Quote     `json:"quotes,omitempty"`
+	Dates              []When      `json:"dates,omitempty"`
 	Understood         string      `json:"understood,omitempty"`
 }
 
@@ -57,7 +58,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 		Captured: a.Captured.Text, CapturedPrecision: a.Captured.Precision, CapturedFrom: a.Captured.From,
 		Dateline: a.Dateline, Section: a.Section, Language: a.Language, Tags: a.Tags, Kind: a.ArticleKind,
 		Images: a.Images, Body: a.Body, Spans: a.Spans, Mentions: a.Mentions,
-		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes,
+		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes, Dates: a.Dates,
 		Understood: a.Understood,
 	})
 }
@@ -79,7 +80,7 @@ func (a *Article) UnmarshalJSON(b []byte) error {
 		Dateline: j.Dateline, Section: j.Section, Language: j.Language, Tags: j.Tags, ArticleKind: j.Kind,
 		Images: j.Images, Body: j.Body, Spans: j.Spans, Mentions: j.Mentions,
 		Persons: withKind(j.Persons, Person), Places: withKind(j.Places, Place),
-		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes, Understood: j.Understood,
+		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes, Dates: j.Dates, Understood: j.Understood,
 	}
 	var err error
 	if out.Published, err = givenDate(j.Published, j.PublishedPrecision, j.PublishedFrom); err != nil {
@@ -152,6 +153,11 @@ func (a *Article) checkOffsets() error {
 	for _, q := range a.Quotes {
 		if !in(a.Body, q.Start, q.End) {
 			return fmt.Errorf("quote at %d–%d is outside the body: %w", q.Start, q.End, ErrInvalid)
+		}
+	}
+	for _, w := range a.Dates {
+		if err := w.check(a.Field(w.Field)); err != nil {
+			return err
 		}
 	}
 	for _, s := range a.Spans {

@@ -24,6 +24,10 @@ func TestArticleJSONRoundTrip(t *testing.T) {
 		Persons: []Entity{{ID: "p", Name: "Agnes Lorimer", Count: 2, Kind: Person}},
 		Places:  []Entity{{ID: "a", Name: "Aberdeen", Count: 1, Country: "GB", Lat: &lat, Lon: &lon, Kind: Place}},
 		Quotes:  []Quote{{Text: "spoke", Start: 12, End: 17, Speaker: &Speaker{ID: "p", Name: "Agnes Lorimer"}}},
+		Dates: []When{
+			{Text: "Nine", Start: 0, End: 4, Field: FieldStandfirst, From: "1953-03-09", To: "1953-03-09", Precision: Day},
+			{Text: "Mrs", Start: 0, End: 3, From: "1950-01-01", To: "1959-12-31", Precision: Decade},
+		},
 	}
 	b, err := json.Marshal(a)
 	if err != nil {
@@ -46,6 +50,10 @@ func TestArticleJSONRefuses(t *testing.T) {
 		`{"body":"abc","mentions":[{"kind":"person","text":"xbc","start":0,"end":3}]}`,
 		`{"body":"abc","mentions":[{"kind":"dog","text":"abc","start":0,"end":3}]}`,
 		`{"body":"abc","quotes":[{"text":"abc","start":-1,"end":3}]}`,
+		`{"body":"abc","dates":[{"text":"abc","start":1,"end":4,"from":"2021-12-02","to":"2021-12-02","precision":"day"}]}`,
+		`{"body":"abc","dates":[{"text":"abc","start":0,"end":3,"from":"2021-12-02","to":"2021-12-01","precision":"day"}]}`,
+		`{"body":"abc","dates":[{"text":"abc","start":0,"end":3,"from":"2021-12-02","to":"2021-13-02","precision":"day"}]}`,
+		`{"body":"abc","dates":[{"text":"abc","start":0,"end":3,"from":"2021-12-02","to":"2021-12-02","precision":"second"}]}`,
 		`{"body":"abc","spans":[{"start":2,"end":1,"kind":"item"}]}`,
 	} {
 		if err := json.Unmarshal([]byte(in), new(Article)); !errors.Is(err, ErrInvalid) {
