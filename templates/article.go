@@ -26,6 +26,9 @@ type ArticleView struct {
 	Blocks []Block
 	Names  []NameGroup
 	Map    Locator
+	// Spoken are the dates that the article speaks of, the earliest first; none
+	// where they would tell little.
+	Spoken []When
 	// Lang and Dir are the article's own.
 	Lang, Dir string
 	// Version of Versions; VersionLinks has them all where there are several.

@@ -90,7 +90,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
 		Outlet: outletLink(a.Outlet), Byline: bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
 		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published}},
-		Names: nameGroups(ctx, a, marks), Map: mapOf(a.Places), Version: ver.N, Versions: max(versions, ver.N),
+		Names: nameGroups(ctx, a, marks), Map: mapOf(a.Places), Spoken: spokenDates(a), Version: ver.N, Versions: max(versions, ver.N),
 		Original: outside(a.URL), Permanent: p.absolute(r, a.Path()),
 	}
 	if len(v.Headline) == 0 {

@@ -211,6 +211,10 @@ func (r *resolver) season(m *match) (stretch, bool) {
 		y--
 	}
 	switch {
+	case m.is("this"):
+		if seasonOf(y, s).from.time().After(r.now.time()) && r.direction(m.at, m.end) < 0 {
+			y--
+		}
 	case m.is("last"):
 		y-- // of winters the one that ended in the spring
 	case m.is("next"):

@@ -31,6 +31,12 @@ func (r *resolver) direction(at, end int) int {
 			return -1
 		}
 	}
+	if last := &r.toks[end-1]; last.full > last.end { // "Monday’s drills", "before Monday’s vote"
+		if at > 0 && r.l.tense.nextFuture[r.toks[at-1].fold] || at > 1 && r.l.tense.future[r.toks[at-2].fold] {
+			return 1
+		}
+		at = 0
+	}
 	for i, n := at-1, 0; i >= 0 && n < reach; i, n = i-1, n+1 {
 		if stops(r.toks[i+1].gap) && !r.toks[i].abbr {
 			break
@@ -80,10 +86,12 @@ func (r *resolver) cue(i int) int {
 			return 0
 		}
 		return 1
+	case t.infinitive[before]:
+		return 0 // "to put", "to open": the words before decide
 	case t.future[w]:
 		return 1
-	case t.infinitive[before] || t.unsure[before] || t.future[before] || t.passive[before]:
-		return 0 // "to put", "will hit", "be held": the words before decide
+	case t.unsure[before] || t.future[before] || t.passive[before]:
+		return 0 // "will hit", "be held"
 	case t.past[w]:
 		return -1
 	}
