@@ -28,10 +28,13 @@ type Store interface {
 	Changes(ctx context.Context, after news.Cursor, n int) ([]news.Change, error)
 	Behind(ctx context.Context, c news.Cursor) (int, error)
 	Head(ctx context.Context) (news.Cursor, error)
+	FollowerCursor(ctx context.Context, name string) (news.Cursor, error)
+	SetFollowerCursor(ctx context.Context, name string, c news.Cursor) error
 
 	Entity(ctx context.Context, kind news.Kind, slugOrID string) (news.Entity, error)
 	EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error)
 	FindEntities(ctx context.Context, kind news.Kind, folded string, limit int) ([]news.Entity, error)
+	EntitiesWithWord(ctx context.Context, kind news.Kind, word string, limit int) ([]news.Entity, error)
 	EntityList(ctx context.Context, kind news.Kind, after string, limit int) ([]news.Entity, error)
 	Outlets(ctx context.Context) ([]news.Outlet, error)
 	Outlet(ctx context.Context, slug string) (news.Outlet, error)
@@ -95,6 +98,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Outlets", testOutlets},
 		{"Feed", testFeed},
 		{"Cursors", func(t *testing.T, s Store) { testCursors(t, s, open(t)) }},
+		{"Followers", func(t *testing.T, s Store) { testFollowers(t, s, open(t)) }},
+		{"EntitiesWithWord", testEntitiesWithWord},
 		{"Lists", testLists},
 		{"ListErrors", testListErrors},
 		{"Remove", testRemove},
