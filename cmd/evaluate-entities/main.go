@@ -1,25 +1,30 @@
-// Command evaluate-entities measures the recogniser against marked text: exact
-// spans of persons, places and organisations, and where on the map places are
-// put. It reads a directory laid out as ner/*.conll (a token and a tag a line, a
-// blank line between sentences), ner/*.txt (lines with [P …], [L …] and [O …]), ner/gum-news/*.tsv (WebAnno) and geo/*.xml (LGL),
-// and prints a line a file.
+// Command evaluate-entities measures the recogniser as it ships against marked
+// text: exact spans of persons, places and organisations, the set of names of each
+// document, and where on the map places are put. It reads a directory laid out as
+// ner/ (see internal/marked) and geo/*.xml (LGL), the pages beside it
+// (../cases/pages/gold.json), and the project's own marks.
 //
-//	go run ./cmd/evaluate-entities [-errors N] DIR
+//	go run ./cmd/evaluate-entities [-errors N] [-set NAME] [-floors FILE] [DIR]
 //	go run ./cmd/evaluate-entities [-errors N] -gold internal/entity/testdata/gold
+//
+// With -floors it exits 1 where a measure is under the floor recorded in that file.
+// Where there is no data, it says so and exits 0.
 package main
 
 import (
 	"cmp"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"backfile/internal/entity"
-	"backfile/internal/news"
+	"backfile/internal/marked"
 )
 
 func main() {
@@ -30,92 +35,47 @@ func main() {
 }
 
 func run(args []string, out io.Writer) error {
-	fs := flag.NewFlagSet("evaluate-entities", flag.ContinueOnError)
-	shown := fs.Int("errors", 0, "print the `N` commonest errors of each sort")
-	marked := fs.String("gold", "", "measure who is meant and who speaks, on the articles of `DIR`")
-	if err := fs.Parse(args); err != nil {
+	fl := flag.NewFlagSet("evaluate-entities", flag.ContinueOnError)
+	shown := fl.Int("errors", 0, "print the `N` commonest errors of each sort")
+	only := fl.String("set", "", "measure this `set` of marked text alone")
+	floors := fl.String("floors", "", "`file` of floors; exit 1 where a measure is under its floor")
+	marks := fl.String("marks", filepath.Join("cmd", "train-names", "marks"), "`directory` of the project's own marks")
+	articles := fl.String("gold", "", "measure who is meant and who speaks, on the articles of `DIR`")
+	if err := fl.Parse(args); err != nil {
 		return err
 	}
-	if *marked != "" {
-		return measureGold(out, *marked, entity.New(), *shown)
+	if *articles != "" {
+		return measureGold(out, *articles, entity.New(), *shown)
 	}
-	if fs.NArg() != 1 {
-		return fmt.Errorf("one directory is needed")
+	dir := filepath.Join("..", "shared", "data")
+	if fl.NArg() > 0 {
+		dir = fl.Arg(0)
 	}
-	dir := fs.Arg(0)
+	docs, _, err := marked.Load(marked.Sources{Texts: filepath.Join(dir, "ner"), Pages: filepath.Join(dir, "..", "cases", "pages", "gold.json"), Marks: *marks})
+	if errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(out, "%s: not all of the marked text is there, nothing is measured: %v\n", dir, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	u := entity.New()
-	fmt.Fprintf(out, "%-28s %s\n", "", "person              place               organisation        all (precision recall F1)")
-	conll, err := filepath.Glob(filepath.Join(dir, "ner", "*.conll"))
-	if err != nil {
-		return err
-	}
-	for _, path := range conll {
-		docs, err := readConll(path)
+	values := measureNames(out, u, docs, *only, *shown)
+	if *only == "" || *only == "geo" {
+		geo, err := filepath.Glob(filepath.Join(dir, "geo", "*.xml"))
 		if err != nil {
 			return err
 		}
-		measure(out, filepath.Base(path), u, docs, *shown)
-	}
-	plain, err := filepath.Glob(filepath.Join(dir, "ner", "*.txt"))
-	if err != nil {
-		return err
-	}
-	for _, path := range plain {
-		docs, err := readBrackets(path)
-		if err != nil {
-			return err
-		}
-		measure(out, filepath.Base(path), u, docs, *shown)
-	}
-	gum, err := filepath.Glob(filepath.Join(dir, "ner", "gum-news", "*.tsv"))
-	if err != nil {
-		return err
-	}
-	var docs []document
-	for _, path := range gum {
-		d, err := readWebAnno(path)
-		if err != nil {
-			return err
-		}
-		docs = append(docs, d)
-	}
-	if len(docs) > 0 {
-		measure(out, "gum-news", u, docs, *shown)
-	}
-	geo, err := filepath.Glob(filepath.Join(dir, "geo", "*.xml"))
-	if err != nil {
-		return err
-	}
-	for _, path := range geo {
-		if err := measurePlaces(out, path, u, *shown); err != nil {
-			return err
+		for _, path := range geo {
+			if err := measurePlaces(out, path, u, *shown); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
-}
-
-// document is a marked text.
-type document struct {
-	text string
-	gold []mark
-}
-
-// mark is a span of a kind.
-type mark struct {
-	kind       news.Kind
-	start, end int
-}
-
-// tally counts what was right, marked too much, and missed.
-type tally struct{ right, extra, missed int }
-
-func (t tally) String() string {
-	p, r := share(t.right, t.right+t.extra), share(t.right, t.right+t.missed)
-	f := 0.0
-	if p+r > 0 {
-		f = 2 * p * r / (p + r)
+	if *floors == "" {
+		return nil
 	}
-	return fmt.Sprintf("%.3f %.3f %.3f", p, r, f)
+	return checkFloors(*floors, values)
 }
 
 func share(a, b int) float64 {
@@ -123,43 +83,6 @@ func share(a, b int) float64 {
 		return 0
 	}
 	return float64(a) / float64(b)
-}
-
-func measure(out io.Writer, name string, r entity.Recogniser, docs []document, shown int) {
-	byKind := map[news.Kind]*tally{news.Person: {}, news.Place: {}, news.Organisation: {}}
-	var all tally
-	extra, missed := map[string]int{}, map[string]int{}
-	for _, d := range docs {
-		a := news.Article{Body: d.text, Language: "en"}
-		r.Recognise(&a)
-		gold := map[mark]bool{}
-		for _, m := range d.gold {
-			gold[m] = true
-		}
-		for _, m := range a.Mentions {
-			if !m.Counts() {
-				continue
-			}
-			k := mark{m.Kind, m.Start, m.End}
-			if gold[k] {
-				byKind[m.Kind].right++
-				all.right++
-				delete(gold, k)
-				continue
-			}
-			byKind[m.Kind].extra++
-			all.extra++
-			extra[string(m.Kind)+" "+m.Text]++
-		}
-		for m := range gold {
-			byKind[m.kind].missed++
-			all.missed++
-			missed[string(m.kind)+" "+d.text[m.start:m.end]]++
-		}
-	}
-	fmt.Fprintf(out, "%-28s %s   %s   %s   %s\n", name, byKind[news.Person], byKind[news.Place], byKind[news.Organisation], all)
-	commonest(out, "too much", extra, shown)
-	commonest(out, "missed", missed, shown)
 }
 
 func commonest(out io.Writer, what string, counts map[string]int, n int) {

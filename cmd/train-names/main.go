@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"backfile/internal/entity/tagger"
@@ -101,6 +102,9 @@ func run(args []string, out io.Writer) error {
 	for _, e := range l.examples {
 		if e.set != marked.SetSentencesDev && (e.set != marked.SetPages || s.learnPages) && e.set != "pages-other" {
 			learnt = append(learnt, e)
+			if !slices.Contains(s.options.Sources, e.set) {
+				s.options.Sources = append(s.options.Sources, e.set)
+			}
 		}
 	}
 	b := l.train(learnt, s).Bytes()

@@ -6,37 +6,60 @@ import (
 )
 
 // Evidence cuts an article's texts into words for the learnt tagger, and says of
-// each what the lists know and, with rules, what this recogniser makes of it. The
+// each what the lists know and, with rules, what the rules alone make of it. The
 // second result has the field of each text, as news.Mention.Field does.
 func Evidence(a *news.Article, rules bool) ([]tagger.Text, []string) {
 	d := newDocument(a)
-	var texts []tagger.Text
 	var names []string
 	for _, f := range d.fields {
-		texts = append(texts, d.taggerText(f))
 		names = append(names, f.name)
 	}
-	if !rules {
-		return texts, names
+	texts, _ := d.words(rules)
+	return texts, names
+}
+
+// words is what the tagger reads of each field, and, with rules, the document as
+// the rules alone understand it.
+func (d *document) words(rules bool) ([]tagger.Text, *document) {
+	var texts []tagger.Text
+	for _, f := range d.fields {
+		texts = append(texts, d.taggerText(f))
 	}
-	read := *a
-	New().Recognise(&read)
-	for _, m := range read.Mentions {
-		kind, ok := taggerKinds[m.Kind]
-		if !ok || !m.Counts() {
+	if !rules {
+		return texts, nil
+	}
+	r := d.twin()
+	r.scan()
+	r.decide()
+	r.part()
+	for _, c := range r.cands {
+		kind, ok := taggerKinds[c.kind]
+		if c.dropped || !ok || c.form != "" && c.form != news.FormMetonym || c.first > c.last {
 			continue
 		}
-		for k, f := range d.fields {
-			if f.name != m.Field {
-				continue
-			}
-			s := tagger.Span{Kind: kind, First: f.tokenAt(m.Start), Last: f.tokenAt(m.End) - 1}
-			for i := s.First; i <= s.Last && i < len(texts[k].Tokens); i++ {
-				texts[k].Tokens[i].Rule = tagger.LabelAt(s, i)
-			}
+		s := tagger.Span{Kind: kind, First: c.first, Last: c.last}
+		toks := texts[c.f.order].Tokens
+		for i := s.First; i <= s.Last; i++ {
+			toks[i].Rule = tagger.LabelAt(s, i)
 		}
 	}
-	return texts, names
+	return texts, r
+}
+
+// twin is the document as it was before anything was found in it; the two share
+// their words.
+func (d *document) twin() *document {
+	t := *d
+	t.cands, t.persons, t.entities, t.marks, t.named, t.kin = nil, nil, nil, nil, nil, nil
+	t.votes, t.byID = map[string]*vote{}, map[news.EntityID]*entity{}
+	t.surnames, t.firsts, t.byLast = map[string][]*person{}, map[string][]*person{}, map[string][]*person{}
+	t.fields = make([]*field, len(d.fields))
+	for i, f := range d.fields {
+		g := *f
+		g.cands, g.ends = nil, nil
+		t.fields[i] = &g
+	}
+	return &t
 }
 
 var taggerKinds = map[news.Kind]tagger.Kind{news.Person: tagger.Person, news.Place: tagger.Place, news.Organisation: tagger.Organisation}

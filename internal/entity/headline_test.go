@@ -8,12 +8,12 @@ import (
 	"backfile/internal/news"
 )
 
-// TestHeadlines reads headlines with a capital on every word, of which only what
-// the body knows may be a name.
+// TestHeadlines reads headlines with a capital on every word, where what the body
+// knows is surest to be a name.
 func TestHeadlines(t *testing.T) {
 	for _, tc := range []struct{ headline, body, want string }{
 		{"Stonehaven Has Its Harbour", "The breakwater at Stonehaven was opened on Tuesday.", "Stonehaven place Stonehaven"},
-		{"Stonehaven Has Its Harbour", "", ""},
+		{"Stonehaven Has Its Harbour", "", "Stonehaven place Stonehaven"},
 		{"Kirkwall Hears the Verdict", "Two hundred chairs were put out in Kirkwall.", "Kirkwall place Kirkwall"},
 		{"Bank of England Holds Rates", "The Bank of England kept its rate at four per cent.", "Bank of England organisation Bank of England"},
 		{"Bank of England Holds Rates", "", "Bank of England organisation Bank of England"},
@@ -32,7 +32,7 @@ func TestHeadlines(t *testing.T) {
 		{"Duff, Who Built the Wall, Is Dead", "Robert Duff died in Aberdeen.", "Duff person Robert Duff"},
 		{"Smart Money Moves to the Coast", "Derek Smart sold his house in Aberdeen.", ""},
 		{"How Police Scotland Lost the Files", "Police Scotland said that the files were lost.", "Police Scotland organisation Police Scotland"},
-		{"Harbour Trust Votes to Sell the Pier", "The Stonehaven Harbour Trust voted on Monday.", ""},
+		{"Harbour Trust Votes to Sell the Pier", "The Stonehaven Harbour Trust voted on Monday.", "Harbour Trust organisation Harbour Trust"},
 	} {
 		a := news.Article{Headline: tc.headline, Body: tc.body, Language: "en"}
 		New().Recognise(&a)

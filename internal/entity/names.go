@@ -105,6 +105,7 @@ func loadLexicon() *lexicon {
 func Warm() {
 	var wg sync.WaitGroup
 	wg.Go(func() { theGazetteer() })
+	wg.Go(func() { theModel() })
 	theLexicon()
 	wg.Wait()
 }

@@ -15,8 +15,8 @@ type Recogniser interface {
 	Version() string
 }
 
-// Understander is the Recogniser of lists and rules. Its zero value is not
-// usable; see New.
+// Understander is the Recogniser of lists, rules and a learnt model. Its zero
+// value is not usable; see New.
 type Understander struct{}
 
 // New returns the recogniser that the archive uses. It costs nothing: the tables
@@ -29,6 +29,15 @@ var _ Recogniser = (*Understander)(nil)
 func (u *Understander) Recognise(a *news.Article) {
 	d := newDocument(a)
 	d.scan()
+	d.learn()
+	d.decide()
+	d.roles()
+	quotes := d.quotes()
+	d.write(a, quotes)
+}
+
+// decide says of the candidates what they name, and which mean the same.
+func (d *document) decide() {
 	d.ships()
 	d.headlands()
 	d.weigh()
@@ -37,9 +46,6 @@ func (u *Understander) Recognise(a *news.Article) {
 	d.headlines()
 	d.locate()
 	d.organisations()
-	d.roles()
-	quotes := d.quotes()
-	d.write(a, quotes)
 }
 
 // document is one article while it is being understood.

@@ -36,14 +36,14 @@ func TestRecognise(t *testing.T) {
 	}{
 		{
 			name:    "1936, with initials and full stops",
-			body:    "ABERDEEN, Tuesday.—At a meeting of Aberdeen Town Council yesterday Mr. J. H. Duthie moved that the harbour dues be revised. Bailie Margaret Strachan seconded. Mr. Duthie said the trawl owners of Torry had waited long enough. Lord Provost Watt presided.\n\nSir Alexander Milne, who came from Peterhead, replied that the Board of Trade in London had been consulted.",
+			body:    "ABERDEEN, Tuesday.—At a meeting of Aberdeen Town Council yesterday Mr. J. H. Duthie moved that the harbour dues be revised. Bailie Margaret Strachan seconded. Mr. Duthie said the trawl owners of the port had waited long enough. Lord Provost Watt presided.\n\nSir Alexander Milne, who came from Peterhead, replied that the Board of Trade in London had been consulted.",
 			persons: "J. H. Duthie; Margaret Strachan; Alexander Milne; Watt", places: "Aberdeen; Peterhead; London", orgs: "Aberdeen Town Council; Board of Trade",
 		},
 		{
 			name:     "American, with titles",
 			headline: "Senate panel grills Okafor over Houston contract",
 			body:     "WASHINGTON — President Dana Whitlock on Monday defended Energy Secretary Marcus Okafor after a Senate hearing on a pipeline near Houston, Texas.\n\n“He did nothing wrong,” Whitlock said. Sen. Laura Pettibone, R-Ohio, disagreed. Okafor, 61, has declined to comment. Ms. Pettibone said the U.S. Department of Energy had “ignored every warning it was given.”",
-			persons:  "Dana Whitlock; Marcus Okafor; Laura Pettibone", places: "Washington; Houston; Texas; Ohio; United States", orgs: "Department of Energy; Senate",
+			persons:  "Dana Whitlock; Marcus Okafor; Laura Pettibone", places: "Washington; Houston; Texas; Ohio", orgs: "U.S. Department of Energy; Senate",
 		},
 		{
 			name:    "one family name, two people",

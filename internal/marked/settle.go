@@ -11,6 +11,9 @@ import (
 // Kinds are the tagger's kinds by the archive's.
 var Kinds = map[news.Kind]tagger.Kind{news.Person: tagger.Person, news.Place: tagger.Place, news.Organisation: tagger.Organisation, Building: tagger.Building}
 
+// NewsKinds are the archive's kinds by the tagger's; it has none of buildings.
+var NewsKinds = map[tagger.Kind]news.Kind{tagger.Person: news.Person, tagger.Place: news.Place, tagger.Organisation: news.Organisation}
+
 // Settle brings the marks of a field, whose words are toks, to one rule, that of
 // the archive: the name alone, without article, honorific, title or possessive, at
 // the bounds of words; adjectives of nations name nothing; of nested names the

@@ -26,6 +26,11 @@ func (m *Model) Bytes() []byte {
 		}
 	}
 	b = binary.AppendVarint(b, int64(m.ease))
+	b = binary.AppendUvarint(b, uint64(len(m.sources)))
+	for _, name := range m.sources {
+		b = binary.AppendUvarint(b, uint64(len(name)))
+		b = append(b, name...)
+	}
 	b = m.tables.Clusters.append(b)
 	b = binary.AppendUvarint(b, uint64(len(m.keys)))
 	before := uint32(0)
@@ -104,6 +109,9 @@ func Load(packed []byte, classes *Classes) (*Model, error) {
 		}
 	}
 	m.ease = int32(r.varint())
+	for range r.count() {
+		m.sources = append(m.sources, string(r.bytes(r.count())))
+	}
 	n := r.count()
 	m.tables.Clusters.Words = make(map[string][2]uint16, n)
 	for range n {

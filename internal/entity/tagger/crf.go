@@ -74,7 +74,7 @@ func Train(examples []Example, c Tables, o Options) *Model {
 }
 
 func (t *randomField) average(c Tables) *Model {
-	m := &Model{tables: c, agree: int32(t.options.Agree * units), ease: int32(t.options.Ease * units)}
+	m := &Model{tables: c, agree: int32(t.options.Agree * units), ease: int32(t.options.Ease * units), sources: t.options.Sources}
 	n := float64(t.averaged)
 	for k, key := range t.keys {
 		var r row

@@ -18,7 +18,8 @@ type Model struct {
 	// agree is what a word's score gains where the document agrees about it.
 	agree int32
 	// ease is what every name's label gains over none.
-	ease int32
+	ease    int32
+	sources []string
 }
 
 // index makes the table of keys.
@@ -151,6 +152,9 @@ func (m *Model) Ease(by float64) { m.ease = int32(by * units) }
 
 // Agree sets how far a word leans to what its document says of it elsewhere.
 func (m *Model) Agree(by float64) { m.agree = int32(by * units) }
+
+// Sources are the sets of text that the model was learnt from.
+func (m *Model) Sources() []string { return m.sources }
 
 // Size is the number of features.
 func (m *Model) Size() int { return len(m.keys) }

@@ -21,6 +21,8 @@ type Options struct {
 	// Margin is by how much a wrong label must lose, Recall by how much more where
 	// it misses a name.
 	Margin, Recall float64
+	// Sources are what the model says that it was learnt from.
+	Sources []string
 	// Agree, in units of a weight, is how far a word leans to what the document
 	// says of it elsewhere.
 	Agree float64
