@@ -32,6 +32,9 @@ func parseNames(rest string) (authors []news.Author, agency string) {
 	if s := strings.TrimSpace(rest); strings.HasPrefix(s, "(") && strings.IndexByte(s, ')') == len(s)-1 {
 		rest = s[1 : len(s)-1]
 	}
+	if strings.IndexByte(rest, '@') >= 0 {
+		rest = mailOrHandle.ReplaceAllString(rest, ",")
+	}
 	for {
 		i := strings.IndexByte(rest, '(')
 		j := strings.IndexByte(rest, ')')
@@ -68,7 +71,7 @@ func parseNames(rest string) (authors []news.Author, agency string) {
 			if n := len(authors); n > 0 && authors[n-1].Role == "" {
 				authors[n-1].Role = role
 			}
-		case !looksPerson(name):
+		case !looksPerson(name) || len(authors) > 0 && fromPlace.MatchString(p):
 		case long && !strings.Contains(name, " ") && isASCIILetters(name):
 			// A lone word beside whole names is a place ("Ann Lee, Berlin").
 		default:
@@ -81,6 +84,13 @@ func parseNames(rest string) (authors []news.Author, agency string) {
 // otherHand opens the part of a byline that names who edited the text or took
 // the pictures, who are no authors of it.
 var otherHand = regexp.MustCompile(`(?i)^(editor|editing|edited by|redaktur|redaktor|penyunting|photo(s|graphs?|graphy)?|pictures?|foto|fotos|bilder|fotografie|photographe|video|illustration|grafik|fakta|translat\w+|übersetzung)\s*(by|:|von|av)\s*`)
+
+var (
+	// mailOrHandle is an address for mail, or a name on a network.
+	mailOrHandle = regexp.MustCompile(`[(\[]?\S*@\S+`)
+	// fromPlace says where the author named before it wrote.
+	fromPlace = regexp.MustCompile(`^(de|da|do|em|en|à|in|aus|from|desde|i|z|w) \p{Lu}\S+( \p{Lu}\S+)?$`)
+)
 
 func isByWord(s string) bool {
 	for _, w := range byWords {

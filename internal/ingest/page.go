@@ -102,6 +102,7 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 	if reason := p.noArticle(t); reason != "" {
 		return news.Article{}, news.Refuse(src, "%s", reason)
 	}
+	t.dropWall()
 	a.Standfirst = t.standfirst
 	a.Body, a.Spans = joinBlocks(t.body)
 	if a.Headline == "" {

@@ -59,6 +59,7 @@ func (p *page) readText(authors []news.Author, captions map[string]bool) pageTex
 	}
 	title := p.titleBlock(blocks, take)
 	p.clean(blocks, take, title, authors, captions)
+	p.dropTop(blocks, take)
 	settleHeadings(blocks, take)
 	first, last := bounds(take)
 	t := pageText{}

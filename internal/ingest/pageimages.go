@@ -142,6 +142,7 @@ var (
 // "Photo: Ann Lee", "© dpa". A bracket is a credit only where it names an
 // agency or has a stroke or an archive's name in it.
 func splitCredit(caption, credit string) (string, string) {
+	whole := caption
 	if m := creditSign.FindStringSubmatch(caption); m != nil && credit == "" {
 		caption, credit = m[1], strings.TrimSpace(strings.TrimPrefix(m[2], "©"))
 	} else if m := creditWord.FindStringSubmatch(caption); m != nil && credit == "" {
@@ -167,7 +168,11 @@ func splitCredit(caption, credit string) (string, string) {
 		credit = head
 	}
 	caption = danglingCredit.ReplaceAllString(caption, "")
-	return strings.TrimSpace(strings.TrimRight(caption, " |–—-")), strings.TrimSpace(credit)
+	caption = strings.TrimSpace(strings.TrimRight(caption, " |–—-"))
+	if strings.HasPrefix(whole, caption+".") && wordCount(caption) >= 4 {
+		caption += "." // a sentence keeps its end
+	}
+	return caption, strings.TrimSpace(credit)
 }
 
 // danglingCredit is the word for a credit that was cut from behind it.

@@ -5,7 +5,7 @@ import "testing"
 func TestSplitCredit(t *testing.T) {
 	for _, tc := range []struct{ caption, credit, wantCaption, wantCredit string }{
 		{"The wall at low tide (Olin Vester/PA)", "", "The wall at low tide", "Olin Vester/PA"},
-		{"The wall at low tide. Photo: Olin Vester", "", "The wall at low tide", "Olin Vester"},
+		{"The wall at low tide. Photo: Olin Vester", "", "The wall at low tide.", "Olin Vester"},
 		{"The wall at low tide Photograph by Olin Vester", "", "The wall at low tide", "Olin Vester"},
 		{"The wall © dpa", "", "The wall", "dpa"},
 		{"The wall (right) and the mole (left)", "", "The wall (right) and the mole (left)", ""},

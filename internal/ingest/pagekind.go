@@ -20,7 +20,7 @@ var opinionWords = foldSet(`opinion opinions oped comment commentary columnists 
 
 var (
 	liveWords    = wordSet(`live liveblog live-blog liveticker live-ticker live-updates newsticker directo en-directo en-direct`)
-	galleryWords = wordSet(`gallery galleries galeria galerias galerie photo-gallery photogallery photos fotos fotostrecke fotostrecken bilderstrecke bildergalerie
+	galleryWords = wordSet(`gallery galleries galeria galerias galería fotogaleria fotogalería galerie photo-gallery photogallery photos fotos fotostrecke fotostrecken bilderstrecke bildergalerie
 		fotogalerie fotogallery in-pictures pictures slideshow diaporama fotogalerij bildspel`)
 	// liveAddress is within the last part of an address, where single words say little.
 	liveAddress  = regexp.MustCompile(`(^|-)(live-?(updates?|blog|ticker)|minuto-a-minuto|en-directo?)($|-)`)

@@ -38,6 +38,9 @@ func (p *page) noArticle(t pageText) string {
 	if t.words < 120 && (errorTitle.MatchString(p.headline) || errorTitle.MatchString(p.meta.title)) && !p.ld.found {
 		return "this is an error page: " + strings.ToValidUTF8(oneSpace(heading[:min(len(heading), 80)]), "")
 	}
+	if reason := p.wall(t, said); reason != "" {
+		return reason
+	}
 	if !p.ld.found {
 		if reason := p.list(t, said); reason != "" {
 			return reason
