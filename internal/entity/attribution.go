@@ -89,8 +89,15 @@ func (a *attribution) behind(i int) verdict {
 	case (w == "his" || w == "her") && k+2 < len(toks) && papers[toks[k+1].fold] && a.verb(k+2):
 		return a.pronoun(k)
 	}
+	if conjunctions[toks[k].fold] && !toks[k].capital {
+		return verdict{}
+	}
 	return a.subjectBehind(k, stop, runs)
 }
+
+// conjunctions go on with something else than who said it.
+var conjunctions = words(`while but and as when after which who whom whose that because although though before since until if or so than for with in at on from to of
+	where whereas unless once then nor yet about against into over under despite during`)
 
 // papers are what people say things in.
 var papers = words(`letter letters statement note diary book memoir memoirs report email e-mail tweet post blog message telegram will affidavit evidence reply answer
@@ -140,6 +147,14 @@ func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
 				return verdict{voice: voice{person: p}}
 			}
 		}
+		if toks[n].fold == "quoted" && n+3 < len(toks) && toks[n+2].fold == "as" && toks[n+3].fold == "saying" {
+			if c := a.at[n+1]; c != nil {
+				return a.says(c)
+			}
+			if w := toks[n+1].fold; w == "her" || w == "him" {
+				return a.pronoun(n + 1)
+			}
+		}
 		if n > k && (sayings[toks[n].fold] || utters[toks[n].fold] && !toks[n].capital && runs) {
 			return somebody // "the ministry said"
 		}
@@ -174,14 +189,14 @@ func (a *attribution) source(k, stop int) verdict {
 	toks := a.f.toks
 	for n := k; n < len(toks) && n < k+7 && int(toks[n].start) < stop; n++ {
 		if c := a.at[n]; c != nil {
-			if n > k && a.owned(c) || toks[c.last].possessive {
+			if toks[c.last].possessive || a.ownedFrom(c.first, k) {
 				return verdict{}
 			}
 			return verdict{voice: voice{person: c.person}}
 		}
 		if o := a.orgs[n]; o != nil {
 			next := o.next()
-			if a.ownedAt(o.first) || toks[o.last].possessive || next != nil && (roles[next.fold] || next.capital) {
+			if a.ownedFrom(o.first, k) || toks[o.last].possessive || next != nil && (roles[next.fold] || next.capital) {
 				continue
 			}
 			return verdict{voice: voice{org: o.entity}}
@@ -209,6 +224,17 @@ func (a *attribution) ownedAt(i int) bool {
 		i--
 	}
 	return i > 0 && toks[i].gap == gapSpace && !toks[i].opens && owners[toks[i-1].fold]
+}
+
+// ownedFrom reports whether a word between tokens k and i says that what begins at i
+// owns whoever is meant.
+func (a *attribution) ownedFrom(i, k int) bool {
+	for n := k; n < i; n++ {
+		if owners[a.f.toks[n].fold] {
+			return true
+		}
+	}
+	return false
 }
 
 // owners stand between somebody and whose he is.
@@ -451,6 +477,14 @@ func (a *attribution) subject(k, from int) verdict {
 		return verdict{}
 	}
 	comma := toks[n+1].gap == gapComma
+	if strings.HasPrefix(a.f.text[toks[n].full:], ")") { // "David Cowie (Conservative) told"
+		for m := n; m > 0 && m > n-8; m-- {
+			if toks[m].gap == gapParen {
+				n, comma = m-1, false
+				break
+			}
+		}
+	}
 	switch c := a.at[n]; {
 	case a.quotedAt(int(toks[n].start)): // "…," said Jane Roe, "…": who speaks goes on
 		return verdict{}

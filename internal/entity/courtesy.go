@@ -27,6 +27,11 @@ func (d *document) dress(c *candidate) {
 		from = i
 	}
 	if from == c.first {
+		if i := c.first - 2; i >= 0 && toks[c.first].gap == gapSpace && toks[i+1].fold == "of" && toks[i+1].gap == gapSpace && nobility[toks[i].fold] != 0 && toks[i].capital {
+			c.sex, c.honorific, c.title = nobility[toks[i].fold], true, toks[i].fold
+			c.courtesies = append(c.courtesies, toks[i].fold)
+			return
+		}
 		c.dressSmall()
 		return
 	}
@@ -46,6 +51,10 @@ func (d *document) dress(c *candidate) {
 		}
 	}
 }
+
+// nobility are titles with "of" and a place behind them, which is then a person's name.
+var nobility = map[string]nameSigns{"earl": male, "duke": male, "marquess": male, "marquis": male, "viscount": male, "baron": male, "countess": female,
+	"duchess": female, "marchioness": female, "viscountess": female, "baroness": female}
 
 // dressSmall reads a title written small: "detective constable Croft" is none of
 // those, "sheriff Aileen Docherty" is.

@@ -146,7 +146,6 @@ func initialsFit(acronym string, c *candidate) bool {
 
 // write puts what was found into the article.
 func (d *document) write(a *news.Article, quotes []news.Quote) {
-	d.relatives()
 	for _, p := range d.persons {
 		if p.n == 0 {
 			continue
@@ -199,28 +198,6 @@ func (d *document) write(a *news.Article, quotes []news.Quote) {
 	a.Quotes = quotes
 	a.Dates = when.Find(a, d.lang)
 }
-
-// relatives takes the link from a given name that stands once and only as somebody's
-// relation ("his granddaughter Mia"): it is marked, but who she is nobody says, and all
-// the Mias of an archive are not one person.
-func (d *document) relatives() {
-	for _, c := range d.cands {
-		p := c.person
-		if p == nil || p.whole || p.n != 1 || p.entity != nil || c.dropped || !c.single() || c.honorific || c.title != "" || c.first == 0 {
-			continue
-		}
-		t := &c.f.toks[c.first]
-		if (t.gap == gapSpace || t.gap == gapComma) && kin[c.f.toks[c.first-1].fold] && d.lex.words[c.key].given() {
-			c.person = nil
-			p.n = 0
-		}
-	}
-}
-
-// kin are words for relations.
-var kin = words(`son daughter wife husband brother sister father mother grandfather grandmother grandson granddaughter nephew niece cousin uncle aunt
-	baby boy girl toddler dog cat partner fiancé fiancée widow boyfriend girlfriend twin stepson stepdaughter sons daughters
-	sohn tochter frau mann bruder schwester vater mutter fils fille femme mari frère sœur hijo hija`)
 
 // part drops what stands inside another mention: words are of one name only.
 func (d *document) part() {

@@ -9,6 +9,7 @@ const longestKnown = 7
 // rest of the article has settled: "Tulloch Report Clears Captain".
 func (d *document) headlines() {
 	d.resolve()
+	d.relatives()
 	var known map[string]*candidate
 	for _, f := range d.fields {
 		if !f.flat {

@@ -35,6 +35,8 @@ func (s nameSigns) given() bool { return s&(male|female) != 0 }
 type lexicon struct {
 	words         map[string]nameSigns
 	organisations *phrases[int32]
+	// sexes are of names that are of one sex, whatever words has.
+	sexes map[string]nameSigns
 	// names are the organisations' full names, aliases their other names.
 	names   []string
 	aliases [][]string
@@ -43,7 +45,7 @@ type lexicon struct {
 var theLexicon = sync.OnceValue(loadLexicon)
 
 func loadLexicon() *lexicon {
-	l := &lexicon{words: make(map[string]nameSigns, 110_000), organisations: newPhrases[int32](600)}
+	l := &lexicon{words: make(map[string]nameSigns, 110_000), sexes: map[string]nameSigns{}, organisations: newPhrases[int32](600)}
 	for line := range strings.SplitSeq(unpack(namesTable), "\n") {
 		name, signs, ok := strings.Cut(line, "\t")
 		if !ok {
@@ -65,11 +67,15 @@ func loadLexicon() *lexicon {
 	for line := range lines(givenTable) {
 		sex, names, _ := strings.Cut(line, "|")
 		s := male
-		if sex == "f" {
+		if sex == "f" || sex == "F" {
 			s = female
 		}
 		for n := range strings.FieldsSeq(names) {
-			l.words[text.FoldWord(n)] |= s
+			if w := text.FoldWord(n); sex == "M" || sex == "F" {
+				l.sexes[w] = s
+			} else {
+				l.words[w] |= s
+			}
 		}
 	}
 	for w := range strings.SplitSeq(unpack(wordsTable), "\n") {
@@ -108,4 +114,15 @@ func Warm() {
 	wg.Go(func() { theModel() })
 	theLexicon()
 	wg.Wait()
+}
+
+// sex is what a given name tells, or 0.
+func (l *lexicon) sex(given string) nameSigns {
+	if s, ok := l.sexes[given]; ok {
+		return s
+	}
+	if s := l.words[given] & (male | female); s != male|female && !easternFamilies[given] {
+		return s
+	}
+	return 0
 }

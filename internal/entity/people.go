@@ -39,6 +39,7 @@ func (d *document) people() {
 			named = append(named, c)
 		}
 	}
+	short = d.spouses(short)
 	tails := tails(named)
 	for _, c := range named {
 		// "Mr López Obrador", where Andrés Manuel López Obrador is named.
@@ -48,6 +49,7 @@ func (d *document) people() {
 		}
 		d.newPerson(c)
 	}
+	d.sexes()
 	d.index()
 	slices.SortStableFunc(short, inText)
 	for _, c := range short {
@@ -133,11 +135,12 @@ func (d *document) joinPerson(c *candidate) {
 	fits := d.fitting(c)
 	switch len(fits) {
 	case 1:
-		if c.aged() && fits[0].whole {
-			c.kind = news.Person // the elder Tate is another than Jerome Tate Jr
-			return
+		c.kind = news.Person
+		if c.aged() && fits[0].whole || d.kinBetween(c, fits[0]) {
+			return // the elder Tate is another than Jerome Tate Jr
 		}
 		d.attach(c, fits[0])
+		fits[0].spell(c)
 	case 0:
 		if d.plural(c) {
 			c.kind, c.couple = news.Person, true
@@ -182,9 +185,28 @@ func (d *document) fitting(c *candidate) []*person {
 	if len(fits) == 0 && c.single() {
 		fits = filter(d.firsts[c.key], c.sex)
 	}
-	if len(fits) == 0 && c.single() { // the first word of a name whose order nobody knows
+	if len(fits) == 0 && c.single() { // the first word of a name whose order nobody knows, or an inner one
 		for _, p := range d.persons {
-			if p.whole && p.first() == c.key && agree(p.said, c.sex) {
+			if p.whole && agree(p.said, c.sex) && (p.first() == c.key || slices.Contains(p.inner(d.lex), c.key)) {
+				fits = append(fits, p)
+			}
+		}
+	}
+	if len(fits) == 0 && c.single() && len(c.courtesies) == 0 && d.lex.words[c.key].given() { // "Tom", where T. Slater is named
+		for _, p := range d.persons {
+			initial := len(p.first()) == 1 && len(p.words) == 2 && p.first()[0] == c.key[0]
+			short := nicknames[c.key] != "" && (nicknames[c.key] == p.first() || nicknames[c.key] == nicknames[p.first()]) || nicknames[p.first()] == c.key
+			if p.whole && (initial || short) && agree(p.said, d.lex.sex(c.key)) {
+				fits = append(fits, p)
+			}
+		}
+		if len(fits) > 1 {
+			fits = nil
+		}
+	}
+	if t := &c.f.toks[c.first]; len(fits) == 0 && c.single() && t.upper && len(c.key) == 3 { // "FDR"
+		for _, p := range d.persons {
+			if len(p.words) == 3 && p.words[0][0] == c.key[0] && p.words[1][0] == c.key[1] && p.words[2][0] == c.key[2] {
 				fits = append(fits, p)
 			}
 		}
@@ -251,7 +273,7 @@ func (d *document) findSurnames() {
 		if len(fits) == 0 || c.couple {
 			continue
 		}
-		if c.kind == news.Place && (byFirst && d.gaz.best(c.places).kind >= region || !d.surnameNotPlace(c)) {
+		if c.kind == news.Place && !d.personNotPlace(c, byFirst) {
 			continue // Israel is the country, though a Mr Israel Katz be there
 		}
 		if c.single() && (t.signs&common != 0 || d.small[t.fold] > 0) && (t.opens || c.f.flat) && !d.actsLikePerson(c) {
@@ -263,8 +285,9 @@ func (d *document) findSurnames() {
 		}
 		c.places = nil
 		d.dress(c)
-		if len(fits) == 1 && !c.aged() {
+		if len(fits) == 1 && !c.aged() && !d.kinBetween(c, fits[0]) {
 			d.attach(c, fits[0])
+			fits[0].spell(c)
 			c.widen(fits[0])
 		} else {
 			c.kind, c.sure = news.Person, true
@@ -285,18 +308,73 @@ func (c *candidate) widen(p *person) {
 	}
 }
 
-// surnameNotPlace reports whether a name that is a person's here and a place's
-// in the gazetteer is meant as the person.
-func (d *document) surnameNotPlace(c *candidate) bool {
-	best := d.gaz.best(c.places)
-	if prev := c.prev(); prev != nil && (prev.fold == "in" || prev.fold == "at" || prev.fold == "near" || prev.fold == "outside") {
+// personNotPlace reports whether a name that is a person's here, by family name or
+// first name, and a place's in the gazetteer, is meant as the person.
+func (d *document) personNotPlace(c *candidate, byFirst bool) bool {
+	t := &c.f.toks[c.first]
+	if prev := c.prev(); prev != nil && (locatives[prev.fold] || prev.fold == "of" || prev.fold == "other") || !c.single() || c.sure {
 		return false
 	}
-	if best.kind >= region {
-		return c.single() && d.actsLikePerson(c)
+	acts := d.actsLikePerson(c)
+	if best := d.gaz.best(c.places); best.kind >= region {
+		return acts && !byFirst || acts && d.agedChild(c.key)
 	}
-	return true
+	if t.upper && c.f.name == "" && t.gap == gapNone { // a dateline
+		return false
+	}
+	if c.f.name == "" && d.isDateline(c) {
+		return false
+	}
+	return acts || !d.placedElsewhere(c.key) && !c.f.flat
 }
+
+// isDateline reports whether the name begins the article and a dash or an agency
+// follows.
+func (d *document) isDateline(c *candidate) bool {
+	if c.first > 0 {
+		return false
+	}
+	rest := c.f.text[c.end():min(len(c.f.text), c.end()+60)]
+	for _, sign := range []string{" — ", " – ", " - ", " (", ".—", ", "} {
+		if strings.HasPrefix(rest, sign) || strings.Contains(rest, " — ") || strings.Contains(rest, " – ") || strings.Contains(rest, " - ") {
+			return true
+		}
+	}
+	return false
+}
+
+// placedElsewhere reports whether the article somewhere has the name as a place: "in
+// Houston", "Houston, Texas".
+func (d *document) placedElsewhere(key string) bool {
+	for _, c := range d.cands {
+		if c.key != key || c.person != nil || c.kind != news.Place {
+			continue
+		}
+		if prev := c.prev(); prev != nil && locatives[prev.fold] || d.isDateline(c) {
+			return true
+		}
+		if n := c.last + 1; n < len(c.f.toks) && c.f.toks[n].gap == gapComma && d.isRegion(n, c.f) {
+			return true
+		}
+	}
+	return false
+}
+
+// agedChild reports whether the article calls that first name's bearer a child, whom
+// it then goes on to call so: "Israel Mensah, nine".
+func (d *document) agedChild(first string) bool {
+	for _, c := range d.cands {
+		if c.person == nil || c.single() || c.dropped || c.person.first() != first {
+			continue
+		}
+		if n := c.last + 1; n < len(c.f.toks) && c.f.toks[n].gap == gapComma && childAges[c.f.toks[n].fold] {
+			return true
+		}
+	}
+	return false
+}
+
+var childAges = words(`four five six seven eight nine ten eleven twelve thirteen fourteen fifteen 4 5 6 7 8 9 10 11 12 13 14 15`)
 
 // actsLikePerson reports whether a verb or a possessive follows.
 func (d *document) actsLikePerson(c *candidate) bool {

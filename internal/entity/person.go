@@ -16,11 +16,14 @@ type person struct {
 	suffix string
 	sex    nameSigns // what honorifics and the given name tell; 0 is unknown
 	said   nameSigns // what honorifics alone tell
+	hint   nameSigns // what pronouns beside it tell
 	// titles are the folded titles that stood before the name, courtesies the
 	// words of them and honorifics.
 	titles, courtesies map[string]bool
 	// whole says that the name has more than a family name.
 	whole bool
+	// hyphened says that a hyphen joins the last two words: Imran Qureshi-Bell.
+	hyphened bool
 	// eastern says that the family name stands first.
 	eastern bool
 	forms   map[string]string // folded forms of the name, as written
@@ -98,13 +101,28 @@ func (p *person) surnames() []string {
 		from = 0
 	}
 	for i := from; i < n; i++ {
-		if i > 1 && patronymics[p.words[i-1]] && i == n-1 {
-			continue // Mansour bin Turki is not Turki
+		if i > 1 && i == n-1 && (patronymics[p.words[i-1]] || p.hyphened) {
+			continue // Mansour bin Turki is not Turki, nor Roisin Devlin-Hart Hart
 		}
 		out = append(out, strings.Join(p.words[i:], " "))
 	}
 	if p.eastern {
 		out = append(out, p.words[0])
+	}
+	return out
+}
+
+// inner are single words of a longer name by which some are called: Yesenia López
+// García is Ms López, Abiy Ahmed Ali is Mr Ahmed.
+func (p *person) inner(l *lexicon) []string {
+	var out []string
+	for i := 1; p.whole && i < len(p.words); i++ {
+		if i == len(p.words)-1 && !p.hyphened {
+			break
+		}
+		if w := p.words[i]; !particles[w] && !patronymics[p.words[i-1]] && len(w) > 1 && (l.words[w]&family != 0 || !l.words[w].given()) {
+			out = append(out, w)
+		}
 	}
 	return out
 }
@@ -129,6 +147,7 @@ func (d *document) newPerson(c *candidate) {
 	if fit == nil {
 		fit = &person{name: c.name(), words: ws, suffix: suffix, whole: len(ws) > 1, titles: map[string]bool{}, courtesies: map[string]bool{}, forms: map[string]string{}}
 		fit.eastern = d.lex.orientation(ws)
+		fit.hyphened = len(ws) > 2 && c.f.toks[c.last].gap == gapHyphen && c.f.toks[c.last].capital && len(ws[0]) > 1
 		d.persons = append(d.persons, fit)
 		d.byLast[fit.last()] = append(d.byLast[fit.last()], fit)
 	} else if fuller(ws, fit.words) {
@@ -256,9 +275,9 @@ func (d *document) attach(c *candidate, p *person) {
 		p.courtesies[w] = true
 	}
 	if p.sex = p.said; p.sex == 0 && p.whole {
-		p.sex = d.lex.words[p.given()] & (male | female)
-		if p.sex == male|female || easternFamilies[p.given()] {
-			p.sex = 0
+		p.sex = d.lex.sex(p.given())
+		if p.sex == 0 {
+			p.sex = p.hint
 		}
 	}
 }

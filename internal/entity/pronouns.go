@@ -56,11 +56,17 @@ func (a *attribution) antecedent(k int) verdict {
 // quotations, are about.
 func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 	toks := a.f.toks
+	start = max(start, end-reach)
 	sub := a.subjectOf(start, end)
+	own := k < len(toks) && int(toks[k].start) <= end && end == int(toks[k].start)
 	var fits, sure []*person
 	for n := a.f.tokenAt(start); n < len(toks) && int(toks[n].start) < end; n++ {
 		c := a.at[n]
 		if c == nil || c.first != n || !agree(c.sexHere(), sex) || a.quotedAt(int(toks[n].start)) {
+			continue
+		}
+		// "Asked about Carey's future, he": not Carey.
+		if own && (toks[c.last].possessive || a.object(c.first)) {
 			continue
 		}
 		if c.person == nil {

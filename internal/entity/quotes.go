@@ -101,15 +101,16 @@ func newAttribution(d *document, f *field, marks []quoted) *attribution {
 			}
 		}
 	}
+	bearers := map[news.EntityID]*person{}
 	for _, p := range d.persons {
-		if p.entity == nil {
-			continue
+		if p.entity != nil {
+			bearers[p.entity.ID] = p
 		}
-		for _, m := range d.marks {
-			if m.Form == news.FormRole && m.Field == f.name && m.Entity == p.entity.ID {
-				for k := f.tokenAt(m.Start); k < n && int(f.toks[k].start) < m.End; k++ {
-					a.role[k] = p
-				}
+	}
+	for _, m := range d.marks {
+		if m.Form == news.FormRole && m.Field == f.name {
+			for k := f.tokenAt(m.Start); k < n && int(f.toks[k].start) < m.End; k++ {
+				a.role[k] = bearers[m.Entity]
 			}
 		}
 	}
@@ -138,6 +139,14 @@ func (a *attribution) speaker(i int) verdict {
 	if v := a.transcript(i); v.settled() {
 		return v
 	}
+	// A quotation in the midst of a sentence is rather of whoever that is about.
+	q := a.marks[i]
+	inner := a.f.text[q.start:q.end]
+	if !a.opensSentence(q) && !strings.HasSuffix(inner, ",") && !strings.HasSuffix(inner, "?") {
+		if v := a.before(i); v.known() {
+			return v
+		}
+	}
 	if v := a.behind(i); v.settled() {
 		return v
 	}
@@ -154,6 +163,13 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 		if alone {
 			if v := a.afterwards(q.outerEnd); v.settled() {
 				return v
+			}
+		}
+		// "… spoke for twelve minutes:" and then what was said.
+		if before := strings.TrimRight(s[:q.outerStart], "\n"); strings.HasSuffix(before, ":") {
+			from := a.paragraphStart(len(before))
+			if rs := a.sentencesIn(from, len(before)); len(rs) > 0 {
+				return a.label(max(from, rs[len(rs)-1].Start), a.f.tokenAt(len(before))-1)
 			}
 		}
 		if i == 0 || a.marks[i-1].para+1 != q.para {
@@ -187,18 +203,34 @@ func (a *attribution) unlessAnother(from, to int, v verdict) verdict {
 			continue // the rest of the sentence that says who spoke
 		}
 		sub := a.subjectOf(r.Start, min(r.End, to))
+		w := verdict{}
 		switch {
 		case sub.c != nil && sub.c.person != nil:
-			v = verdict{voice: voice{person: sub.c.person}}
+			w = verdict{voice: voice{person: sub.c.person}}
 		case sub.pronoun >= 0:
-			if w := a.pronoun(sub.pronoun); w.settled() {
-				v = w
-			}
+			w = a.pronoun(sub.pronoun)
+		}
+		switch {
+		case w.known() && w.person == v.person:
+		case w.known() && a.reports(r.Start, min(r.End, to)):
+			v = w
+		case w.known():
+			v = verdict{} // about another, who says nothing yet
 		case sub.c != nil || sub.unnamed != "" || sub.org != nil:
 			v = verdict{}
 		}
 	}
 	return v
+}
+
+// reports reports whether the words between two offsets have a verb of saying.
+func (a *attribution) reports(from, to int) bool {
+	for k := a.f.tokenAt(from); k < len(a.f.toks) && int(a.f.toks[k].start) < to; k++ {
+		if a.speaks(k) && !a.quotedAt(int(a.f.toks[k].start)) {
+			return true
+		}
+	}
+	return false
 }
 
 // about is the person whom the last sentence between two offsets of a paragraph is

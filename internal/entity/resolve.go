@@ -39,15 +39,89 @@ func (d *document) meant(c *candidate, fits []*person) *person {
 	if c.f.name != "" {
 		return nil
 	}
+	// The other may be named further on only.
+	if known := d.introduced(c, fits); len(known) == 1 && len(c.courtesies) == 0 {
+		return known[0]
+	}
+	// Where all of them are Mr and Mrs at every mention, a bare name is none of them
+	// for sure.
+	if len(c.courtesies) == 0 && d.allTitled(fits) {
+		return nil
+	}
 	in := d.quotedAt(c.f, c.start())
 	start := c.f.paragraph(c.first)
 	if near := d.namedIn(c.f, start, c.first, fits, in); len(near) == 1 {
 		return near[0]
-	} else if len(near) > 1 || start == 0 || len(c.courtesies) == 0 {
+	} else if len(near) > 1 {
+		return d.lastNamed(c, fits)
+	} else if start == 0 || len(c.courtesies) == 0 {
 		return nil
 	}
 	if near := d.namedIn(c.f, c.f.paragraph(start-1), start, fits, in); len(near) == 1 {
 		return near[0]
+	}
+	return nil
+}
+
+// allTitled reports whether the later mentions of all those persons that stand outside
+// of quotations have an honorific.
+func (d *document) allTitled(fits []*person) bool {
+	titled := map[*person]bool{}
+	for _, c := range d.fields[0].cands {
+		if c.person == nil || c.dropped || !slices.Contains(fits, c.person) || d.quotedAt(c.f, c.start()) >= 0 {
+			continue
+		}
+		if len(c.courtesies) > 0 {
+			titled[c.person] = true
+		} else if c.single() && c.key != c.person.given() {
+			return false
+		}
+	}
+	return len(titled) == len(fits)
+}
+
+// introduced are those of the persons whom the article has named before c.
+func (d *document) introduced(c *candidate, fits []*person) []*person {
+	var out []*person
+	for _, o := range d.fields[0].cands {
+		if o.first >= c.first {
+			break
+		}
+		if o.person != nil && !o.dropped && slices.Contains(fits, o.person) && !slices.Contains(out, o.person) {
+			out = append(out, o.person)
+		}
+	}
+	return out
+}
+
+// lastNamed is the one whom the sentence before names, if it names no other of them:
+// "His namesake Oksana Bondarenko spoke. Bondarenko said …"
+func (d *document) lastNamed(c *candidate, fits []*person) *person {
+	from := c.first
+	for from > 0 && !c.f.toks[from].opens {
+		from--
+	}
+	for end := from; from > 0; end = from {
+		from--
+		for from > 0 && !c.f.toks[from].opens {
+			from--
+		}
+		if d.quotedAt(c.f, int(c.f.toks[from].start)) >= 0 {
+			continue
+		}
+		near := d.namedIn(c.f, from, end, fits, -1)
+		if len(near) == 0 && end-from < 4 {
+			continue
+		}
+		for _, o := range c.f.cands {
+			if o.first >= from && o.first < end && o.person != nil && slices.Contains(fits, o.person) && c.f.toks[o.last].possessive {
+				return nil // "Mutai's husband": of them both
+			}
+		}
+		if len(near) == 1 {
+			return near[0]
+		}
+		return nil
 	}
 	return nil
 }

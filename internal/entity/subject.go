@@ -33,6 +33,7 @@ func (a *attribution) subjectOf(from, to int) subject {
 	k := a.f.tokenAt(from)
 	verbs := 0
 	start := k
+	begins := k < len(toks) && prepositions[toks[k].fold]
 	for n := 0; n < 40 && k < len(toks) && int(toks[k].start) < to; n++ {
 		t := &toks[k]
 		if k > start && t.gap == gapNone {
@@ -49,6 +50,14 @@ func (a *attribution) subjectOf(from, to int) subject {
 				continue // "Mutai's husband Joseph": go on to him
 			}
 			if a.object(c.first) {
+				if !begins && k < len(toks) && toks[k].gap == gapComma && dets[toks[k].fold] {
+					// "by Jane Roe, the head of it,": no new subject
+					for k++; k < len(toks) && near(toks[k].gap); k++ {
+						if a.at[k] != nil {
+							break
+						}
+					}
+				}
 				continue
 			}
 			if a.coupled(c.last) {
@@ -69,7 +78,7 @@ func (a *attribution) subjectOf(from, to int) subject {
 			}
 		case a.orgs[k] != nil:
 			o := a.orgs[k]
-			if next := o.next(); !toks[o.last].possessive && !a.object(o.first) && next != nil && !next.capital && !roles[next.fold] && !nobodies[next.fold] && next.signs != 0 {
+			if next := o.next(); !toks[o.last].possessive && !a.object(o.first) && (next != nil && !next.capital && !roles[next.fold] && !nobodies[next.fold] && next.signs != 0 || a.relative(o.last+1)) {
 				return subject{org: o, pronoun: -1}
 			}
 			k = o.last + 1
@@ -90,6 +99,14 @@ func (a *attribution) subjectOf(from, to int) subject {
 	}
 	return none
 }
+
+// relative reports whether ", which" or ", who" stands at k.
+func (a *attribution) relative(k int) bool {
+	toks := a.f.toks
+	return k < len(toks) && toks[k].gap == gapComma && (toks[k].fold == "which" || toks[k].fold == "who" || toks[k].fold == "whose")
+}
+
+var dets = words(`a an the his her their its`)
 
 // object reports whether what begins at token i, titles left out, stands behind a
 // preposition.

@@ -9,11 +9,10 @@ func (a *attribution) transcript(i int) verdict {
 	q := a.marks[i]
 	start := a.paragraphStart(q.outerStart)
 	sign := strings.TrimSpace(a.f.text[start:q.outerStart])
-	switch sign {
-	case "Q:", "Q.", "Question:", "Q —", "Q":
+	switch {
+	case ends(sign, "Q:", "Q.", "Question:", "Q"):
 		return somebody
-	case "A:", "A.", "Answer:", "A —", "A":
-	default:
+	case !ends(sign, "A:", "A.", "Answer:", "A"):
 		return verdict{}
 	}
 	for from, end := range paragraphs(a.f.text) {
@@ -31,4 +30,16 @@ func (a *attribution) transcript(i int) verdict {
 		}
 	}
 	return somebody
+}
+
+// ends reports whether one of the signs is all of s, or stands at its end behind a
+// sentence, with a colon.
+func ends(s string, signs ...string) bool {
+	for _, sign := range signs {
+		before, ok := strings.CutSuffix(s, sign)
+		if ok && (before == "" || strings.HasSuffix(sign, ":") && (strings.HasSuffix(before, "? ") || strings.HasSuffix(before, ". ") || strings.HasSuffix(before, "! "))) {
+			return true
+		}
+	}
+	return false
 }

@@ -220,8 +220,10 @@ func (m *measurer) pairs(links []link) {
 				m.s.Apart++
 			case so:
 				m.s.Joined++
+				m.wrong("pair", "%s and %s are joined", y.text, x.text)
 			default:
 				m.s.Split++
+				m.wrong("pair", "%s and %s are split", y.text, x.text)
 			}
 		}
 	}

@@ -1,0 +1,244 @@
+package entity
+
+import (
+	"strings"
+
+	"backfile/internal/news"
+)
+
+// relatives deals with those whom the article names by a given name alone, as
+// somebody's relation: "his wife Luz", "her grandson Iain". If it also has a Mrs
+// Fernandez, and nobody else whom that fits, the two are one, Luz Fernandez. Otherwise
+// the name is marked, but who she is nobody says: all the Mias of an archive are not
+// one person.
+func (d *document) relatives() {
+	var kins, lone []*person
+	for _, c := range d.cands {
+		p := c.person
+		if p == nil || p.whole || c.dropped || len(p.words) != 1 {
+			continue
+		}
+		// Whoever is called so once or twice only is no celebrity.
+		if c.single() && (len(c.courtesies) == 0 && d.lex.words[c.key].given() && (c.akin() || p.n < 3 && len(p.courtesies) == 0) || baronets[c.lastCourtesy()]) && !contains(kins, p) {
+			kins = append(kins, p)
+		}
+		if len(c.courtesies) > 0 && plainlyTitled(d, c) && !contains(lone, p) {
+			lone = append(lone, p)
+		}
+	}
+	for _, k := range kins {
+		sex := d.lex.sex(k.last())
+		if s := kinSex(d, k); s != 0 {
+			sex = s
+		}
+		var fit *person
+		n := 0
+		for _, l := range lone {
+			if l != k && l.said != 0 && agree(l.said, sex) && d.shared(l.last()) {
+				fit = l
+				n++
+			}
+		}
+		others := 0
+		for _, o := range kins {
+			if o != k && fit != nil && agree(fit.said, kinSex(d, o)) {
+				others++
+			}
+		}
+		if n == 1 && others == 0 {
+			d.marry(k, fit)
+			continue
+		}
+		d.unname(k)
+	}
+}
+
+// baronets stand before given names, and never before a family name alone.
+var baronets = words(`sir dame`)
+
+// plainlyTitled reports whether the mention has one of the plain honorifics.
+func plainlyTitled(d *document, c *candidate) bool {
+	for _, w := range c.courtesies {
+		if s, ok := honorifics[w]; ok && (s != 0 || w == "dr") && !knightly[w] {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(ps []*person, p *person) bool {
+	for _, q := range ps {
+		if q == p {
+			return true
+		}
+	}
+	return false
+}
+
+// shared reports whether somebody of a whole name bears the family name too.
+func (d *document) shared(last string) bool {
+	for _, p := range d.persons {
+		if p.whole && p.n > 0 {
+			for _, s := range p.surnames() {
+				if s == last {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// kinSex is the sex that the word of relation tells.
+func kinSex(d *document, p *person) nameSigns {
+	for _, c := range d.cands {
+		if c.person == p && c.akin() {
+			return sexOf(c.f.toks[c.first-1].fold)
+		}
+	}
+	return 0
+}
+
+// marry makes one person of a given name and a family name.
+func (d *document) marry(given, surname *person) {
+	surname.name = given.name + " " + surname.name
+	surname.words = append([]string{given.last()}, surname.words...)
+	surname.whole = true
+	for _, c := range d.cands {
+		if c.person == given {
+			d.attach(c, surname)
+		}
+	}
+	given.n = 0
+}
+
+// unname takes the links from somebody's mentions.
+func (d *document) unname(p *person) {
+	for _, c := range d.cands {
+		if c.person == p {
+			c.person = nil
+			c.kind = news.Person
+		}
+	}
+	p.n = 0
+}
+
+// akin reports whether a word of relation stands before the name.
+func (c *candidate) akin() bool {
+	t := &c.f.toks[c.first]
+	return c.first > 0 && (t.gap == gapSpace || t.gap == gapComma) && kin[c.f.toks[c.first-1].fold]
+}
+
+// kin are words for relations.
+var kin = words(`son daughter wife husband brother sister father mother grandfather grandmother grandson granddaughter nephew niece cousin uncle aunt
+	baby boy girl toddler dog cat partner fiancé fiancée widow boyfriend girlfriend twin stepson stepdaughter sons daughters mum mam dad gran
+	sohn tochter frau mann bruder schwester vater mutter fils fille femme mari frère sœur hijo hija`)
+
+// kinBetween reports whether somebody of the same family was named by a given name
+// since the person p was, so that the family name alone fits both: "Tommy Brennan and
+// his brother John had no chance. Brennan said …"
+func (d *document) kinBetween(c *candidate, p *person) bool {
+	if len(c.courtesies) > 0 || !p.whole || c.f.flat || c.single() && c.key == p.given() {
+		return false
+	}
+	start := c.f.paragraph(c.first)
+	found := false
+	for _, o := range c.f.cands {
+		if o.first < start || o.first >= c.first || o.dropped {
+			continue
+		}
+		if o.person == p && !o.single() && !c.f.toks[o.last].possessive {
+			found = false
+		} else if o.kind == news.Person && o.akin() && o.single() && d.lex.words[o.key].given() && o.person != p {
+			found = true
+		}
+	}
+	return found
+}
+
+// spouses gives "Harlan and Judy Cole" their family name, and returns the mentions
+// that are left.
+func (d *document) spouses(short []*candidate) []*candidate {
+	var left []*candidate
+	for _, c := range short {
+		if o := d.spouse(c); o != nil {
+			ws, suffix := nameWords(o.key)
+			last := ws[len(ws)-1]
+			name := c.name() + " " + o.f.text[o.f.toks[o.last].start:o.f.toks[o.last].end]
+			p := &person{name: name, words: []string{c.key, last}, suffix: suffix, whole: true, titles: map[string]bool{}, courtesies: map[string]bool{}, forms: map[string]string{}}
+			for _, q := range d.persons {
+				if d.samePerson(q.words, p.words) {
+					p = nil
+					break
+				}
+			}
+			if p != nil {
+				d.persons = append(d.persons, p)
+				d.byLast[last] = append(d.byLast[last], p)
+				d.attach(c, p)
+				continue
+			}
+		}
+		left = append(left, c)
+	}
+	return left
+}
+
+// spouse is the whole name behind a given name and "and", or nil.
+func (d *document) spouse(c *candidate) *candidate {
+	toks := c.f.toks
+	if !c.single() || len(c.courtesies) > 0 || !toks[c.first].signs.given() || c.f.flat || c.last+3 >= len(toks) || toks[c.last+1].fold != "and" || toks[c.last+1].gap != gapSpace || toks[c.last+2].gap != gapSpace {
+		return nil
+	}
+	for _, o := range c.f.cands {
+		if o.first == c.last+2 && o.kind == news.Person && !o.dropped && o.last == o.first+1 && toks[o.first].signs.given() && !o.hyphened() {
+			return o
+		}
+	}
+	return nil
+}
+
+// sexes learns from the words behind whole names what sex somebody has whose given
+// name does not tell: "Dr A. J. Hendrie and his daughter", "who said she".
+func (d *document) sexes() {
+	for _, c := range d.cands {
+		if c.person == nil || c.dropped || c.person.sex != 0 || c.single() || c.f.flat {
+			continue
+		}
+		toks := c.f.toks
+		for n := c.last + 1; n < min(c.last+14, len(toks)) && !toks[n].opens; n++ {
+			if toks[n].capital && toks[n].signs&(family|male|female) != 0 && toks[n].signs&common == 0 {
+				break
+			}
+			s := nameSigns(0)
+			switch toks[n].fold {
+			case "he", "himself":
+				s = male
+			case "she", "herself":
+				s = female
+			case "his":
+				s = male
+			case "her":
+				s = female
+			}
+			if s == 0 {
+				continue
+			}
+			own := toks[n].fold != "his" && toks[n].fold != "her" || toks[n-1].fold == "and" || toks[n-1].fold == "with" || n+1 < len(toks) && kin[toks[n+1].fold]
+			if own && d.quotedAt(c.f, int(toks[n].start)) == d.quotedAt(c.f, c.start()) {
+				c.person.sex, c.person.hint = s, s
+			}
+			break
+		}
+	}
+}
+
+// spell gives a person of whom the first name was an initial the name in full.
+func (p *person) spell(c *candidate) {
+	if p.whole && len(p.first()) == 1 && c.single() && len(c.key) > 1 && c.key[0] == p.first()[0] && c.key != p.last() && len(p.words) == 2 {
+		if _, last, ok := strings.Cut(p.name, " "); ok {
+			p.words = []string{c.key, p.last()}
+			p.name = c.name() + " " + last
+		}
+	}
+}
