@@ -9,7 +9,6 @@ import (
 	"backfile/internal/news"
 	"backfile/internal/text"
 
-	"github.com/RadhiFadlillah/whatlanggo"
 	bcp47 "golang.org/x/text/language"
 )
 
@@ -150,9 +149,7 @@ func (p *page) tags() []string {
 	return out
 }
 
-// language is the body's: what the page says, unless that is English
-// and the letters say clearly something else, for many pages keep the language of the
-// software they run on. A page that says anything but the default means it.
+// language is the body's; see spoken.
 func (p *page) language(body string) string {
 	said := ""
 	for _, s := range []string{p.ld.language, p.meta.language, p.meta.first("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")} {
@@ -165,47 +162,9 @@ func (p *page) language(body string) string {
 			break
 		}
 	}
-	if tag, err := bcp47.Parse(said); said != "" && err == nil {
-		// Most pages need no detection, which costs more than all of the above.
-		if base, _ := tag.Base(); base.String() != "en" || looksEnglish(body[:min(len(body), 4000)]) {
-			return said
-		}
-	}
-	const most = 4000
-	info := whatlanggo.Detect(strings.ToValidUTF8(body[:min(len(body), most)], ""))
-	detected := info.Lang.Iso6391()
-	if detected == "" || !info.IsReliable() || len(body) < 200 {
-		return said
-	}
-	if said == "" {
-		return detected
-	}
-	tag := bcp47.Make(said)
-	base, _ := tag.Base()
-	if base.String() == detected || near[base.String()+detected] || near[detected+base.String()] || info.Confidence < 0.95 {
-		return said
-	}
-	return detected
-}
-
-// looksEnglish reports whether one word in ten, and of twenty at least, is one of
-// the commonest of English.
-func looksEnglish(s string) bool {
-	all, common := 0, 0
-	for w := range strings.FieldsSeq(s) {
-		all++
-		switch w {
-		case "the", "of", "and", "to", "that", "with", "was", "is", "for", "The":
-			common++
-		}
-	}
-	return all >= 20 && common*10 >= all
+	return spoken(said, body)
 }
 
 // countryCodes are those of countries that pages give for their languages; each
 // means no language, or one that news is hardly written in.
 var countryCodes = map[string]string{"kr": "ko", "jp": "ja", "cz": "cs", "gr": "el", "ua": "uk", "dk": "da", "cn": "zh", "vn": "vi", "no-no": "nb-NO"}
-
-// near are languages that the letters alone do not tell apart.
-var near = map[string]bool{"nonb": true, "nbda": true, "noda": true, "nnnb": true, "nono": true, "svda": true, "idms": true, "hrsr": true, "hrbs": true, "srbs": true, "glpt": true,
-	"gles": true, "csk": true, "cssk": true, "afnl": true, "ukru": true, "beru": true, "nnda": true, "nnno": true, "xhzu": true, "fatg": true}

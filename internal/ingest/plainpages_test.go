@@ -96,7 +96,7 @@ var plainCases = []plainCase{
 		paragraphs: 4, first: "El mercado viejo de Almadraba abrirá sus puertas", last: "que así sea.", absent: []string{"bandera azul"},
 	},
 	{
-		name: "norwegian-quotes", headline: "Fergeleiet på Skarvøya stenges i tre uker", byline: "Av Ingvild Myrseth",
+		name: "norwegian-quotes", language: "nb", headline: "Fergeleiet på Skarvøya stenges i tre uker", byline: "Av Ingvild Myrseth",
 		authors: []news.Author{{Name: "Ingvild Myrseth"}}, published: "2024-09-12T08:15",
 		paragraphs: 5, first: "Fergeleiet på Skarvøya blir", last: "tre ganger om dagen.", absent: []string{"elbusser"},
 	},

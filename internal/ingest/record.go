@@ -136,6 +136,7 @@ func (r *Reader) given(u unit, a news.Article, guid string) Item {
 		a.Outlet = news.NewOutlet(a.Outlet.Name)
 	}
 	r.name(&a)
+	speak(&a)
 	if r.o.Reunderstand {
 		a.SetUnderstanding(news.Understanding{})
 	}

@@ -4,11 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"mime"
-	"strings"
 
 	"backfile/internal/news"
-
-	"github.com/RadhiFadlillah/whatlanggo"
 )
 
 // understand makes a unit into what it holds. A panic in a parser is a refusal
@@ -40,6 +37,7 @@ func (r *Reader) understand(u unit) (it Item) {
 	}
 	a.Source = u.in.Source
 	r.name(&a)
+	speak(&a)
 	r.o.Recogniser.Recognise(&a)
 	a.Understood = r.o.Recogniser.Version()
 	it = r.item(u, a, "", u.data)
@@ -67,12 +65,17 @@ func (r *Reader) name(a *news.Article) {
 	}
 }
 
-// item finishes an article: its language, the time it was captured, its keys.
+// speak gives the article the language of its text where it has none. It comes before
+// the recogniser, which reads each language by its own rules.
+func speak(a *news.Article) {
+	if a.Language == "" {
+		a.Language = language(a.Headline + ". " + a.Standfirst + "\n\n" + a.Body[:min(len(a.Body), languageBytes)])
+	}
+}
+
+// item finishes an article: the time it was captured, its keys.
 func (r *Reader) item(u unit, a news.Article, guid string, original []byte) Item {
 	now := r.o.Now()
-	if a.Language == "" {
-		a.Language = language(a.Headline + ". " + a.Standfirst + "\n\n" + a.Body)
-	}
 	if a.Captured.IsZero() {
 		a.Captured = news.DateOf(now, news.FromCapture)
 	}
@@ -88,23 +91,6 @@ func (r *Reader) item(u unit, a news.Article, guid string, original []byte) Item
 		at = t
 	}
 	return Item{Source: u.source, Write: &news.Write{Article: a, Keys: ks, Original: original, At: at}}
-}
-
-// language is the BCP 47 tag of a text by its letters and short words, or ""
-// where the text is too short to tell.
-func language(s string) string {
-	const enough, most = 200, 4 << 10
-	if len(s) < enough {
-		return ""
-	}
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "")
-	}
-	info := whatlanggo.Detect(s)
-	if !info.IsReliable() {
-		return ""
-	}
-	return info.Lang.Iso6391()
 }
 
 // refusal is err as a refusal of source.
