@@ -25,7 +25,7 @@ func (d *document) people() {
 			}
 			continue
 		}
-		if !c.sure && v.person < 2 && v.person <= v.organisation {
+		if !c.sure && v.person < 2 && v.person <= v.organisation || !c.sound() {
 			c.dropped = true
 			continue
 		}
@@ -49,11 +49,17 @@ func (d *document) people() {
 		}
 		d.newPerson(c)
 	}
+	d.index()
+	for _, c := range d.recover(short) {
+		d.newPerson(c)
+	}
 	d.sexes()
 	d.index()
 	slices.SortStableFunc(short, inText)
 	for _, c := range short {
-		d.joinPerson(c)
+		if !c.dropped {
+			d.joinPerson(c)
+		}
 	}
 	for _, c := range flat {
 		d.flatPerson(c)
@@ -70,12 +76,70 @@ func (d *document) index() {
 				d.surnames[s] = append(d.surnames[s], p)
 			}
 		}
-		if p.whole && !p.eastern {
-			d.firsts[p.first()] = append(d.firsts[p.first()], p)
-		} else if p.whole {
+		if p.whole && !slices.Contains(d.firsts[p.given()], p) {
 			d.firsts[p.given()] = append(d.firsts[p.given()], p)
 		}
 	}
+}
+
+// sound cuts a person's name where a colon or the end of a paragraph stands in it, and
+// reports whether what is left can be one: no bare title.
+func (c *candidate) sound() bool {
+	toks := c.f.toks
+	for i := c.first + 1; i <= c.last; i++ {
+		if toks[i].gap == gapNone || toks[i].gap == gapOther && strings.ContainsAny(c.f.text[toks[i-1].full:toks[i].start], ":;|/") {
+			c.last = i - 1
+			c.key = key(toks, c.first, c.last)
+			c.given = c.given && !c.single()
+			break
+		}
+	}
+	w := c.key
+	_, honorific := honorifics[w]
+	return !c.single() || !(honorific || (titles[w] || titleWords[w]) && toks[c.first].signs&(family|male|female) == 0)
+}
+
+// recover finds the whole names of those of whom the tables and the model know only the
+// family name behind an honorific: "Grace Lin", where Miss Lin is mentioned.
+func (d *document) recover(short []*candidate) (whole []*candidate) {
+	seek := map[string]bool{}
+	for _, c := range short {
+		if c.single() && len(c.courtesies) > 0 && c.f.toks[c.first].signs&common == 0 && len(d.surnames[c.key]) == 0 {
+			seek[c.key] = true
+		}
+	}
+	if len(seek) == 0 {
+		return nil
+	}
+	for _, f := range d.fields {
+		if f.flat {
+			continue
+		}
+		taken := map[int]bool{}
+		for _, c := range f.cands {
+			for i := c.first; i <= c.last && !c.dropped; i++ {
+				taken[i] = true
+			}
+		}
+		for i := 1; i < len(f.toks); i++ {
+			t, g := &f.toks[i], &f.toks[i-1]
+			if !seek[t.fold] || !t.capital || t.gap != gapSpace || t.opens || taken[i] && taken[i-1] || !g.capital || g.possessive || g.upper != t.upper ||
+				titleish(g.fold) || !g.signs.given() && (g.opens || g.signs&common != 0) && d.lex.sexes[g.fold] == 0 {
+				continue
+			}
+			c := &candidate{f: f, first: i - 1, last: i, kind: news.Person, org: -1, sure: true, given: true, key: key(f.toks, i-1, i)}
+			for _, o := range f.cands {
+				if o.first <= i && o.last >= i-1 {
+					o.dropped = true
+				}
+			}
+			f.cands = append(f.cands, c)
+			d.cands = append(d.cands, c)
+			whole = append(whole, c)
+		}
+		slices.SortStableFunc(f.cands, inText)
+	}
+	return whole
 }
 
 // tails are what longer names among those end in.
@@ -166,8 +230,21 @@ func (d *document) joinPerson(c *candidate) {
 }
 
 // fitting are the persons whom a short mention may mean: those of that family name,
-// else the one of that given name.
+// else the one of that given name. A given name's sex may mislead where the world is
+// wide: Mr Petrosyan can be Karen. But Mrs Fernandez is no Marlon; she may be his wife.
 func (d *document) fitting(c *candidate) []*person {
+	fits := d.called(c)
+	if len(fits) == 0 && c.sex != 0 && c.lastCourtesy() != "mrs" && c.lastCourtesy() != "lady" {
+		for _, p := range d.surnames[c.key] {
+			if p.whole && agree(p.said|p.hint, c.sex) && d.lex.sexes[p.given()] == 0 {
+				fits = append(fits, p)
+			}
+		}
+	}
+	return fits
+}
+
+func (d *document) called(c *candidate) []*person {
 	// "Sir Anthony", "Dame Judi": the given name stands behind these.
 	if knightly[c.lastCourtesy()] && c.single() {
 		if fits := filter(d.firsts[c.key], c.sex); len(fits) > 0 {

@@ -274,11 +274,11 @@ func (d *document) attach(c *candidate, p *person) {
 	for _, w := range c.courtesies {
 		p.courtesies[w] = true
 	}
-	if p.sex = p.said; p.sex == 0 && p.whole {
+	if p.sex = p.said; p.sex == 0 {
+		p.sex = p.hint
+	}
+	if p.sex == 0 && p.whole {
 		p.sex = d.lex.sex(p.given())
-		if p.sex == 0 {
-			p.sex = p.hint
-		}
 	}
 }
 

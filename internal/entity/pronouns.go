@@ -59,10 +59,13 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 	start = max(start, end-reach)
 	sub := a.subjectOf(start, end)
 	own := k < len(toks) && int(toks[k].start) <= end && end == int(toks[k].start)
+	if p := sub.c; p != nil && p.person != nil && p.person.sex&sex != 0 {
+		return a.says(p)
+	}
 	var fits, sure []*person
 	for n := a.f.tokenAt(start); n < len(toks) && int(toks[n].start) < end; n++ {
 		c := a.at[n]
-		if c == nil || c.first != n || !agree(c.sexHere(), sex) || a.quotedAt(int(toks[n].start)) {
+		if c == nil || c.first != n || !agree(c.sexHere(a.d.lex), sex) || a.quotedAt(int(toks[n].start)) {
 			continue
 		}
 		// "Asked about Carey's future, he": not Carey.
@@ -104,9 +107,12 @@ var mute = words(`notice sign banner placard plaque poster report letter stateme
 	villagers neighbours neighbors locals supporters organisers organizers protesters ministers councillors lawyers doctors officials sources star model group`)
 
 // sexHere is what is known of the sex of whom the mention means.
-func (c *candidate) sexHere() nameSigns {
+func (c *candidate) sexHere(l *lexicon) nameSigns {
 	if c.person != nil {
 		return c.person.sex
+	}
+	if c.sex == 0 && c.single() {
+		return l.sex(c.key)
 	}
 	return c.sex
 }

@@ -19,7 +19,7 @@ func (d *document) relatives() {
 			continue
 		}
 		// Whoever is called so once or twice only is no celebrity.
-		if c.single() && (len(c.courtesies) == 0 && d.lex.words[c.key].given() && (c.akin() || p.n < 3 && len(p.courtesies) == 0) || baronets[c.lastCourtesy()]) && !contains(kins, p) {
+		if c.single() && (len(c.courtesies) == 0 && (c.akin() || d.lex.words[c.key].given() && p.n < 3 && len(p.courtesies) == 0) || baronets[c.lastCourtesy()]) && !contains(kins, p) {
 			kins = append(kins, p)
 		}
 		if len(c.courtesies) > 0 && plainlyTitled(d, c) && !contains(lone, p) {

@@ -59,7 +59,7 @@ var titles = words(`president premier chancellor minister secretary chairman cha
 	speaker leader commissioner director manager coach captain commander admiral marshal major general brigadier commodore judge justice sheriff
 	superintendent inspector detective constable pc officer chief spokesman spokeswoman spokesperson king queen prince princess duke earl count
 	cardinal archbishop bishop canon father sister brother mother saint mp msp mep congressman representative delegate attorney prosecutor counsel
-	solicitor advocate treasurer deputy candidate professor doctor emir sultan shah envoy consul principal headmaster whip nominee
+	solicitor advocate treasurer deputy candidate professor doctor taoiseach tánaiste emir sultan shah envoy consul principal headmaster whip nominee
 	bundeskanzler bundeskanzlerin kanzler kanzlerin präsident präsidentin prasident prasidentin bundesprasident ministerprasident ministerprasidentin außenminister
 	aussenminister innenminister bundesminister ministerin minister burgermeister burgermeisterin oberburgermeister oberburgermeisterin sprecher sprecherin trainer
 	presidente presidenta président présidente ministre ministro ministra alcalde`)
