@@ -67,9 +67,11 @@ func run(args []string, out io.Writer) error {
 			return err
 		}
 		for _, path := range geo {
-			if err := measurePlaces(out, path, u, *shown); err != nil {
+			placed, err := measurePlaces(out, path, u, *shown)
+			if err != nil {
 				return err
 			}
+			values = append(values, placed...)
 		}
 	}
 	if *floors == "" {

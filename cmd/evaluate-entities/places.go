@@ -42,17 +42,21 @@ type toponym struct {
 
 // measurePlaces prints how well the places of a corpus are put on the map: the
 // gold names given, by the names' context; and end to end, names found by
-// ourselves. Both know the outlet's address, as an archive does.
-func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int) error {
+// ourselves. Both know the outlet's address, as an archive does; the given ones
+// also without it, and with what the outlet's other articles write of.
+func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int) ([]value, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var l lgl
 	if err := xml.Unmarshal(b, &l); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	var given, whole tallyPlaces
+	var given, alone, beat, whole tallyPlaces
+	var homes [2]entity.Homes
+	turn := map[string]int{}
+	var read []located
 	missed, misplaced, wrong := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, doc := range l.Articles {
 		a := news.Article{Body: doc.Text, Language: "en", URL: "https://" + doc.Domain + "/"}
@@ -74,7 +78,12 @@ func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int
 				wrong[fmt.Sprintf("%s: %s %s, not %s %s (%s)", gold[i].Phrase, e.Name, e.Country, gold[i].Tag.Name, gold[i].Tag.Region, doc.Domain)]++
 			}
 		}
+		plain := a
 		u.Recognise(&a)
+		half := turn[doc.Domain] % 2
+		turn[doc.Domain]++
+		homes[half].Observe(&a)
+		read = append(read, located{plain, names, gold, half})
 		places := map[news.EntityID]news.Entity{}
 		for _, p := range a.Places {
 			places[p.ID] = p
@@ -101,13 +110,36 @@ func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int
 			}
 		}
 	}
+	// Each half of an outlet's articles is read again, with what the other half says
+	// of where the outlet is at home.
+	for _, d := range read {
+		bare := d.a
+		bare.URL = ""
+		for i, e := range u.Locate(&bare, d.names) {
+			alone.add(e, d.gold[i])
+		}
+		for i, e := range entity.NewAtHome(&homes[1-d.half]).Locate(&d.a, d.names) {
+			beat.add(e, d.gold[i])
+		}
+	}
 	name := filepath.Base(path)
 	fmt.Fprintf(out, "%-28s %d names given: %s\n", name, given.gold, given)
+	fmt.Fprintf(out, "%-28s without the outlet's address: %s\n", name, alone)
+	fmt.Fprintf(out, "%-28s knowing the outlet's other articles: %s\n", name, beat)
 	fmt.Fprintf(out, "%-28s end to end: %.3f found and placed, %.3f of these within %d km, %.3f of all\n", name, share(whole.placed, whole.gold), share(whole.near, whole.placed), near, share(whole.near, whole.gold))
 	commonest(out, "given", wrong, shown)
 	commonest(out, "misplaced", misplaced, shown)
 	commonest(out, "missed", missed, shown)
-	return nil
+	return []value{{name, "given", share(given.near, given.gold)}, {name, "given-alone", share(alone.near, alone.gold)}, {name, "given-country", share(given.country, given.landed)},
+		{name, "given-beat", share(beat.near, beat.gold)}, {name, "whole", share(whole.near, whole.gold)}, {name, "whole-near", share(whole.near, whole.placed)}}, nil
+}
+
+// located is an article with its gold names of places.
+type located struct {
+	a     news.Article
+	names []news.Mention
+	gold  []toponym
+	half  int
 }
 
 // tallyPlaces counts how far off places are put.

@@ -36,7 +36,7 @@ const oldFloor = 5000
 var oldFloors = map[string]uint64{"GB": 1000, "IE": 1000}
 
 // partsFloor is how many people a part of a town must have to be listed.
-const partsFloor = 20_000
+const partsFloor = 5_000
 
 // readTowns reads the newer dump and adds what only the older one has.
 func readTowns(dir string) ([]city, error) {

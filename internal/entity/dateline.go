@@ -55,7 +55,7 @@ func (g *gazetteer) datelinePlaces(line string, lex *lexicon) []int32 {
 			continue
 		}
 		rows = g.distinct(rows)
-		if in := d.qualified(&candidate{f: f, first: i, last: i + n - 1}, rows); in != nil {
+		if in, _ := d.qualified(&candidate{f: f, first: i, last: i + n - 1}, rows); in != nil {
 			return in
 		}
 		return rows

@@ -200,3 +200,9 @@ func (p *Place) CountryCode() string {
 	}
 	return p.Country
 }
+
+// Years are when a former country was one; 0 and 0 for other places.
+func (p *Place) Years() (from, to int) {
+	y := theGazetteer().years[p.at]
+	return y[0], y[1]
+}

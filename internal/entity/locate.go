@@ -182,6 +182,11 @@ func (d *document) outletCountries() map[string]bool {
 
 // locate chooses, for each name of a place, which is meant, and makes the entities.
 func (d *document) locate() {
+	for _, c := range d.cands {
+		if !c.dropped && c.kind == news.Place && c.form == "" && len(c.places) == 0 {
+			c.places = d.gaz.called(c.f, c.first, c.last)
+		}
+	}
 	names := d.toponyms()
 	d.gaz.resolve(append(d.backdrop(), names...))
 	told := map[*candidate]bool{}

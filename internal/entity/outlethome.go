@@ -18,16 +18,28 @@ func OutletHome(name, language string) (news.Entity, bool) {
 	if len(all) == 0 {
 		return news.Entity{}, false
 	}
-	t := &toponym{rows: all[0], weight: 1}
-	names := []*toponym{t}
-	if i, ok := g.higher[landOfTag(language)]; ok && landOfTag(language) != "" {
-		names = append(names, &toponym{rows: []int32{i}, weight: 1})
+	rows := g.distinct(all[0])
+	for _, others := range all[1:] { // "The Paris News of Texas"
+		rows = g.inside(rows, others)
 	}
-	for _, rows := range all[1:] {
-		names = append(names, &toponym{rows: rows, weight: 1})
+	if i, ok := g.higher[landOfTag(language)]; ok {
+		rows = g.inside(rows, []int32{i})
 	}
-	g.resolve(names)
-	return g.places[t.rows[t.best()]].entity(), true
+	return g.best(rows).entity(), true
+}
+
+// inside are those of the places that lie in one of the others; all, if none does.
+func (g *gazetteer) inside(rows, others []int32) []int32 {
+	var in []int32
+	for _, i := range rows {
+		if slices.ContainsFunc(others, func(j int32) bool { return i != j && g.within(i, j) }) {
+			in = append(in, i)
+		}
+	}
+	if in == nil {
+		return rows
+	}
+	return in
 }
 
 // outletPlaces are the places that an outlet's name holds, the first in front.

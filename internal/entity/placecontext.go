@@ -33,8 +33,8 @@ type home struct{ land, region, county int32 }
 
 // Bounds of what is weighed: an article of any length costs about the same.
 const (
-	mostToponyms = 1500
-	mostRows     = 60
+	mostToponyms = 600
+	mostRows     = 40
 	rounds       = 4
 )
 
@@ -50,10 +50,12 @@ const (
 	mostPull    = 2.4 // how much evidence counts, as a logarithm
 	certainty   = 1.8 // how sharply weights become shares
 	stateLess   = 2.5 // how much less likely Georgia is the state than the country
+	regionLess  = 1.0 // how much less likely New York is the state than the city
 	outletShare = 2.0 // what the outlet's name counts, in names of the text
 	frameFlat   = 0.1 // how much a town's size counts where an outlet bears its name
 	tongueShare = 0.6
 	datedShare  = 2.0
+	countyBare  = 0.8 // how much less likely DeKalb is DeKalb County than a town
 	// Great cities are named from afar: of their neighbourhood they say less.
 	great      = 800_000
 	greatLocal = 0.4
@@ -184,8 +186,14 @@ func (g *gazetteer) prepare(t *toponym) {
 		p := &g.places[i]
 		t.prior[k] = p.weight()
 		t.local[k] = 1
+		if p.kind == county && t.key != "" && bareCounty(p.Name, t.key) {
+			t.prior[k] -= countyBare
+		}
 		if p.kind == capital || p.kind <= seat && p.Population > great {
 			t.local[k] = greatLocal
+		}
+		if p.kind == region && slices.ContainsFunc(t.rows, func(j int32) bool { return g.namesake(&g.places[j], p) }) {
+			t.prior[k] -= regionLess
 		}
 		if t.fixed {
 			t.prior[k] *= frameFlat
@@ -271,6 +279,14 @@ func (d *document) toponyms() []*toponym {
 	byKey := map[string]*toponym{}
 	told := map[string]int{}
 	var open []*candidate
+	in, narrowed := map[*candidate][]int32{}, map[*token][]int32{}
+	for _, c := range d.cands {
+		if !c.dropped && c.kind == news.Place && len(c.places) > 0 && len(in) < mostToponyms {
+			if rows, by := d.qualified(c, d.gaz.distinct(c.places)); rows != nil {
+				in[c], narrowed[&c.f.toks[c.last+1]] = rows, by
+			}
+		}
+	}
 	for _, c := range d.cands {
 		if c.dropped || c.kind != news.Place || len(c.places) == 0 || len(all) >= mostToponyms {
 			continue
@@ -279,19 +295,23 @@ func (d *document) toponyms() []*toponym {
 		if c.form == news.FormDemonym {
 			rows = rows[:1]
 		}
-		in := d.qualified(c, rows)
-		if in == nil && c.form == "" && len(rows) > 1 {
+		by := narrowed[&c.f.toks[c.first]]
+		if in[c] == nil && by == nil && c.form == "" && len(rows) > 1 {
 			open = append(open, c)
 			continue
 		}
 		key := c.key + "\x00" + c.form
-		if in != nil {
-			rows = in
+		if in[c] != nil {
+			rows = in[c]
+		} else if by != nil && c.form == "" {
+			rows = by // the New York of "Buffalo, New York"
+		}
+		if in[c] != nil || by != nil {
 			key += strconv.Itoa(int(rows[0]))
 		}
 		t := byKey[key]
 		if t == nil {
-			t = &toponym{key: c.key, rows: rows, told: in != nil}
+			t = &toponym{key: c.key, rows: rows, told: in[c] != nil}
 			byKey[key] = t
 			all = append(all, t)
 			if t.told {
@@ -312,7 +332,7 @@ func (d *document) toponyms() []*toponym {
 		}
 		t := byKey[key]
 		if t == nil {
-			t = &toponym{key: c.key, rows: d.gaz.distinct(c.places)}
+			t = &toponym{key: c.key, rows: append(d.gaz.distinct(c.places), d.gaz.bareCounties(c)...)}
 			byKey[key] = t
 			all = append(all, t)
 		}
@@ -326,26 +346,31 @@ func (d *document) toponyms() []*toponym {
 
 // qualified are those of the rows that lie in what the text names behind the
 // mention: "Paris, Texas", "Springfield (Ill.)", "Dublin, Laurens County"; nil
-// if it says nothing of them.
-func (d *document) qualified(c *candidate, rows []int32) []int32 {
+// if it says nothing of them. The second result are what that names.
+func (d *document) qualified(c *candidate, rows []int32) (out, by []int32) {
 	toks := c.f.toks
 	k := c.last + 1
 	if k >= len(toks) || !toks[k].capital || toks[k].gap != gapComma && toks[k].gap != gapParen {
-		return nil
+		return nil, nil
 	}
 	within := d.gaz.shortDivisions(&toks[k])
 	if within == nil {
 		within, _ = d.gaz.names.longest(toks, k, func(n int) bool { return toks[k+n-1].capital })
 	}
-	var out []int32
 	for _, i := range rows {
 		for _, j := range within {
-			if j = d.gaz.distinct([]int32{j})[0]; i != j && d.gaz.places[j].kind > capital && d.gaz.places[i].kind < d.gaz.places[j].kind && d.gaz.within(i, j) && !slices.Contains(out, i) {
+			if j = d.gaz.distinct([]int32{j})[0]; i == j || d.gaz.places[j].kind <= capital || d.gaz.places[i].kind >= d.gaz.places[j].kind || !d.gaz.within(i, j) {
+				continue
+			}
+			if !slices.Contains(out, i) {
 				out = append(out, i)
+			}
+			if !slices.Contains(by, j) {
+				by = append(by, j)
 			}
 		}
 	}
-	return out
+	return out, by
 }
 
 // backdrop are what the article's frame says about where it plays: the outlet's
@@ -362,6 +387,7 @@ func (d *document) backdrop() []*toponym {
 			all = append(all, &toponym{rows: rows, weight: outletShare, fixed: true})
 		}
 	}
+	all = append(all, d.homes.around(d.a)...)
 	for _, land := range []string{landOfTag(d.a.Language), landOfHost(d.a.URL)} {
 		if i, ok := d.gaz.higher[land]; ok && land != "" {
 			all = append(all, &toponym{rows: []int32{i}, weight: tongueShare, fixed: true})
@@ -380,4 +406,26 @@ func landOfTag(tag string) string {
 		return strings.ToUpper(land)
 	}
 	return ""
+}
+
+// bareCounties are the counties of the United States that a paper there may mean
+// without saying County: "schools in DeKalb".
+func (g *gazetteer) bareCounties(c *candidate) []int32 {
+	for _, i := range c.places {
+		if p := &g.places[i]; p.kind >= region || p.Country == "GB" {
+			return nil
+		}
+	}
+	var out []int32
+	for _, i := range g.names.find(c.key + " county") {
+		if g.places[i].kind == county && g.places[i].Country == "US" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// bareCounty reports whether the county is called by its name alone.
+func bareCounty(name, key string) bool {
+	return len(name) > len(key)+6 && strings.HasSuffix(name, " County")
 }

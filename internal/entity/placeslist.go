@@ -14,6 +14,7 @@ import (
 // from its context, gives the zero Entity.
 func (u *Understander) Locate(a *news.Article, names []news.Mention) []news.Entity {
 	d := newDocument(a)
+	d.homes = u.homes
 	out := make([]news.Entity, len(names))
 	all := make([]*candidate, len(names))
 	for k, m := range names {
@@ -42,9 +43,9 @@ func (u *Understander) Locate(a *news.Article, names []news.Mention) []news.Enti
 		all[k] = c
 		d.cands = append(d.cands, c)
 	}
-	names2 := d.toponyms()
-	d.gaz.resolve(append(d.backdrop(), names2...))
-	for _, t := range names2 {
+	known := d.toponyms()
+	d.gaz.resolve(append(d.backdrop(), known...))
+	for _, t := range known {
 		i := t.rows[t.best()]
 		for _, c := range t.cands {
 			c.places = []int32{i}
@@ -63,7 +64,16 @@ func (u *Understander) Locate(a *news.Article, names []news.Mention) []news.Enti
 func (g *gazetteer) called(f *field, first, last int) []int32 {
 	fold := key(f.toks, first, last)
 	fold = strings.TrimPrefix(fold, "the ")
+	t := &f.toks[first]
+	if first == last && (t.gap == gapComma || t.gap == gapParen) {
+		if rows := g.shortDivisions(t); rows != nil {
+			return rows
+		}
+	}
 	if rows := g.names.find(fold); rows != nil {
+		if first == last && t.upper && len(fold) < 3 {
+			return g.written(rows, f.text[t.start:t.end])
+		}
 		return rows
 	}
 	if rows := g.names.find(text.Fold(f.text[f.toks[first].start:f.toks[last].end])); rows != nil {
@@ -85,4 +95,16 @@ func (g *gazetteer) called(f *field, first, last int) []int32 {
 		}
 	}
 	return nil
+}
+
+// written are those of the places that go by two letters just so: "US", but not
+// the commune of Eu for "EU".
+func (g *gazetteer) written(rows []int32, name string) []int32 {
+	var out []int32
+	for _, i := range rows {
+		if g.places[i].Name == name || slices.Contains(g.aliases[i], name) {
+			out = append(out, i)
+		}
+	}
+	return out
 }

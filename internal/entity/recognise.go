@@ -17,17 +17,23 @@ type Recogniser interface {
 
 // Understander is the Recogniser of lists, rules and a learnt model. Its zero
 // value is not usable; see New.
-type Understander struct{}
+type Understander struct {
+	homes *Homes // nil: nothing is known of outlets but their names
+}
 
 // New returns the recogniser that the archive uses. It costs nothing: the tables
 // are decoded at the first article, or by Warm.
 func New() *Understander { return &Understander{} }
+
+// NewAtHome is New with what is known of the outlets' homes.
+func NewAtHome(h *Homes) *Understander { return &Understander{homes: h} }
 
 var _ Recogniser = (*Understander)(nil)
 
 // Recognise implements Recogniser.
 func (u *Understander) Recognise(a *news.Article) {
 	d := newDocument(a)
+	d.homes = u.homes
 	d.scan()
 	d.learn()
 	d.decide()
@@ -54,6 +60,8 @@ type document struct {
 	gaz  *gazetteer
 	lex  *lexicon
 	lang string
+	// homes is what is known of the outlet, or nil.
+	homes *Homes
 	// fields: the body first.
 	fields []*field
 	cands  []*candidate

@@ -104,5 +104,18 @@ func (g *gazetteer) best(of []int32) *Place {
 			best = &g.places[i]
 		}
 	}
+	if best.kind == region {
+		for _, i := range of {
+			if p := &g.places[i]; g.namesake(p, best) {
+				return p
+			}
+		}
+	}
 	return best
+}
+
+// namesake reports whether the town bears its region's name and holds much of it:
+// then New York, São Paulo and St Petersburg are the towns.
+func (g *gazetteer) namesake(p, in *Place) bool {
+	return p.kind <= capital && p.Population*5 > in.Population && g.within(p.at, in.at)
 }
