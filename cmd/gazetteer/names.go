@@ -47,7 +47,55 @@ func foreign(dir string) ([]byte, error) {
 			}
 		}
 	}
+	if err := foreignTowns(dir, &out); err != nil {
+		return nil, err
+	}
 	return out.Bytes(), nil
+}
+
+// foreignTown is how many people a town must have whose names in other languages
+// are kept.
+const foreignTown = 50_000
+
+// foreignTowns adds the towns' names in four languages that English does not use:
+// language, GeoNames' number, name. One that another town of weight bears first
+// (Valence) stays that town's.
+func foreignTowns(dir string, out *bytes.Buffer) error {
+	towns, err := readTowns(dir)
+	if err != nil {
+		return err
+	}
+	taken, people := map[string]int64{}, map[int64]uint64{}
+	for _, c := range towns {
+		people[c.id] = c.population
+		if c.population > rivalTown && c.population > people[taken[text.Fold(c.name)]] {
+			taken[text.Fold(c.name)] = c.id
+		}
+	}
+	path := filepath.Join(dir, "natural-earth", "ne_10m_populated_places.json")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	var doc struct {
+		Features []struct{ Properties map[string]any }
+	}
+	if err := json.Unmarshal(b, &doc); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	for _, lang := range []string{"de", "es", "fr", "pt"} {
+		for _, f := range doc.Features {
+			number, _ := f.Properties["GEONAMEID"].(float64)
+			name, _ := f.Properties["NAME_"+strings.ToUpper(lang)].(string)
+			english, _ := f.Properties["NAME"].(string)
+			fold, id := text.Fold(name), int64(number)
+			if people[id] < foreignTown || len(fold) < 3 || fold == text.Fold(english) || strings.ContainsAny(name, "(,/") || taken[fold] != 0 {
+				continue
+			}
+			fmt.Fprintf(out, "%s\t%d\t%s\n", lang, id, clean(name))
+		}
+	}
+	return nil
 }
 
 // familyNames is how many of the census' family names are kept, the most

@@ -133,7 +133,7 @@ func complete(e *news.Entity) {
 // none, by its name and country.
 func placeOf(e *news.Entity) *Place {
 	g := theGazetteer()
-	if i, ok := g.entity()[e.ID]; ok {
+	if i, ok := g.byEntity(e.ID); ok {
 		return &g.places[i]
 	}
 	if e.ID != "" {
@@ -163,7 +163,7 @@ func LookUp(name, countryCode string) *Place {
 // coordinates and aliases, or the zero Entity.
 func Located(id news.EntityID) news.Entity {
 	g := theGazetteer()
-	i, ok := g.entity()[id]
+	i, ok := g.byEntity(id)
 	if !ok {
 		return news.Entity{}
 	}

@@ -20,7 +20,7 @@ func (u *Understander) Dateline(a *news.Article) (news.Entity, bool) {
 	t := &toponym{rows: rows, weight: datedShare}
 	names := []*toponym{t}
 	for k := range a.Places {
-		if i, ok := g.entity()[a.Places[k].ID]; ok && len(names) < mostToponyms {
+		if i, ok := g.byEntity(a.Places[k].ID); ok && len(names) < mostToponyms {
 			names = append(names, &toponym{rows: []int32{i}, weight: 1})
 		}
 	}

@@ -81,7 +81,7 @@ type gazetteer struct {
 	names *placeNames
 	// demonyms leads from "ukrainian" and "ukrainians" to the place.
 	demonyms *phrases[int32]
-	// foreign has names of countries in other languages, by language.
+	// foreign has names of countries and towns in other languages, by language.
 	foreign map[string]*phrases[int32]
 	// higher leads from codes to countries, areas and first-level regions.
 	higher map[string]int32
@@ -92,7 +92,9 @@ type gazetteer struct {
 	// leads from rows to the area that they are the same as.
 	also   map[int32][]int32
 	merged map[int32]int32
-	entity func() map[news.EntityID]int32
+	// ids is a table of hashes of entity ids, each leading to an index + 1; made when
+	// it is first asked.
+	ids func() []uint32
 }
 
 var theGazetteer = sync.OnceValue(loadGazetteer)
@@ -146,22 +148,41 @@ func loadGazetteer() *gazetteer {
 		}
 	}
 	g.nest()
-	for f := range rows(unpack(foreignTable), "\t", 3) {
-		if i, ok := g.higher[f[1]]; ok {
-			if g.foreign[f[0]] == nil {
-				g.foreign[f[0]] = newPhrases[int32](300)
-			}
-			g.foreign[f[0]].put(quickFold(f[2]), i)
+	g.readForeign(unpack(foreignTable))
+	g.ids = sync.OnceValue(g.hashIDs)
+	return g
+}
+
+// readForeign reads the names of countries and towns in other languages.
+func (g *gazetteer) readForeign(table string) {
+	towns := map[string]int32{}
+	for f := range rows(table, "\t", 3) {
+		if _, ok := g.higher[f[1]]; !ok {
+			towns[f[1]] = -1
 		}
 	}
-	g.entity = sync.OnceValue(func() map[news.EntityID]int32 {
-		m := make(map[news.EntityID]int32, len(g.places))
-		for i := range g.places {
-			m[g.places[i].EntityID()] = int32(i)
+	for i := range g.places {
+		if p := &g.places[i]; p.kind <= capital {
+			if _, ok := towns[p.ID]; ok {
+				towns[p.ID] = int32(i)
+			}
 		}
-		return m
-	})
-	return g
+	}
+	for f := range rows(table, "\t", 3) {
+		i, ok := g.higher[f[1]]
+		if !ok {
+			if i = towns[f[1]]; i < 0 {
+				continue
+			}
+		}
+		if g.foreign[f[0]] == nil {
+			g.foreign[f[0]] = newPhrases[int32](1500)
+		}
+		fold := quickFold(f[2])
+		if _, taken := g.foreign[f[0]].full[fold]; !taken {
+			g.foreign[f[0]].put(fold, i)
+		}
+	}
 }
 
 // add adds a place of the lists written by hand.

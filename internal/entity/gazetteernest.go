@@ -174,7 +174,7 @@ func (g *gazetteer) countyOf(i int32) int32 {
 // unknown id lies in nothing.
 func Within(id news.EntityID) []news.Entity {
 	g := theGazetteer()
-	i, ok := g.entity()[id]
+	i, ok := g.byEntity(id)
 	if !ok {
 		return nil
 	}

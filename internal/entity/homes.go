@@ -53,7 +53,6 @@ func (h *Homes) Observe(a *news.Article) {
 		return
 	}
 	g := theGazetteer()
-	byID := g.entity()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.outlets == nil {
@@ -69,7 +68,7 @@ func (h *Homes) Observe(a *news.Article) {
 	}
 	b.articles++
 	for k := range a.Places {
-		i, ok := byID[a.Places[k].ID]
+		i, ok := g.byEntity(a.Places[k].ID)
 		if !ok {
 			continue
 		}
