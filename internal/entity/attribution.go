@@ -77,7 +77,7 @@ func (a *attribution) behind(i int) verdict {
 		}
 		return somebody
 	case w == "he" || w == "she" || w == "er" || w == "sie":
-		if a.verb(k+1) || runs && k+1 < len(toks) && strings.HasSuffix(toks[k+1].fold, "ed") {
+		if a.verb(k+1) || runs && k+1 < len(toks) && toks[k+1].gap == gapSpace && (strings.HasSuffix(toks[k+1].fold, "ed") || strings.HasSuffix(toks[k+1].fold, "s") && len(toks[k+1].fold) > 4) {
 			return a.pronoun(k)
 		}
 		return verdict{}
@@ -108,6 +108,10 @@ func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
 	toks := a.f.toks
 	for n := k; n < k+9 && n < len(toks) && int(toks[n].start) < stop; n++ {
 		if n > k && !near(toks[n].gap) && toks[n].gap != gapJoint && toks[n].gap != gapAnd {
+			// "Epstein's neighbour in Florida, Donald Trump, said"
+			if c := a.at[n]; runs && toks[n].gap == gapComma && c != nil && c.first == n && c.last+1 < len(toks) && toks[c.last+1].gap == gapComma && a.speaks(c.last+1) {
+				return a.says(c)
+			}
 			return verdict{}
 		}
 		if c := a.at[n]; c != nil {
@@ -246,7 +250,11 @@ func (a *attribution) paired(c *candidate) bool {
 	for i > 0 && near(a.f.toks[i].gap) && (honorifics[a.f.toks[i-1].fold] != 0 || a.f.toks[i-1].fold == "dr") {
 		i--
 	}
-	return i > 1 && a.f.toks[i].gap == gapSpace && a.f.toks[i-1].fold == "and" && a.at[i-2] != nil
+	if i < 2 || a.f.toks[i].gap != gapSpace || a.f.toks[i-1].fold != "and" {
+		return false
+	}
+	w := a.f.toks[i-2].fold
+	return a.at[i-2] != nil || w == "he" || w == "she" || w == "they"
 }
 
 // inverted reads `said Mr Blinken` and `said Jane Roe`, verb at k.
@@ -330,8 +338,75 @@ func (a *attribution) apposition(k int) bool {
 		case gapNone, gapOther:
 			return false
 		}
+		if a.at[n] != nil || toks[n].opens || toks[n].fold == "who" || toks[n].fold == "which" || toks[n].fold == "that" {
+			return a.closes(n)
+		}
+		if sayings[toks[n].fold] && !toks[n].capital && toks[n-1].fold != "who" && n > k+2 {
+			return true // "Chad Hawk, vice president of a firm in Florida told Fox"
+		}
 	}
 	return false
+}
+
+// closes reports whether a clause that has a subject of its own, at token n, ends in a
+// comma with a verb of saying behind it.
+func (a *attribution) closes(n int) bool {
+	toks := a.f.toks
+	for m := n + 1; m < min(n+24, len(toks)) && toks[m].gap != gapNone && toks[m].gap != gapOther && !toks[m].opens; m++ {
+		if toks[m].gap == gapComma && (a.speaks(m) || adverbs[toks[m].fold] && a.verb(m+1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// trailing reads who is said to speak at the end of the sentence in which quotation i
+// stands: "… a “very high-level commitment” to it, says Belinda Schäpe", "“not to join
+// the fight” over Taiwan, he added".
+func (a *attribution) trailing(i int) verdict {
+	q, toks := a.marks[i], a.f.toks
+	k := a.sentenceIndex(q.outerEnd - 1)
+	if q.open || k >= len(a.sents) {
+		return verdict{}
+	}
+	end := min(a.sents[k].End, q.outerEnd+reach)
+	for n := a.f.tokenAt(q.outerEnd) + 1; n < len(toks) && int(toks[n].start) < end; n++ {
+		if toks[n].gap == gapNone || toks[n].gap == gapOther || a.quotedAt(int(toks[n].start)) {
+			return verdict{}
+		}
+		if toks[n].gap != gapComma {
+			continue
+		}
+		switch w := toks[n].fold; {
+		case a.speaks(n) && sayings[w] && w != "saying":
+			if v := a.inverted(n, end); v.known() && a.ends(n, end) {
+				return v
+			}
+		case (w == "he" || w == "she") && n+1 < len(toks) && a.speaks(n+1) && sayings[toks[n+1].fold]:
+			return a.pronoun(n)
+		case a.at[n] != nil || n+1 < len(toks) && a.at[n+1] != nil && titleish(w):
+			c := a.at[n]
+			if c == nil {
+				c = a.at[n+1]
+			}
+			if m := c.last + 1; m < len(toks) && toks[m].gap == gapSpace && sayings[toks[m].fold] && !toks[m].capital && a.ends(m, end) {
+				return a.says(c)
+			}
+		}
+	}
+	return verdict{}
+}
+
+// ends reports whether nothing that is quoted follows in the sentence, and no object of
+// the verb at n but a time, a place or a listener.
+func (a *attribution) ends(n, end int) bool {
+	if m := n + 1; m < len(a.f.toks) && int(a.f.toks[m].start) < end && a.f.toks[m].gap == gapSpace {
+		switch a.f.toks[m].fold {
+		case "that", "it", "there", "this", "his", "her", "a", "he", "she", "they":
+			return false
+		}
+	}
+	return true
 }
 
 // before reads `Mr Blinken warned there would be “…”` and `she said: “…”`: the last
@@ -380,8 +455,8 @@ func (a *attribution) before(i int) verdict {
 		if k > 0 && (toks[k-1].fold == "of" || toks[k-1].fold == "by" || toks[k-1].fold == "the" || toks[k-1].fold == "a" || toks[k-1].fold == "his" || toks[k-1].fold == "her") && toks[k].gap != gapNone {
 			continue // "the calls"
 		}
-		if k > 0 && framing[t.fold] && passives[toks[k-1].fold] {
-			return verdict{}
+		if k > 0 && passives[toks[k-1].fold] && t.fold != "saying" {
+			return verdict{} // "he was asked", "it was called"
 		}
 		return a.subject(k, from)
 	}

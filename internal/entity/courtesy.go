@@ -23,7 +23,7 @@ func (d *document) dress(c *candidate) {
 			sex = s | titleSex(w)
 		}
 		c.honorific = c.honorific || honorific
-		c.courtesies = append(c.courtesies, w)
+		c.courtesies = append(c.courtesies, spelt(w))
 		from = i
 	}
 	if from == c.first {
@@ -91,7 +91,19 @@ var ranks = words(`dr prof professor sir dame lord lady baroness baron viscount 
 	rev revd reverend bishop archbishop canon cardinal pope father sister brother rabbi imam ayatollah cllr councillor bailie provost alderman mayor
 	sgt sergeant cpl corporal pte private lt lieut lieutenant capt captain col colonel gen general maj major brigadier admiral commodore commander marshal
 	supt superintendent insp inspector det detective constable pc sheriff judge justice senator sen gov governor rep congressman congresswoman
-	president chancellor premier minister secretary speaker chairman chairwoman coach skipper deputy ambassador herr frau`)
+	advocate representative president chancellor premier minister secretary speaker chairman chairwoman coach skipper deputy ambassador herr frau`)
+
+// inFull leads from ranks cut short to the whole words.
+var inFull = map[string]string{"prof": "professor", "rev": "reverend", "revd": "reverend", "cllr": "councillor", "sgt": "sergeant", "cpl": "corporal", "lt": "lieutenant",
+	"lieut": "lieutenant", "capt": "captain", "col": "colonel", "gen": "general", "maj": "major", "supt": "superintendent", "insp": "inspector", "det": "detective",
+	"pc": "constable", "sen": "senator", "gov": "governor", "adv": "advocate", "doctor": "dr", "pte": "private", "sheik": "sheikh", "rep": "representative", "cmdr": "commander"}
+
+func spelt(w string) string {
+	if full, ok := inFull[w]; ok {
+		return full
+	}
+	return w
+}
 
 // rank is the rank that a mention's titles tell, or nothing.
 func (c *candidate) rank() string {

@@ -3,7 +3,6 @@ package entity
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"backfile/internal/entity/when"
 	"backfile/internal/news"
@@ -68,80 +67,6 @@ func addAlias(as []news.Alias, name string) []news.Alias {
 		}
 	}
 	return append(as, news.Alias{Name: name, Fold: fold})
-}
-
-// organisations gives the organisations their entities; acronyms that the
-// article explains are those of their full names.
-func (d *document) organisations() {
-	short := d.acronyms()
-	for _, c := range d.cands {
-		if c.dropped || c.kind != news.Organisation || c.entity != nil {
-			continue
-		}
-		name, identity := c.name(), c.key
-		if c.org >= 0 {
-			name = d.lex.names[c.org]
-			identity = text.Fold(name)
-		} else if full, ok := short[c.key]; ok {
-			name, identity = full, text.Fold(full)
-		}
-		e := d.entity(news.Organisation, identity, name)
-		if c.org >= 0 {
-			for _, n := range d.lex.aliases[c.org] {
-				e.Aliases = addAlias(e.Aliases, n)
-			}
-		}
-		e.alias(c)
-		c.entity = e
-	}
-}
-
-// acronyms finds "Full Name (FN)" and makes both one organisation, wherever in the
-// article the acronym stands.
-func (d *document) acronyms() map[string]string {
-	full := map[string]string{}
-	for i, c := range d.cands {
-		t := &c.f.toks[c.first]
-		if i == 0 || !c.single() || t.gap != gapParen || !t.capital || !t.upper && (len(t.fold) < 4 || len(t.fold) > 6 || t.signs&common != 0 && d.small[t.fold] > 0) {
-			continue
-		}
-		p := d.cands[i-1]
-		if p.f != c.f || p.last != c.first-1 || p.single() || p.dropped || p.kind == news.Person || p.kind == news.Place && p.places != nil {
-			continue
-		}
-		if !initialsFit(t.fold, p) {
-			continue
-		}
-		p.kind = news.Organisation
-		name := p.name()
-		if p.org >= 0 {
-			name = d.lex.names[p.org]
-		}
-		full[c.key] = name
-	}
-	for _, c := range d.cands {
-		if _, ok := full[c.key]; ok && (c.kind != news.Place || c.form == "") {
-			if c.kind == news.Place {
-				c.entity, c.places = nil, nil
-			}
-			c.kind, c.dropped, c.person, c.org = news.Organisation, false, nil, -1
-		}
-	}
-	return full
-}
-
-// initialsFit reports whether the acronym's letters are, in order, initials of the
-// name's words, the first being the first.
-func initialsFit(acronym string, c *candidate) bool {
-	i := 0
-	for k := c.first; k <= c.last && i < len(acronym); k++ {
-		if c.f.toks[k].fold[0] == acronym[i] {
-			i++
-		} else if k == c.first {
-			return false
-		}
-	}
-	return i == len(acronym)
 }
 
 // write puts what was found into the article.
@@ -222,7 +147,11 @@ func (p *person) link(d *document) {
 	if p.entity != nil {
 		return
 	}
-	p.entity = d.entity(news.Person, strings.Join(p.words, " "), p.name)
+	identity := p.identity(d.lex)
+	if !p.whole {
+		identity = p.lone(d.a)
+	}
+	p.entity = d.entity(news.Person, identity, p.name)
 	forms := make([]string, 0, len(p.forms))
 	for f := range p.forms {
 		forms = append(forms, f)
@@ -238,5 +167,8 @@ func (p *person) link(d *document) {
 	if len(titles) > 0 {
 		slices.SortFunc(titles, func(a, b string) int { return cmp.Or(-cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
 		p.entity.Qualifier = titles[0]
+	}
+	if p.entity.Qualifier == "" && !p.whole {
+		p.entity.Qualifier = p.style()
 	}
 }

@@ -32,7 +32,7 @@ func TestHeadlines(t *testing.T) {
 		{"Duff, Who Built the Wall, Is Dead", "Robert Duff died in Aberdeen.", "Duff person Robert Duff"},
 		{"Smart Money Moves to the Coast", "Derek Smart sold his house in Aberdeen.", ""},
 		{"How Police Scotland Lost the Files", "Police Scotland said that the files were lost.", "Police Scotland organisation Police Scotland"},
-		{"Harbour Trust Votes to Sell the Pier", "The Stonehaven Harbour Trust voted on Monday.", "Harbour Trust organisation Harbour Trust"},
+		{"Harbour Trust Votes to Sell the Pier", "The Stonehaven Harbour Trust voted on Monday.", "Harbour Trust organisation Stonehaven Harbour Trust"},
 	} {
 		a := news.Article{Headline: tc.headline, Body: tc.body, Language: "en"}
 		New().Recognise(&a)

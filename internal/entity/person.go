@@ -90,6 +90,35 @@ func (p *person) identity(l *lexicon) string {
 	return s
 }
 
+// lone is what somebody is known by of whom the article has one name only: "Lady
+// Tulloch", "Blair". That name alone makes nobody one person in a whole archive, but in
+// one outlet and year it nearly always means the same.
+func (p *person) lone(a *news.Article) string {
+	outlet := a.URL
+	if a.Outlet != nil {
+		outlet = a.Outlet.Slug
+	}
+	sex := ""
+	switch p.said {
+	case male:
+		sex = "m"
+	case female:
+		sex = "f"
+	}
+	return strings.Join(append(slices.Clone(p.words), "|", p.style(), sex, outlet, a.Published.Year()), " ")
+}
+
+// style is the first of the ranks that the person is given, by the alphabet, or nothing.
+func (p *person) style() string {
+	best := ""
+	for w := range p.courtesies {
+		if ranks[w] && (best == "" || w < best) {
+			best = w
+		}
+	}
+	return best
+}
+
 // surnames are the folded forms by which the person may be called without a given
 // name: the last word, the last words ("von der Leyen", "López Obrador"), and for names
 // of which the family name stands first, that.

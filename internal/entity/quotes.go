@@ -143,6 +143,9 @@ func (a *attribution) speaker(i int) verdict {
 	q := a.marks[i]
 	inner := a.f.text[q.start:q.end]
 	if !a.opensSentence(q) && !strings.HasSuffix(inner, ",") && !strings.HasSuffix(inner, "?") {
+		if v := a.trailing(i); v.known() {
+			return v
+		}
 		if v := a.before(i); v.known() {
 			return v
 		}
@@ -173,6 +176,9 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 			}
 		}
 		if i == 0 || a.marks[i-1].para+1 != q.para {
+			if alone || q.open {
+				return a.reporting(q.outerStart)
+			}
 			return verdict{}
 		}
 		before := a.marks[i-1]
@@ -180,6 +186,9 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 			return said[i-1]
 		}
 		// Two who speak in turn: no telling whose turn it is.
+		if a.narrates(before.outerEnd, q.outerStart) {
+			return a.reporting(q.outerStart)
+		}
 		if !alone || strings.HasSuffix(s[before.start:before.end], "?") || i > 1 && a.marks[i-2].para+1 == before.para && said[i-2].voice != said[i-1].voice {
 			return verdict{}
 		}
@@ -193,6 +202,48 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 		return a.unlessAnother(a.marks[i-1].outerEnd, q.outerStart, said[i-1])
 	}
 	return a.about(from, q.outerStart)
+}
+
+// narrates reports whether whole sentences stand between two offsets.
+func (a *attribution) narrates(from, to int) bool {
+	for _, r := range a.sentencesIn(from, to) {
+		if r.Start >= from {
+			return true
+		}
+	}
+	return false
+}
+
+// reporting is who is said to have said something at the end of the paragraph before
+// an offset: "Mr Blake denied it.", and then a quotation alone.
+func (a *attribution) reporting(at int) verdict {
+	end := len(strings.TrimRight(a.f.text[:at], "\n"))
+	if end == 0 {
+		return verdict{}
+	}
+	rs := a.sentencesIn(a.paragraphStart(end), end)
+	if len(rs) == 0 {
+		return verdict{}
+	}
+	r := rs[len(rs)-1]
+	from := max(r.Start, a.paragraphStart(end))
+	sub := a.subjectOf(from, end)
+	var k int
+	switch {
+	case sub.c != nil && sub.c.person != nil:
+		k = sub.c.last + 1
+	case sub.pronoun >= 0:
+		k = sub.pronoun + 1
+	default:
+		return verdict{}
+	}
+	if !a.verb(k) && !a.apposition(k) {
+		return verdict{}
+	}
+	if sub.pronoun >= 0 {
+		return a.pronoun(sub.pronoun)
+	}
+	return a.says(sub.c)
 }
 
 // unlessAnother is who spoke in the quotation before, unless whole sentences between

@@ -60,7 +60,28 @@ func (d *document) meant(c *candidate, fits []*person) *person {
 	if near := d.namedIn(c.f, c.f.paragraph(start-1), start, fits, in); len(near) == 1 {
 		return near[0]
 	}
-	return nil
+	return d.chief(c, fits)
+}
+
+// chief is the one whom the article is about: it names the others once each, further
+// back, and this one again and again.
+func (d *document) chief(c *candidate, fits []*person) *person {
+	counts := map[*person]int{}
+	for _, o := range c.f.cands {
+		if o.person != nil && !o.dropped && o.first < c.first && slices.Contains(fits, o.person) {
+			counts[o.person]++
+		}
+	}
+	var best *person
+	for _, p := range fits {
+		switch {
+		case counts[p] >= 3 && best == nil:
+			best = p
+		case counts[p] > 1:
+			return nil
+		}
+	}
+	return best
 }
 
 // allTitled reports whether the later mentions of all those persons that stand outside

@@ -116,6 +116,10 @@ func (a *attribution) object(i int) bool {
 		w := toks[i-1].fold
 		_, h := honorifics[w]
 		if !h && !titles[w] && !titleWords[w] && !roles[w] && w != "the" && w != "a" && w != "an" && w != "his" && w != "her" && w != "their" && w != "late" && w != "former" {
+			if w == "and" && i > 1 && a.at[i-2] != nil { // "like Marcus Garvey and Malcolm X"
+				i = a.at[i-2].first
+				continue
+			}
 			return prepositions[w]
 		}
 		i--
