@@ -55,6 +55,10 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 				lg.ErrorContext(ctx, "understand articles anew", "err", err)
 			}
 		})
+		a.wg.Go(func() {
+			// It ends with its context, and logs what goes wrong before.
+			_ = ingest.People(ctx, lg, st, x)
+		})
 	}
 	return a, nil
 }

@@ -39,14 +39,14 @@ func (j *Judge) Apart(d *Dossier) []Group {
 	if len(cores) < 2 {
 		return []Group{{Dossier: d}}
 	}
-	return j.sort(d, cores)
+	return j.gather(d, cores)
 }
 
 // suspicious is a quick look for anything by which a name could be several persons'.
 func suspicious(d *Dossier) bool {
 	s := d.summary()
-	if len(d.Sightings) < 2 {
-		return false
+	if len(d.Sightings) < 2 || !s.name.Whole() {
+		return false // who a lone surname is, nobody can say
 	}
 	if k := len(s.born); k > 1 && s.born[k-1]-s.born[0] >= bornSplit {
 		return true
@@ -160,11 +160,12 @@ func (j *Judge) differ(a, b *Dossier) string {
 	}
 	gap, dated := yearsApart(x.spoken, y.spoken)
 	switch {
-	case dated && gap > yearsFar && points < sharedToBind:
-		return fmt.Sprintf("%d years lie between the articles", gap)
-	case dated && gap >= yearsSplit && points == 0 && !telling && known(x) && known(y):
+	case telling || points > 0:
+	case dated && gap > yearsFar:
 		return fmt.Sprintf("%d years lie between the articles, which have nobody and no place in common", gap)
-	case exclude(x.class, y.class) && points == 0 && !telling && known(x) && known(y):
+	case dated && gap >= yearsSplit && known(x) && known(y) && !meet(x.outlets, y.outlets):
+		return fmt.Sprintf("%d years lie between the articles, which are in other papers and have nobody and no place in common", gap)
+	case exclude(x.class, y.class) && known(x) && known(y):
 		if _, ok := near(x.years, y.years, splitNearby); ok && !meet(x.outlets, y.outlets) && !meet(x.near, y.near) {
 			return fmt.Sprintf("one is %s, the other %s, at one time, in other papers and with nobody and no place in common", article(role(x)), article(role(y)))
 		}
@@ -184,6 +185,9 @@ func meetAny(a, b *Dossier) bool {
 	}
 	for _, r := range x.roles {
 		for _, s := range y.roles {
+			if r.Of != "" && s.Of != "" && r.Of != s.Of && seated[r.Key] {
+				continue // MP for one seat and for another
+			}
 			if r.Key == s.Key || r.class == s.class && r.class != anyRole {
 				return true
 			}
@@ -192,83 +196,79 @@ func meetAny(a, b *Dossier) bool {
 	return false
 }
 
-// sort puts the cores into groups, the largest first: each into the one of whose
-// members nothing tells it apart, and with which it shares most.
-func (j *Judge) sort(d *Dossier, cores []*Dossier) []Group {
+// generation is how many years must lie between articles before another that shares
+// nothing with either goes to the nearer rather than to the larger lot.
+const generation = 30
+
+// gather puts all into one group that nothing keeps apart: what shares most first, then
+// what lies within a generation, so that articles in between close a gap of years.
+func (j *Judge) gather(d *Dossier, cores []*Dossier) []Group {
 	slices.SortFunc(cores, func(a, b *Dossier) int {
 		return cmp.Or(cmp.Compare(len(b.Sightings), len(a.Sightings)), cmp.Compare(a.Sightings[0].Year, b.Sightings[0].Year),
 			cmp.Compare(a.Sightings[0].Article, b.Sightings[0].Article))
 	})
-	var groups [][]*Dossier
-	var reasons []string
-	for _, c := range cores {
-		best, bestPoints, bestGap, reason := -1, -1.0, 0, ""
-		for g, members := range groups {
-			why, points, gap := "", 0.0, 1<<30
-			for _, m := range members {
-				if why = j.differ(m, c); why != "" {
-					break
-				}
-				_, p := j.shared(m, c)
-				points += p
-				if n, ok := yearsApart(m.summary().years, c.summary().years); ok {
-					gap = min(gap, n)
-				}
+	type pair struct {
+		a, b   int
+		points float64
+		gap    int
+	}
+	var pairs []pair
+	for a := range cores {
+		for b := a + 1; b < len(cores); b++ {
+			_, p := j.shared(cores[a], cores[b])
+			gap, ok := yearsApart(cores[a].summary().spoken, cores[b].summary().spoken)
+			if !ok {
+				gap = yearsFar
 			}
-			if why != "" {
-				if reason == "" {
-					reason = why
-				}
-				continue
-			}
-			if points > bestPoints || points == bestPoints && gap+muchNearer <= bestGap {
-				best, bestPoints, bestGap = g, points, gap
-			}
-		}
-		if best < 0 {
-			groups, reasons = append(groups, []*Dossier{c}), append(reasons, reason)
-		} else {
-			groups[best] = append(groups[best], c)
+			pairs = append(pairs, pair{a, b, p, gap})
 		}
 	}
-	return named(d, groups, reasons)
+	slices.SortStableFunc(pairs, func(x, y pair) int {
+		return cmp.Or(cmp.Compare(y.points, x.points), cmp.Compare(x.gap/generation, y.gap/generation), cmp.Compare(x.a, y.a), cmp.Compare(x.gap, y.gap))
+	})
+	at := make([]int, len(cores))
+	for i := range at {
+		at[i] = i
+	}
+	apart := map[[2]int]bool{}
+	for _, p := range pairs {
+		a, b := min(at[p.a], at[p.b]), max(at[p.a], at[p.b])
+		if a == b || apart[[2]int{a, b}] {
+			continue
+		}
+		if j.differ(cores[a], cores[b]) != "" {
+			apart[[2]int{a, b}] = true
+			continue
+		}
+		cores[a] = NewDossier(d.ID, d.Name, append(slices.Clone(cores[a].Sightings), cores[b].Sightings...))
+		cores[b] = nil
+		for i := range at {
+			if at[i] == b {
+				at[i] = a
+			}
+		}
+		for k := range apart { // what it was apart from may differ no longer, or begin to
+			if k[0] == a || k[1] == a {
+				delete(apart, k)
+			}
+		}
+	}
+	return j.named(d, slices.DeleteFunc(cores, func(c *Dossier) bool { return c == nil }))
 }
 
-// muchNearer is by how many years a later group must be nearer than an earlier one to
-// get articles that share nothing with either.
-const muchNearer = 20
-
 // named makes groups of dossiers, the one with most articles first, each other with a
-// qualifier that no other has.
-func named(d *Dossier, groups [][]*Dossier, reasons []string) []Group {
-	var out []Group
-	for i, members := range groups {
-		var all []*Sighting
-		for _, m := range members {
-			all = append(all, m.Sightings...)
-		}
-		out = append(out, Group{Dossier: NewDossier(d.ID, d.Name, all), Reason: reasons[i]})
-	}
-	slices.SortStableFunc(out, func(a, b Group) int {
+// qualifier that no other has, and why it is not the first.
+func (j *Judge) named(d *Dossier, persons []*Dossier) []Group {
+	slices.SortStableFunc(persons, func(a, b *Dossier) int {
 		return cmp.Or(cmp.Compare(len(b.Sightings), len(a.Sightings)), cmp.Compare(a.Sightings[0].Year, b.Sightings[0].Year),
 			cmp.Compare(a.Sightings[0].Article, b.Sightings[0].Article))
 	})
-	if out[0].Reason != "" { // the group that was met first is now among the others
-		for i := range out {
-			if out[i].Reason == "" {
-				out[i].Reason = out[0].Reason
-			}
-		}
-		out[0].Reason = ""
-	}
+	out := []Group{{Dossier: persons[0]}}
 	taken := map[string]bool{}
-	for i := range out {
-		if i > 0 {
-			g := &out[i]
-			g.Qualifier = qualifier(g.summary(), taken)
-			g.ID = Split(d.Name, g.Qualifier)
-			g.Dossier = &Dossier{ID: g.ID, Name: g.Name, Sightings: g.Sightings}
-		}
+	for _, p := range persons[1:] {
+		g := Group{Qualifier: qualifier(p.summary(), taken), Reason: j.differ(persons[0], p)}
+		g.Dossier = NewDossier(Split(d.Name, g.Qualifier), d.Name, p.Sightings)
+		out = append(out, g)
 	}
 	return out
 }
@@ -276,4 +276,13 @@ func named(d *Dossier, groups [][]*Dossier, reasons []string) []Group {
 // Split is the id of the person of that name with a qualifier.
 func Split(name, qualifier string) news.EntityID {
 	return news.NewEntityID(news.Person, fold(name)+"\x00"+fold(qualifier))
+}
+
+// Label is the group's qualifier, or one made for it where it has none: the first
+// group lacks one, and needs it where another has kept the name's id.
+func (g *Group) Label() string {
+	if g.Qualifier == "" {
+		g.Qualifier = qualifier(g.summary(), map[string]bool{})
+	}
+	return g.Qualifier
 }

@@ -58,8 +58,8 @@ func tight(gap string) bool {
 
 // surroundings reads what stands directly before and behind a name.
 func (x *Sighting) surroundings(name, left, right, lang string) {
-	x.before(left, strings.HasPrefix(right, ","))
 	whole := strings.Contains(name, " ")
+	x.before(left, whole, strings.HasPrefix(right, ","))
 	right = x.behindSuffix(right)
 	if m := ageBehind.FindStringSubmatch(right); m != nil && (whole || m[1] == "") {
 		if m[1] == "" || agedInBrackets[lang] {
@@ -119,7 +119,7 @@ func (x *Sighting) introduced(ws []word) {
 
 // before reads the words in front of a name: honorific, role, age. A name between
 // commas stands in apposition to them.
-func (x *Sighting) before(left string, apposed bool) {
+func (x *Sighting) before(left string, whole, apposed bool) {
 	ws := wordsOf(left, 9, true)
 	if len(ws) == 0 {
 		return
@@ -140,7 +140,8 @@ func (x *Sighting) before(left string, apposed bool) {
 	for len(ws) > 0 {
 		f := ws[len(ws)-1].fold
 		if s := honoured[f]; s != 0 {
-			if k := len(ws); k < 2 || ws[k-2].fold != "and" && ws[k-2].fold != "und" { // "Mr and Mrs John Reid"
+			// Whose surname stands alone was worked out, and may be a relative's.
+			if k := len(ws); whole && (k < 2 || ws[k-2].fold != "and" && ws[k-2].fold != "und") { // "Mr and Mrs John Reid"
 				x.sex(s)
 			}
 		} else if !neutral[f] {
@@ -205,11 +206,12 @@ func (x *Sighting) behindSuffix(right string) string {
 	if m == nil {
 		return right
 	}
-	x.Suffix = suffixes[strings.ToLower(m[1])]
-	return right[len(m[0])-len(m[2]):]
+	x.Suffix = suffixes[strings.ToLower(m[1]+m[2])]
+	return right[len(m[1])+strings.Index(right, m[1]+m[2])+len(m[2]):]
 }
 
-var suffixBehind = regexp.MustCompile(`^,?\s*(?:(Jr|Jnr|Junior|Sr|Snr|Senior|junior|senior)(\.?(?:[,.;)]|\s+[a-z]|$)))`)
+// "Duff, senior lecturer" is no suffix.
+var suffixBehind = regexp.MustCompile(`^,?\s*(?:(Jr|Jnr|Sr|Snr)\b|(Junior|Senior|junior|senior)(?:[,.;)]|$))`)
 
 var determiners = set("the a an his her its their our my this that then now who is was has been of as and new our local whose")
 
@@ -283,23 +285,25 @@ func (r *reader) otherNames(x *Sighting, m news.Mention, s string) {
 		return
 	}
 	me := ParseName(r.persons[m.Entity])
-	if !me.Whole() || how == "born" {
+	printed := strings.Fields(r.persons[m.Entity])
+	given := len(printed) - len(strings.Fields(me.Family))
+	if !me.Whole() || how == "born" || me.Suffix != "" || given < 1 {
 		return
 	}
 	switch {
 	case how == "née" || how == "nee" || strings.HasPrefix(how, "formerly"):
-		x.Also = append(x.Also, strings.Join(append(slices.Clone(me.Given), also), " "))
+		x.Also = append(x.Also, strings.Join(printed[:given], " ")+" "+also)
 	case sameGiven(me.First(), n.Family) != none || len(me.Given) > 1:
-		x.Also = append(x.Also, also+" "+me.Family)
+		x.Also = append(x.Also, also+" "+strings.Join(printed[given:], " "))
 	}
 }
 
 var alsoCalled = regexp.MustCompile(`^\s*[,(–—]?\s*(?:who was )?(née|nee|formerly known as|formerly|born|better known as|also known as|known as|aka|a\.k\.a\.)\s+(?:as\s+)?(?:Mrs?\.?\s+|Miss\s+|Ms\.?\s+)?[“"‘']?(\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'.-]*){0,3})`)
 
-// printedYears are the years that a sentence prints.
+// printedYears are the first years that a text prints.
 func printedYears(s string) []int {
 	var out []int
-	for i := 0; i+4 <= len(s) && len(out) < 4; i++ {
+	for i := 0; i+4 <= len(s) && len(out) < 30; i++ {
 		if s[i] != '1' && s[i] != '2' || i > 0 && digitOrPoint(s[i-1]) {
 			continue
 		}

@@ -200,3 +200,16 @@ func near(a, b []int, n int) (year int, ok bool) {
 	}
 	return year, best <= n
 }
+
+// Explained are the other names that articles say the person has ("née").
+func (d *Dossier) Explained() []string {
+	var out []string
+	for _, x := range d.Sightings {
+		for _, n := range x.Also {
+			if !slices.Contains(out, n) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}

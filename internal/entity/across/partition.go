@@ -113,7 +113,9 @@ func (j *Judge) matrix(ds []*Dossier, bound Bounds) matrix {
 	for a := range ds {
 		for b := range a {
 			c := cell{joined: ask(bound.Joined, a, b), parted: ask(bound.Parted, a, b), stand: ask(bound.Stand, a, b)}
-			c.verdict, c.related = j.compare(ds[a], ds[b])
+			if c.verdict, c.related = j.compare(ds[a], ds[b]); fold(ds[a].Name) == fold(ds[b].Name) {
+				c.parted = true // Apart took them apart
+			}
 			m.cells[a][b], m.cells[b][a] = c, c
 		}
 	}

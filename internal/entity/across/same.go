@@ -89,3 +89,9 @@ func heldBoth(x, y *summary) bool {
 	}
 	return false
 }
+
+// Related reports whether two printed names may be one person's, with evidence.
+func Related(a, b string) bool {
+	_, ok := relate(ParseName(a), ParseName(b))
+	return ok
+}

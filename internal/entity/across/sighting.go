@@ -11,8 +11,8 @@ import (
 // Sighting is what one article says of one person.
 type Sighting struct {
 	Article news.ArticleID
-	// Year is that of publication, 0 where unknown. Years are those printed in the
-	// sentences that name the person.
+	// Year is that of publication, 0 where unknown. Years are those that the body
+	// prints: what it speaks of may be long ago.
 	Year  int
 	Years []int
 	// Outlet is the slug of who published it, OutletName its name.
@@ -56,12 +56,13 @@ const (
 // Read returns what an article says of each of its persons, by their ids.
 func Read(a *news.Article) map[news.EntityID]*Sighting {
 	r := reader{a: a, out: map[news.EntityID]*Sighting{}, persons: map[news.EntityID]string{}}
+	years := printedYears(a.Body[:min(len(a.Body), maxBody)])
 	year := 0
 	if t, ok := a.Published.Time(); ok {
 		year = t.Year()
 	}
 	for _, e := range a.Persons[:min(len(a.Persons), maxPersons)] {
-		s := &Sighting{Article: a.ID, Year: year, Near: map[news.EntityID]string{}}
+		s := &Sighting{Article: a.ID, Year: year, Years: years, Near: map[news.EntityID]string{}}
 		if a.Outlet != nil {
 			s.Outlet, s.OutletName = a.Outlet.Slug, a.Outlet.Name
 		}
@@ -165,7 +166,6 @@ func (r *reader) sentence(s string, sent text.Range, ms []news.Mention, caption,
 			x.Near[ms[0].Entity] = ms[0].Text
 		}
 	}
-	years := printedYears(s[sent.Start:sent.End])
 	for i, m := range ms {
 		x := r.out[m.Entity]
 		if m.Kind != news.Person || x == nil {
@@ -181,7 +181,6 @@ func (r *reader) sentence(s string, sent text.Range, ms []news.Mention, caption,
 				x.Near[id] = name
 			}
 		}
-		x.Years = append(x.Years, years...)
 		if m.Form != "" {
 			continue
 		}
