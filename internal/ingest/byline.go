@@ -290,7 +290,7 @@ func looksPerson(s string) bool {
 	capital := false
 	for i, w := range words {
 		lower := strings.ToLower(strings.Trim(w, ".,'’"))
-		if houseWords[lower] || (strings.Contains(strings.Trim(w, "."), ".") && len(lower) > 5 && looksHost(lower)) {
+		if houseWords[lower] || gluedHouse(w) || (strings.Contains(strings.Trim(w, "."), ".") && len(lower) > 5 && looksHost(lower)) {
 			return false
 		}
 		if i == 0 && (lower == "the" || lower == "der" && len(words) == 2 || lower == "die" || lower == "das") {
@@ -311,6 +311,17 @@ func looksPerson(s string) bool {
 		return false
 	}
 	return capital
+}
+
+// gluedHouse reports whether a word is two that a page glued, one of them a house's
+// ("NewsNews").
+func gluedHouse(w string) bool {
+	for i := 1; i < len(w); i++ {
+		if 'A' <= w[i] && w[i] <= 'Z' && 'a' <= w[i-1] && w[i-1] <= 'z' && (houseWords[strings.ToLower(w[:i])] || houseWords[strings.ToLower(w[i:])]) {
+			return true
+		}
+	}
+	return false
 }
 
 func looksHost(w string) bool {
