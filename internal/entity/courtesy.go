@@ -63,7 +63,7 @@ func (c *candidate) dressSmall() {
 	if c.first == 0 || toks[c.first].opens || toks[c.first].gap != gapSpace {
 		return
 	}
-	if w := toks[c.first-1].fold; ranks[w] {
+	if w := toks[c.first-1].fold; ranks[w] && !kin[w] {
 		c.courtesies = append(c.courtesies, w)
 	}
 }

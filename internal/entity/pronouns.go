@@ -69,7 +69,7 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 			continue
 		}
 		// "Asked about Carey's future, he": not Carey.
-		if own && (toks[c.last].possessive || a.object(c.first)) {
+		if toks[c.last].possessive || own && a.object(c.first) {
 			continue
 		}
 		if c.person == nil {

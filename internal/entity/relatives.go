@@ -135,22 +135,26 @@ var kin = words(`son daughter wife husband brother sister father mother grandfat
 	sohn tochter frau mann bruder schwester vater mutter fils fille femme mari frère sœur hijo hija`)
 
 // kinBetween reports whether somebody of the same family was named by a given name
-// since the person p was, so that the family name alone fits both: "Tommy Brennan and
-// his brother John had no chance. Brennan said …"
+// since the person p was, here or in the paragraph before, so that the family name fits
+// both: "Tommy Brennan and his brother John had no chance. Brennan said …"
 func (d *document) kinBetween(c *candidate, p *person) bool {
-	if len(c.courtesies) > 0 || !p.whole || c.f.flat || c.single() && c.key == p.given() {
+	if !p.whole || c.f.flat || c.single() && c.key == p.given() || c.rank() != "" {
 		return false
 	}
 	start := c.f.paragraph(c.first)
+	if start > 0 {
+		start = c.f.paragraph(start - 1)
+	}
 	found := false
 	for _, o := range c.f.cands {
 		if o.first < start || o.first >= c.first || o.dropped {
 			continue
 		}
-		if o.person == p && !o.single() && !c.f.toks[o.last].possessive {
+		if o.person == p && !c.f.toks[o.last].possessive && (len(c.courtesies) > 0 || !o.single()) {
 			found = false
-		} else if o.kind == news.Person && o.akin() && o.single() && d.lex.words[o.key].given() && o.person != p {
-			found = true
+		} else if o.kind == news.Person && o.akin() && o.single() && o.person != p && (o.person == nil || !o.person.whole) && len(o.courtesies) == 0 {
+			sex := d.lex.sex(o.key) | sexOf(c.f.toks[o.first-1].fold)
+			found = found || agree(sex, c.sex)
 		}
 	}
 	return found
@@ -207,7 +211,7 @@ func (d *document) sexes() {
 		}
 		toks := c.f.toks
 		for n := c.last + 1; n < min(c.last+14, len(toks)) && !toks[n].opens; n++ {
-			if toks[n].capital && toks[n].signs&(family|male|female) != 0 && toks[n].signs&common == 0 {
+			if toks[n].capital && toks[n].signs&(family|male|female) != 0 && toks[n].signs&common == 0 || toks[n].fold == "whose" || roles[toks[n].fold] && n > c.last+4 {
 				break
 			}
 			s := nameSigns(0)
