@@ -100,6 +100,9 @@ func (p *Page) otherwise(c []Candidate, best, first int) int {
 	if at == 0 || at <= c[best].Line {
 		return -1
 	}
+	if head, _ := CutSuffix(p.Lines[0].Text); at < 5 && head == p.Lines[0].Text && p.info[0].same == 1 {
+		return -1 // no menu stands between: a text that begins with its headline, and a standfirst
+	}
 	k := -1
 	for i := range c {
 		if c[i].Line == at {
