@@ -45,7 +45,7 @@ func namedTogether(a, b *Dossier) string {
 	if len(x.articles) > len(y.articles) {
 		x, y, a, b = y, x, b, a
 	}
-	if bothNames(a, b).points >= pointsExplained {
+	if bothNames(a, b).points >= pointsExplained || shortened(x.name, y.name) {
 		return ""
 	}
 	for id, s := range x.articles {

@@ -98,6 +98,8 @@ func bothNames(a, b *Dossier) clue {
 		return clue{pointsExplained, "an article says that " + b.Name + " is also called " + a.Name}
 	case x.names[n] || y.names[m]:
 		return clue{pointsBothNames, "one article uses both names"}
+	case shortened(x.name, y.name) && meet(x.articles, y.articles):
+		return clue{pointsBothNames, "one article uses both names, one of them cut short"}
 	}
 	return clue{}
 }

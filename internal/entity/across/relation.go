@@ -60,6 +60,9 @@ func relate(a, b Name) (r relation, ok bool) {
 		given(unlinked)
 	case initialOf(x, y) || initialOf(y, x):
 		given(needInitial)
+	case shortened(a, b):
+		given(needLonger)
+		return r, true
 	case goesBy(a, b) || goesBy(b, a):
 		given(needMiddle)
 		return r, true
@@ -96,6 +99,16 @@ func goesBy(a, b Name) bool {
 		return false
 	}
 	return slices.ContainsFunc(a.Given[1:], func(m string) bool { return sameGiven(m, b.First()) >= nickname })
+}
+
+// shortened reports whether one name is the other without its first words, and begins
+// with what is no given name: Luis Posada Carriles, Posada Carriles.
+func shortened(a, b Name) bool {
+	x, y := a.words(), b.words()
+	if len(x) < len(y) {
+		x, y = y, x
+	}
+	return len(y) > 1 && len(x) > len(y) && slices.Equal(x[len(x)-len(y):], y) && len(y[0]) > 1 && len(givenForms()[y[0]]) == 0
 }
 
 // reversed reports whether b is a with the family name in front. Names that may be
