@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"backfile/internal/news"
-	"backfile/internal/text"
 	"backfile/templates"
 )
 
@@ -24,16 +23,30 @@ func (p *pages) joined(ctx context.Context, e news.Entity, v *templates.EntityVi
 			}
 		}
 	}
-	same, err := p.Names.FindEntities(ctx, e.Kind, text.Fold(e.Name), namesakesShown+1)
+	folded := foldedName(e)
+	if folded == "" {
+		return nil
+	}
+	same, err := p.Names.FindEntities(ctx, e.Kind, folded, namesakesShown+1)
 	if err != nil {
 		return err
 	}
 	for _, o := range same {
-		if o.ID != e.ID && text.Fold(o.Name) == text.Fold(e.Name) {
+		if o.ID != e.ID && foldedName(o) == folded {
 			v.Namesakes = append(v.Namesakes, templates.Namesake{Name: o.Name, Qualifier: qualifierOf(o), Href: o.Path()})
 		}
 	}
 	return nil
+}
+
+// foldedName is an entity's name as it is looked up, "" where no alias tells.
+func foldedName(e news.Entity) string {
+	for _, a := range e.Aliases {
+		if a.Name == e.Name {
+			return a.Fold
+		}
+	}
+	return ""
 }
 
 // firstName is what an entity that was merged into e was called by itself: the
