@@ -35,7 +35,7 @@ var adverbs = words(`also later then again has had have earlier previously repea
 
 func (a *attribution) speaks(k int) bool {
 	t := &a.f.toks[k]
-	return (sayings[t.fold] || utters[t.fold]) && !t.capital
+	return (sayings[t.fold] || utters[t.fold] || a.d.tongue.speech(t.fold)) && !t.capital
 }
 
 // behind reads `," he said`, `," said Mr Blinken` and `," the minister told X`.
@@ -57,6 +57,9 @@ func (a *attribution) behind(i int) verdict {
 	between := strings.TrimSpace(gap)
 	if between != "" && between != "," && between != "—" && between != "–" && between != "-" || strings.Contains(gap, "\n\n") {
 		return verdict{}
+	}
+	if k+1 < len(toks) && a.d.tongue.helps(toks[k].fold) && a.d.tongue.speech(toks[k+1].fold) {
+		return a.inverted(k+1, stop) // "…», a déclaré Mme Roux"
 	}
 	// A comma, a question or a cry runs on into who said it; a full stop does not.
 	runs := strings.HasSuffix(inner, ",") || strings.HasSuffix(inner, "?") || strings.HasSuffix(inner, "!") || strings.HasSuffix(inner, "—") || strings.HasSuffix(inner, "–") || between != ""

@@ -28,6 +28,8 @@ type candidate struct {
 	// places are the places of that name; org the known organisation, or -1.
 	places []int32
 	org    int32
+	// body is the full name of one that the language's own list knows.
+	body string
 	// sure says that the rules need no other evidence.
 	sure bool
 	// dropped candidates name nothing.

@@ -35,6 +35,8 @@ type token struct {
 	// more and all are capitals; initial: one letter; digit: it begins with one.
 	capital, upper, initial, digit bool
 	possessive                     bool
+	// elided says that an article was taken off: "l’Ukraine".
+	elided bool
 	// opens says that it begins a sentence, a quotation or a paragraph, where a
 	// capital tells nothing.
 	opens bool

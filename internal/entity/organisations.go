@@ -20,6 +20,8 @@ func (d *document) organisations() {
 		if c.org >= 0 {
 			name = d.lex.names[c.org]
 			identity = text.Fold(name)
+		} else if c.body != "" {
+			name, identity = c.body, text.Fold(c.body)
 		} else if full, ok := short[c.key]; ok && full != "" {
 			name, identity = full, text.Fold(full)
 		}

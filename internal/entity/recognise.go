@@ -49,6 +49,7 @@ func (d *document) decide() {
 	d.weigh()
 	d.people()
 	d.settle()
+	d.prudent()
 	d.headlines()
 	d.locate()
 	d.organisations()
@@ -60,6 +61,8 @@ type document struct {
 	gaz  *gazetteer
 	lex  *lexicon
 	lang string
+	// tongue is the language's own list, or nil.
+	tongue *tongue
 	// homes is what is known of the outlet, or nil.
 	homes *Homes
 	// fields: the body first.
@@ -101,6 +104,7 @@ func newDocument(a *news.Article) *document {
 		}
 	}
 	d.lang = d.language()
+	d.localise()
 	return d
 }
 
@@ -140,8 +144,10 @@ func (d *document) language() string {
 
 func (d *document) scan() {
 	for _, f := range d.fields {
-		s := &scanner{f: f, gaz: d.gaz, lex: d.lex, lang: d.lang, foreign: d.gaz.foreign[d.lang], small: d.small}
-		f.cands = s.scan()
+		s := &scanner{f: f, gaz: d.gaz, lex: d.lex, lang: d.lang, foreign: d.gaz.foreign[d.lang], tongue: d.tongue, small: d.small}
+		s.scan()
+		s.adjectives()
+		f.cands = s.out
 		f.ends = make([]*candidate, len(f.toks))
 		for _, c := range f.cands {
 			f.ends[c.last] = c

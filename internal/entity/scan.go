@@ -12,6 +12,8 @@ type scanner struct {
 	lang string
 	// foreign has the countries' names in the article's language, or is nil.
 	foreign *phrases[int32]
+	// tongue is the language's own list, or nil.
+	tongue *tongue
 	// small counts the words that the article also writes small.
 	small map[string]int
 	out   []*candidate
@@ -70,7 +72,7 @@ const longestRun = 40
 func (s *scanner) scan() []*candidate {
 	for i := 0; i < len(s.f.toks); {
 		t := &s.f.toks[i]
-		if !t.capital && t.fold != "al" {
+		if !t.capital && (t.fold != "al" || s.tongue != nil) {
 			i++
 			continue
 		}
@@ -110,12 +112,15 @@ func (s *scanner) run(i, end int) int {
 	for i < end {
 		t := &toks[i]
 		switch {
-		case t.opens && openers[t.fold] && !s.opensName(i, end), days[t.fold], t.fold == "the" && !s.opensName(i, end), contractions[t.fold] && !t.upper:
+		case t.opens && (openers[t.fold] || s.tongue.opens(t.fold)) && !s.opensName(i, end), days[t.fold], t.fold == "the" && !s.opensName(i, end), contractions[t.fold] && !t.upper:
 			i++
 			continue
 		case t.opens && t.signs == common && i+1 < end && s.joined(i+1) && toks[i+1].signs.given() && toks[i+1].gap == gapSpace && !s.f.flat &&
 			!titles[t.fold] && !titleWords[t.fold]:
 			i++ // "Countryman Heinz Inniger"
+			continue
+		case s.tongue != nil && !t.capital, s.leads(i, end):
+			i++
 			continue
 		case months[t.fold] && !s.monthIsName(i, end):
 			i++
@@ -126,6 +131,10 @@ func (s *scanner) run(i, end int) int {
 			t.end = t.full
 			s.add(&candidate{first: i, last: i, kind: news.Organisation, org: -1, sure: true})
 			i++
+			continue
+		}
+		if n := s.ownName(i, end); n > 0 {
+			i = n
 			continue
 		}
 		if n := s.honorific(i, end); n > 0 {
@@ -216,6 +225,9 @@ func (s *scanner) unknown(i, end int) int {
 		}
 		if s.lang == "de" && t.signs.given() && i+1 < end && t.gap == gapSpace {
 			break // "Pressesprecher Reinald Achilles"
+		}
+		if s.parts(i, end) {
+			break
 		}
 		if toks[i-1].upper != t.upper && t.gap == gapSpace && toks[i-1].upper && len(toks[i-1].fold) > 1 {
 			break // "BBC Scotland" is not one name

@@ -11,6 +11,9 @@ import (
 func (s *scanner) honorific(i, end int) int {
 	toks := s.f.toks
 	sex, ok := honorifics[toks[i].fold]
+	if !ok {
+		sex, ok = s.tongue.sex(toks[i].fold)
+	}
 	if s.lang == "fr" && toks[i].fold == "m" && i+1 < end && toks[i+1].gap == gapDot { // "M. Macron"
 		sex, ok = male, true
 	}
@@ -171,7 +174,7 @@ func (s *scanner) nameEnd(k, end int) int {
 			if s.lang == "de" && capitals >= 2 {
 				break
 			}
-			if i+1 < end && toks[i+1].signs.given() && toks[i+1].signs&family == 0 && t.gap == gapSpace && weakParticles[t.fold] {
+			if i+1 < end && toks[i+1].signs.given() && (toks[i+1].signs&family == 0 || s.lang == "it" && t.fold == "da") && t.gap == gapSpace && weakParticles[t.fold] {
 				break
 			}
 			continue

@@ -58,9 +58,15 @@ func (d *document) evidence(c *candidate, v *vote) {
 	if c.f.flat {
 		return
 	}
+	if d.lang == "de" && prev != nil && prev.capital && d.tongue.role(prev.fold) && first.gap == gapSpace && !first.upper {
+		v.person += 3 // nouns are capitals too: "Leiter Schubert"
+	}
+	if d.tongue.articled(c, prev) {
+		v.person -= 4
+	}
 	if prev != nil && (!prev.capital || prev.opens) {
 		switch {
-		case roles[prev.fold] && !(c.single() && first.upper):
+		case (roles[prev.fold] || d.tongue.role(prev.fold)) && !(c.single() && first.upper):
 			v.person += 3
 		case locatives[prev.fold] && !first.opens:
 			v.place += 0.3
@@ -72,14 +78,14 @@ func (d *document) evidence(c *candidate, v *vote) {
 		}
 	}
 	plain := first.signs&common != 0 || last.signs&common != 0
-	if prev != nil && !prev.capital && sayings[prev.fold] && !(first.upper && c.single()) && !plain {
+	if prev != nil && !prev.capital && (sayings[prev.fold] || d.tongue.speech(prev.fold)) && !(first.upper && c.single()) && !plain {
 		v.person += 1.5
 		if !c.single() {
 			v.person++
 		}
 	}
 	if next != nil && !last.possessive {
-		if sayings[next.fold] {
+		if sayings[next.fold] || d.tongue.speech(next.fold) {
 			if !c.single() && !plain && !first.upper {
 				v.person++
 			}
