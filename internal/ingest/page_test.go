@@ -222,8 +222,8 @@ func TestReadPageHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			_, err := ReadPage("p", []byte(page), "", Hint{})
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("took %v (%v), want at most 5 s", took, err)
+			if took := time.Since(start); took > 15*time.Second { // a second or two, on a machine with other work
+				t.Errorf("took %v (%v), want at most 15 s", took, err)
 			}
 		})
 	}
