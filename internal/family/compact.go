@@ -1,0 +1,44 @@
+package family
+
+// compactFrom is how many removed articles are worth the work of making their
+// room free. A new text of an article leaves one, too.
+const compactFrom = 10_000
+
+// compact forgets the removed articles: the others get new numbers in the same
+// order, so that sorted runs stay sorted.
+func (x *Index) compact() {
+	number := make([]uint32, len(x.docs))
+	docs := make([]doc, 0, len(x.docs)-x.dead)
+	var sketches arena
+	for d := range x.docs {
+		if x.docs[d].dead {
+			continue
+		}
+		number[d] = uint32(len(docs))
+		s := x.sketchOf(uint32(d))
+		moved := x.docs[d]
+		moved.at = sketches.put(&s)
+		docs = append(docs, moved)
+	}
+	for i := range x.shards {
+		s := &x.shards[i]
+		s.gather(uint32(i), x.keep)
+		for _, r := range s.runs {
+			for j, d := range r.doc {
+				r.doc[j] = number[d]
+			}
+		}
+	}
+	for d := range docs {
+		p := &docs[d]
+		p.root, p.next, p.lead = number[p.root], number[p.next], number[p.lead]
+		x.byID[p.id] = uint32(d)
+	}
+	touched := make(map[uint32]was, len(x.touched))
+	for d, w := range x.touched {
+		if !x.docs[d].dead {
+			touched[number[d]] = w
+		}
+	}
+	x.docs, x.sketch, x.dead, x.touched = docs, sketches, 0, touched
+}
