@@ -21,6 +21,8 @@ type tongue struct {
 	plain set
 	// none are words that name nothing; articles stand before a thing.
 	none, articles set
+	// unsure are towns whose names are words too: they count behind "in".
+	unsure set
 	// honorifics stand before a name in capitals or small letters, roles before one
 	// in small letters, or in German in capitals; says are verbs of speech.
 	honorifics map[string]nameSigns
@@ -66,7 +68,7 @@ func theTongue(code string) *tongue {
 }
 
 func readTongue(code, table string, g *gazetteer) *tongue {
-	t := &tongue{code: code, given: map[string]nameSigns{}, plain: set{}, none: set{}, articles: set{}, honorifics: map[string]nameSigns{}, roles: set{}, says: set{}, helpers: set{}, openers: set{}, elisions: set{},
+	t := &tongue{code: code, given: map[string]nameSigns{}, plain: set{}, none: set{}, unsure: set{}, articles: set{}, honorifics: map[string]nameSigns{}, roles: set{}, says: set{}, helpers: set{}, openers: set{}, elisions: set{},
 		places: newPhrases[int32](200), demonyms: newPhrases[int32](400), bodies: newPhrases[string](100)}
 	for line := range lines(table) {
 		name, rest, _ := strings.Cut(line, ":")
@@ -86,6 +88,8 @@ func readTongue(code, table string, g *gazetteer) *tongue {
 			t.plain.add(rest)
 		case "no":
 			t.none.add(rest)
+		case "unsure":
+			t.unsure.add(rest)
 		case "articles":
 			t.articles.add(rest)
 		case "roles":

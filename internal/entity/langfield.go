@@ -27,6 +27,9 @@ func (d *document) localise() {
 			}
 			if t.plain[k.fold] {
 				k.signs &^= male | female
+				if t.code == "de" {
+					k.signs &^= family // "Füchse Berlin"
+				}
 			}
 		}
 	}

@@ -141,7 +141,14 @@ func (d *document) prudent() {
 			c.dropped = true
 			continue
 		}
-		if t.code != "de" || c.kind != news.Place || len(c.places) == 0 {
+		if c.kind != news.Place || len(c.places) == 0 {
+			continue
+		}
+		if prev := c.prev(); t.unsure[c.key] && (prev == nil || !locatives[prev.fold]) {
+			c.dropped = true
+			continue
+		}
+		if t.code != "de" {
 			continue
 		}
 		best := d.gaz.best(c.places)
