@@ -76,6 +76,34 @@ func (k *known) add(rows []row) {
 	}
 }
 
+// wordTown is how many people a town must have that is called as an English word is.
+const wordTown = 3000
+
+// mere reports whether a village's name, or that of a part of a town, is an English
+// word: "City", "Earth", "Home". It is in the table, but not found by that name.
+func (k *known) mere(r *row) bool {
+	if strays[text.Fold(r.name)] && r.kind != 'R' && r.kind != 'D' && r.kind != 'C' && r.population < strayTown {
+		return true
+	}
+	return k.words[text.Fold(r.name)] && (r.kind == 'X' || r.kind == 'T' && r.population < wordTown)
+}
+
+// strays are words of German, which writes all its nouns with a capital and opens its
+// sentences with the others, that far towns are called by, or go by somewhere.
+var strays = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`die auch ende eine dabei namen dass wer seine man mal juli kinder hat grad davor bau schulen marke rauch boden band ebene gang meer
+		recht mut boot kanal fang kanton steigen uni diesen gigant vom tab transporte titel nein rand eisen heim song ski areal handel monster bar star post media start
+		trainer marine dollar street college ball reserve mark mach kin son metro kilo job olympia wall real law war deal okay alliance federal arena finale export
+		gratis champion center strand kessel light agency kiefer marmelade healing portal point rock stock puerto south west neo`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// strayTown is how many people make a town known in spite of its name.
+const strayTown = 150_000
+
 // A large town's names in other languages and spellings are looked up too. The
 // source does not say of what language they are, so only those are taken that
 // can hardly mean anything else.
@@ -125,7 +153,7 @@ func (k *known) aliases(rows []row, towns []city) {
 
 // free reports whether a further name means nothing else.
 func (k *known) free(name, fold string, population uint64) bool {
-	if len(fold) < 5 || k.hand[fold] || k.divisions[fold] || k.words[fold] || k.people[fold] {
+	if len(fold) < 5 || k.hand[fold] || k.divisions[fold] || k.words[fold] || k.people[fold] || strays[fold] {
 		return false
 	}
 	if p := k.towns[fold]; p > rivalTown || p > population/10 {

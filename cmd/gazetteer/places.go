@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,8 @@ type row struct {
 	// others are more names, folded.
 	others []string
 	number int64
+	// fame is how many names the world has for a town, as a power of two.
+	fame int
 }
 
 // places is the packed table of towns, divisions and natural features; see
@@ -59,6 +62,9 @@ func placeRows(dir, lists string) ([]row, error) {
 	known, err := readKnown(lists)
 	if err != nil {
 		return nil, err
+	}
+	for i := range rows {
+		rows[i].quiet = rows[i].quiet || known.mere(&rows[i])
 	}
 	known.add(rows)
 	natural, err := features(dir, towns, div, known)
@@ -92,7 +98,7 @@ func townRows(towns []city, div *divisions) []row {
 	for _, c := range towns {
 		home := div.homeOf(c, have)
 		out = append(out, row{kind: c.letter(), id: strconv.FormatInt(c.id, 10), name: c.name, country: c.country, key: home + "~", up: home,
-			population: c.population, lat: c.lat, lon: c.lon, number: c.id})
+			population: c.population, lat: c.lat, lon: c.lon, number: c.id, fame: bits.Len(uint(len(c.others)))})
 	}
 	return out
 }

@@ -22,6 +22,7 @@ import (
 //	latitudes, longitudes  differences in 1/1000 degree, zigzag
 //	folds      of the names that are not plain letters, one a line
 //	other rows, other names: a row's further names, folded; rows as differences
+//	fame       a byte a row: how many names the source has for a town, as a power of two
 func encode(rows []row) []byte {
 	at := map[string]int{}
 	for i, r := range rows {
@@ -30,7 +31,7 @@ func encode(rows []row) []byte {
 		}
 	}
 	var countries, kinds, ids, names, folds, otherNames strings.Builder
-	var parents, people, lats, lons, otherRows []byte
+	var fame, parents, people, lats, lons, otherRows []byte
 	var lat, lon int64
 	last, run, other := "", 0, 0
 	flush := func() {
@@ -50,6 +51,7 @@ func encode(rows []row) []byte {
 			k |= 0x80
 		}
 		kinds.WriteByte(k)
+		fame = append(fame, byte(r.fame))
 		ids.WriteString(r.id + "\n")
 		names.WriteString(r.name + "\n")
 		back := 0
@@ -74,7 +76,7 @@ func encode(rows []row) []byte {
 	var out bytes.Buffer
 	out.WriteString("BFG1")
 	for _, c := range [][]byte{[]byte(countries.String()), []byte(kinds.String()), []byte(ids.String()), []byte(names.String()), parents, people, lats, lons,
-		[]byte(folds.String()), otherRows, []byte(otherNames.String())} {
+		[]byte(folds.String()), otherRows, []byte(otherNames.String()), fame} {
 		out.Write(binary.AppendUvarint(nil, uint64(len(c))))
 		out.Write(c)
 	}

@@ -65,7 +65,8 @@ type Place struct {
 	at, up int32
 	kind   placeKind
 	// letter is the sort of a row of the generated table, 0 for others; see
-	// cmd/gazetteer. rank is a natural feature's, 0 the foremost.
+	// cmd/gazetteer. rank is a natural feature's, 0 the foremost; of a town it is its
+	// fame: how many names the world has for it, as a power of two.
 	letter byte
 	rank   uint8
 	quiet  bool
@@ -259,8 +260,17 @@ func (g *gazetteer) largest(fold, country string) (int32, bool) {
 	return best, best >= 0
 }
 
+// What a town's fame adds to its weight: the world has more names for Florence in
+// Tuscany than for the one in Alabama. fame is for each doubling of the names
+// beyond 2 to the power of obscure.
+const (
+	fame        = 0.5
+	obscure     = 3
+	capitalFame = 1.8
+)
+
 // weight says how likely a name without context means the place: the logarithm
-// of its people, and more for what stands higher.
+// of its people, and more for what is famed or stands higher.
 func (p *Place) weight() float64 {
 	switch p.kind {
 	case country:
@@ -270,10 +280,10 @@ func (p *Place) weight() float64 {
 	case natural:
 		return 7 - 0.35*float64(p.rank)
 	}
-	w := math.Log10(float64(p.Population) + 10)
+	w := math.Log10(float64(p.Population)+10) + fame*max(0, float64(p.rank)-obscure)
 	switch p.kind {
 	case capital:
-		return w + 1.8
+		return w + capitalFame
 	case region, seat:
 		return w + 0.4
 	case county:

@@ -22,7 +22,7 @@ func columns(table string) []string {
 		out = append(out, rest[w:w+int(n)])
 		rest = rest[w+int(n):]
 	}
-	if len(out) != 11 {
+	if len(out) != 12 || len(out[11]) != len(out[1]) {
 		return nil
 	}
 	return out
@@ -86,7 +86,7 @@ func (g *gazetteer) readTable(b *namesBuilder, table string) {
 		if p.kind == natural {
 			p.rank = uint8(min(n, 20))
 		} else {
-			p.Population = int(n)
+			p.Population, p.rank = int(n), c[11][k]
 		}
 		name := p.Name
 		if !plainName(name) {
