@@ -459,7 +459,10 @@ func (a *attribution) before(i int) verdict {
 			continue // "the calls"
 		}
 		if k > 0 && passives[toks[k-1].fold] && t.fold != "saying" {
-			return verdict{} // "he was asked", "it was called"
+			if framing[t.fold] {
+				return verdict{} // "it was called", perhaps by somebody
+			}
+			return somebody // "he was asked"
 		}
 		return a.subject(k, from)
 	}

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
@@ -10,6 +11,7 @@ import (
 // organisations gives the organisations their entities; acronyms that the
 // article explains are those of their full names.
 func (d *document) organisations() {
+	d.outletItself()
 	short := d.acronyms()
 	d.shorten(short)
 	for _, c := range d.cands {
@@ -167,4 +169,43 @@ func spells(acronym string, c *candidate) bool {
 		}
 	}
 	return acronym == all.String() || acronym == most.String()
+}
+
+// outletItself finds what the outlet calls itself: "told the Examiner".
+func (d *document) outletItself() {
+	if d.a.Outlet == nil {
+		return
+	}
+	name := strings.TrimPrefix(text.Fold(d.a.Outlet.Name), "the ")
+	_, last, ok := strings.Cut(name, " ")
+	for strings.Contains(last, " ") {
+		_, last, _ = strings.Cut(last, " ")
+	}
+	if !ok || len(last) < 4 || d.lang != "en" {
+		return
+	}
+	f := d.fields[0]
+	for i := 1; i < len(f.toks); i++ {
+		t := &f.toks[i]
+		if t.fold != last || !t.capital || t.gap != gapSpace || f.toks[i-1].fold != "the" || f.toks[i-1].opens {
+			continue
+		}
+		if i+1 < len(f.toks) && f.toks[i+1].capital && near(f.toks[i+1].gap) && !f.toks[i+1].opens {
+			continue
+		}
+		c := &candidate{f: f, first: i, last: i, kind: news.Organisation, org: -1, sure: true, key: t.fold}
+		free := true
+		for _, o := range f.cands {
+			if o.first <= i && i <= o.last {
+				if free = o.dropped; !free {
+					break
+				}
+			}
+		}
+		if free {
+			f.cands = append(f.cands, c)
+			d.cands = append(d.cands, c)
+		}
+	}
+	slices.SortStableFunc(f.cands, inText)
 }

@@ -60,6 +60,33 @@ var spoken = []struct{ body, want string }{
 	{"Peter Blake left early. A sign on his door read “back in an hour or two”.", "back in an ="},
 	{"Peter Blake is treasurer. A report said the pier was “beyond all repair now”.", "beyond all repair ="},
 	{"“There is no money for it,” a spokeswoman for Peter Blake said.", "There is no ="},
+	// The subject, and not whoever is named near.
+	{"Her coach at the club, Ian Ferrier, had advised Moira Mair to start slowly. “She has never taken advice from me,” he said.", "She has never = Ian Ferrier"},
+	{"Jean Mair received Peter Blake beside a fountain. “It was my father’s house,” she said.", "It was my = Jean Mair"},
+	{"A spokesman for Peter Blake said a tug had been sent. “She is upright and dry,” he said.", "She is upright ="},
+	{"Asked about Ian Ferrier’s future, Peter Blake smiled and said: “You would have to ask him.”", "You would have = Peter Blake"},
+	{"Peter Blake was asked: “Do you feel any guilt at all?”", "Do you feel ="},
+	// Verbs, and what stands for one.
+	{"“It is all over now,” sighed Jean Mair, who kept the minutes.", "It is all = Jean Mair"},
+	{"Mr Peter Blake: “I understand the ditch very well.”", "I understand the = Peter Blake"},
+	{"The chairman, Mrs Jean Mair: “You understand that you could be committed?”", "You understand that = Jean Mair"},
+	{"Peter Blake, the shop steward, had less patience: “Not one of them ever met us.”", "Not one of = Peter Blake"},
+	{"According to Mr Peter Blake, whom we reached by telephone, “the two that stood were put up long ago”.", "the two that = Peter Blake"},
+	{"Jean Mair took the chair. “We are not here to admire the furniture,” participants quoted her as saying.", "We are not = Jean Mair"},
+	{"It was left to the spokesman, Mr Peter Blake, to say, “We shall be guided by the members.”", "We shall be = Peter Blake"},
+	{"The plan is a “very high level commitment” to the pier, says Jean Mair, an engineer.", "very high level = Jean Mair"},
+	{"“Terrific guy, he is,” the neighbour in both towns, Peter Blake, said in the story.", "Terrific guy, he = Peter Blake"},
+	// The paragraph before, or behind.
+	{"Peter Blake said he had asked to see the books. “They said, ‘Which books?’ I said, ‘Any books.’”", "They said, ‘Which = Peter Blake"},
+	{"Peter Blake denied that the pier was lost.\n\n“We have two hundred tons of stone.”", "We have two = Peter Blake"},
+	{"Peter Blake spoke for twelve minutes, without a note:\n\n“My grandfather sank the pit for profit.”", "My grandfather sank = Peter Blake"},
+	{"“We shall rebuild it stone by stone.”\n\nSo said Jean Mair on Monday.", "We shall rebuild = Jean Mair"},
+	{"“Did you see the man?” asked Peter Blake.\n\n“I saw his hat,” said Jean Mair.\n\n“And what was in the hat?”", "Did you see = Peter Blake | I saw his = Jean Mair | And what was ="},
+	// Questions and answers.
+	{"Jean Mair has kept the baths for fifty years. She spoke to us.\n\nQ: “How many have you pulled out?”\n\nA: “Two hundred and six of them.”", "How many have = | Two hundred and = Jean Mair"},
+	// Bodies and roles.
+	{"“No saver has lost a penny and no saver will,” the Harbour Trust said.", "No saver has = Harbour Trust"},
+	{"Sheriff Jean Mair deferred sentence on Peter Blake. “You have my sympathy in this,” the sheriff said.", "You have my = Jean Mair"},
 }
 
 // TestSpokenScore measures who is found to have said what: a quotation with the
