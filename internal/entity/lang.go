@@ -28,6 +28,8 @@ type tongue struct {
 	honorifics map[string]nameSigns
 	roles      set
 	says       set
+	// places of being and going: "in", "nach", "à".
+	ways set
 	// helpers stand before a verb of speech: "a déclaré".
 	helpers set
 	// openers begin sentences and no name.
@@ -68,7 +70,7 @@ func theTongue(code string) *tongue {
 }
 
 func readTongue(code, table string, g *gazetteer) *tongue {
-	t := &tongue{code: code, given: map[string]nameSigns{}, plain: set{}, none: set{}, unsure: set{}, articles: set{}, honorifics: map[string]nameSigns{}, roles: set{}, says: set{}, helpers: set{}, openers: set{}, elisions: set{},
+	t := &tongue{code: code, given: map[string]nameSigns{}, plain: set{}, none: set{}, unsure: set{}, articles: set{}, honorifics: map[string]nameSigns{}, roles: set{}, says: set{}, ways: set{}, helpers: set{}, openers: set{}, elisions: set{},
 		places: newPhrases[int32](200), demonyms: newPhrases[int32](400), bodies: newPhrases[string](100)}
 	for line := range lines(table) {
 		name, rest, _ := strings.Cut(line, ":")
@@ -96,6 +98,8 @@ func readTongue(code, table string, g *gazetteer) *tongue {
 			t.roles.add(rest)
 		case "says":
 			t.says.add(rest)
+		case "at":
+			t.ways.add(rest)
 		case "helpers":
 			t.helpers.add(rest)
 		case "openers":
@@ -184,6 +188,9 @@ func (t *tongue) role(w string) bool { return t != nil && (t.roles[w] || t.honor
 
 // speech reports whether the word is a verb of saying.
 func (t *tongue) speech(w string) bool { return t != nil && t.says[w] }
+
+// at reports whether the word stands before a place where something is or goes.
+func (t *tongue) at(w string) bool { return t != nil && t.ways[w] }
 
 // helps reports whether the word is what a verb of saying is put into the past with: "a
 // déclaré", "ha detto".

@@ -144,7 +144,7 @@ func (d *document) prudent() {
 		if c.kind != news.Place || len(c.places) == 0 {
 			continue
 		}
-		if prev := c.prev(); t.unsure[c.key] && (prev == nil || !locatives[prev.fold]) {
+		if prev := c.prev(); t.unsure[c.key] && (prev == nil || !t.at(prev.fold)) {
 			c.dropped = true
 			continue
 		}
@@ -155,7 +155,7 @@ func (d *document) prudent() {
 		if _, own := t.places.full[c.key]; own || best.kind >= capital || best.Population >= smallTown {
 			continue
 		}
-		if prev := c.prev(); prev == nil || !locatives[prev.fold] {
+		if prev := c.prev(); prev == nil || !t.at(prev.fold) {
 			c.dropped = c.first+1 >= len(c.f.toks) || !d.named[best.Country] || c.f.toks[c.first].signs&common != 0
 		}
 	}

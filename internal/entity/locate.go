@@ -11,7 +11,7 @@ func (d *document) isPlaceMention(c *candidate) bool {
 	t := &toks[c.first]
 	best := d.gaz.best(c.places)
 	prev := c.prev()
-	located := prev != nil && (!prev.capital || prev.opens) && (locatives[prev.fold] || prev.fold == "a" && d.romance())
+	located := prev != nil && (!prev.capital || prev.opens) && (locatives[prev.fold] || d.tongue.at(prev.fold) || prev.fold == "a" && d.romance())
 	// "ABERDEEN, Tuesday": the dateline of a report.
 	if c.f.name == "" && t.gap == gapNone && t.upper && c.last+1 < len(toks) && toks[c.last+1].gap != gapSpace {
 		located = true

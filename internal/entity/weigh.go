@@ -68,7 +68,7 @@ func (d *document) evidence(c *candidate, v *vote) {
 		switch {
 		case (roles[prev.fold] || d.tongue.role(prev.fold)) && !(c.single() && first.upper):
 			v.person += 3
-		case locatives[prev.fold] && !first.opens:
+		case (locatives[prev.fold] || d.tongue.at(prev.fold)) && !first.opens:
 			v.place += 0.3
 		case prev.fold == "the":
 			v.person -= 2
