@@ -1,7 +1,9 @@
 package entity
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"backfile/internal/entity/gold"
 	"backfile/internal/news"
@@ -57,5 +59,57 @@ func TestLanguages(t *testing.T) {
 		if testing.Verbose() {
 			s.PrintErrors(t.Output())
 		}
+	}
+}
+
+// TestHostileTongues has texts made to keep the rules of other languages busy.
+func TestHostileTongues(t *testing.T) {
+	theGazetteer()
+	for _, tt := range []struct{ lang, s string }{
+		{"de", "Herr von der "}, {"de", "New Yorker-New "}, {"de", "Leiter Christian "}, {"de", "Deutschlands Europas "}, {"fr", "l’Union européenne des l’"}, {"fr", "M. Le "},
+		{"it", "dell’Italia da Donald di "}, {"nl", "Van den "}, {"es", "Parlamento de Grecia del "}, {"pt", "Luiz Inácio da "}, {"it", "Stati "},
+	} {
+		a := &news.Article{Language: tt.lang, Body: strings.Repeat(tt.s, 200_000/len(tt.s))}
+		start := time.Now()
+		New().Recognise(a)
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("%s %q took %v", tt.lang, tt.s, d)
+		} else {
+			t.Logf("%s %q: %v", tt.lang, tt.s, d)
+		}
+	}
+}
+
+func TestTongueRules(t *testing.T) {
+	tests := []struct{ name, lang, body, want string }{
+		{"elided articles", "fr", "Venue d’Albi, elle parle de l’Ukraine et de l’Otan.", "place Albi; place Ukraine; organisation Otan"},
+		{"titles in small letters", "it", "Il presidente Sergio Mattarella ha parlato. La signora Greco tace.", "person Sergio Mattarella; person Greco"},
+		{"particles", "nl", "Volgens burgemeester Henk de Vries is het voorbij. “Ja”, zegt De Vries.", "person Henk de Vries; person De Vries"},
+		{"German nouns", "de", "Regen fiel. Der Zug kam nach Ende der Reise an. Das Essen war gut.", ""},
+		{"German towns that are words", "de", "Er wohnt in Essen, sie kommt aus Bremen.", "place Essen; place Bremen"},
+		{"German genitives", "de", "Deutschlands Städte und Europas Flüsse", "place Deutschlands; place Europas"},
+		{"openers", "pt", "Segundo Rui Costa, o acordo sai. Em Braga chove.", "person Rui Costa; place Braga"},
+		{"things behind articles", "es", "La Plataforma asegura que no. La Plataforma añade que sí.", ""},
+		{"demonyms", "es", "El delantero argentino y la prensa francesa", "demonym argentino; demonym francesa"},
+		{"adjectives with capitals", "de", "Die Berliner Polizei und die ukrainische Armee", "demonym Berliner; demonym ukrainische"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := &news.Article{Language: tt.lang, Body: tt.body}
+			New().Recognise(a)
+			var got []string
+			for _, m := range a.Mentions {
+				kind := string(m.Kind)
+				if m.Form == news.FormDemonym {
+					kind = m.Form
+				}
+				if m.Form != news.FormPronoun && m.Form != news.FormRole {
+					got = append(got, kind+" "+m.Text)
+				}
+			}
+			if s := strings.Join(got, "; "); s != tt.want {
+				t.Errorf("%q: got %q, want %q", tt.body, s, tt.want)
+			}
+		})
 	}
 }
