@@ -33,6 +33,7 @@ func NewDossier(id news.EntityID, name string, sightings []*Sighting) *Dossier {
 type summary struct {
 	name, full Name
 	names      map[string]bool // folded names of two words and more
+	forms      map[string]int  // these as printed, with the number of articles
 	also       map[string]bool // of these, those that an article explains
 	articles   map[news.ArticleID]*Sighting
 	born       []int
@@ -65,16 +66,17 @@ func (d *Dossier) summary() *summary {
 		return d.sum
 	}
 	s := &summary{
-		name: ParseName(d.Name), names: map[string]bool{}, also: map[string]bool{}, articles: map[news.ArticleID]*Sighting{},
+		name: ParseName(d.Name), names: map[string]bool{}, forms: map[string]int{}, also: map[string]bool{}, articles: map[news.ArticleID]*Sighting{},
 		suffixes: map[string]bool{}, outlets: map[string]bool{}, near: map[news.EntityID]bool{}, with: map[news.EntityID]*met{},
 	}
 	s.full = s.name
-	s.addName(d.Name)
+	s.names[text.Fold(d.Name)] = true
 	classes := map[class]int{}
 	for _, x := range d.Sightings {
 		s.articles[x.Article] = x
 		for _, n := range x.Names {
-			s.addName(n)
+			s.names[text.Fold(n)] = true
+			s.forms[n]++
 		}
 		for _, n := range x.Also {
 			s.also[text.Fold(n)] = true
@@ -124,6 +126,7 @@ func (d *Dossier) summary() *summary {
 			s.class, best = c, n
 		}
 	}
+	s.fill(len(d.Sightings))
 	if x := s.only(); s.full.Suffix == "" {
 		s.full.Suffix = x
 	}
@@ -142,18 +145,19 @@ func (s *summary) only() string {
 	return ""
 }
 
-// addName notes a form of the name; full is the one with the most between given and
-// family name.
-func (s *summary) addName(printed string) {
-	s.names[text.Fold(printed)] = true
-	n := ParseName(printed)
-	if !n.Whole() || n.Family != s.name.Family || len(s.name.Given) == 0 || sameGiven(n.First(), s.name.First()) == none {
-		return
-	}
-	if len(n.Given) > len(s.full.Given) || len(n.Given) == len(s.full.Given) && len(strings.Join(n.Given, "")) > len(strings.Join(s.full.Given, "")) {
-		suffix := s.full.Suffix
-		s.full = n
-		s.full.Suffix = cmp.Or(n.Suffix, suffix)
+// fill finds full: of the forms that at least half of the articles have, the one with
+// the most between given and family name. A stray form may be a namesake's.
+func (s *summary) fill(articles int) {
+	for printed, n := range s.forms {
+		m := ParseName(printed)
+		if 2*n < articles || !m.Whole() || m.Family != s.name.Family || len(s.name.Given) == 0 || sameGiven(m.First(), s.name.First()) == none {
+			continue
+		}
+		a, b := strings.Join(m.Given, " "), strings.Join(s.full.Given, " ")
+		if cmp.Or(cmp.Compare(len(m.Given), len(s.full.Given)), cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) > 0 {
+			m.Suffix = cmp.Or(m.Suffix, s.full.Suffix)
+			s.full = m
+		}
 	}
 }
 

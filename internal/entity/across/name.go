@@ -27,6 +27,10 @@ func ParseName(s string) Name {
 		if f == "" || len(words) == 0 && leading[f] {
 			continue
 		}
+		if strings.Count(part, ".") == len(f) && len(f) < 4 { // H.W.
+			words = append(words, strings.Split(f, "")...)
+			continue
+		}
 		words = append(words, f)
 	}
 	if k := len(words) - 1; k > 0 {

@@ -146,9 +146,8 @@ func (m matrix) links() []link {
 }
 
 // ambiguous reports whether a might be b or somebody else who is not b: George Bush,
-// where there are George W. and George H. W. Bush. Friends do not settle it; an office
-// that a held when b did and the other did not settles it, or an article that explains
-// the name.
+// where there are George W. and George H. W. Bush. Neither friends nor offices settle
+// it, for both had the same; only an article that explains the name does.
 func (m matrix) ambiguous(a, b int) bool {
 	for c := range m.ds {
 		if c == a || c == b {
@@ -161,16 +160,11 @@ func (m matrix) ambiguous(a, b int) bool {
 		if (bc.related && bc.against == "" && !bc.parted) || bc.joined {
 			continue // b may be c
 		}
-		if !m.settled(a, b) || m.settled(a, c) {
+		if bothNames(m.ds[a], m.ds[b]).points < pointsExplained {
 			return true
 		}
 	}
 	return false
-}
-
-// settled reports whether a and b are one by an office or an article's own word.
-func (m matrix) settled(a, b int) bool {
-	return heldBoth(m.ds[a].summary(), m.ds[b].summary()) || bothNames(m.ds[a], m.ds[b]).points >= pointsExplained
 }
 
 // clash reports whether anything keeps a member of one cluster from a member of the

@@ -94,6 +94,7 @@ func TestRelated(t *testing.T) {
 		{"Pepe Mujica", "José Mujica", true}, {"Sasha Petrov", "Aleksandr Petrov", true}, {"Viktor Orbán", "Orbán Viktor", true},
 		{"Volodymyr Zelensky", "Volodymyr Zelenskyy", true}, {"Mohammed Morsi", "Muhammad Mursi", false}, {"Mohammed Morsi", "Mohamed Morsi", true},
 		{"Gerhard Schröder", "Gerhard Schroeder", true}, {"George W. Bush", "George H. W. Bush", false}, {"George Bush", "George W. Bush", true},
+		{"George H.W. Bush", "George Herbert Walker Bush", true}, {"George H.W. Bush", "George W. Bush", false},
 		{"Robert Duff Jr", "Robert Duff Sr", false}, {"Gordon Brown", "James Gordon Brown", true}, {"J. Reid", "John Reid", true},
 		{"John Reid", "James Reid", false}, {"John Reid", "Reid", false}, {"James Thomas", "Thomas James", false}, {"John Reid", "John Reed", false},
 		{"Ann Smith", "Anne Smith", true}, {"Christina Pine", "Christopher Pine", false}, {"Ursula von der Leyen", "Ursula Leyen", false},
