@@ -135,10 +135,23 @@ func (r *resolver) date(m *match) (stretch, bool) {
 	return days(d, d), ok
 }
 
-// nearest is the day of some year that the sentence means: by its tense, else the one
-// nearest to publication, which a report of the past has behind it.
+// soon is how many days ahead of publication a date without a year is that year's,
+// whatever the tense: nobody writes of a day eleven months ago without its year.
+const soon = 31
+
+// nearest is the day of some year that the sentence means: one that comes soon, else by
+// its tense, else one past.
 func (r *resolver) nearest(m *match, in func(year int) day) (day, bool) {
 	way := r.direction(m.at, m.end)
+	if way <= 0 {
+		way = -1
+		for year := r.now.year; year <= r.now.year+1; year++ {
+			d := in(year)
+			if far := d.time().Sub(r.now.time()).Hours() / 24; d.valid() && far >= 0 && far <= soon {
+				return d, true
+			}
+		}
+	}
 	best, found := day{}, false
 	for _, k := range []int{0, -1, 1} {
 		d := in(r.now.year + k)
