@@ -8,13 +8,14 @@ import (
 )
 
 // measureGold prints how the recogniser does on the articles that were written to
-// tell who is meant and who speaks. Errors, where they are shown, are of the
-// development half alone.
-func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) error {
+// tell who is meant and who speaks, and returns its figures, of "gold-development" and
+// "gold-test". Errors, where they are shown, are of the development half alone.
+func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) ([]value, error) {
 	articles, err := gold.ReadDir(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var values []value
 	for _, half := range []struct {
 		name string
 		test bool
@@ -25,6 +26,9 @@ func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) error
 		if errors > 0 {
 			s.PrintErrors(out)
 		}
+		for _, f := range s.Figures() {
+			values = append(values, value{"gold-" + half.name, f.Name, f.Value})
+		}
 	}
-	return nil
+	return values, nil
 }

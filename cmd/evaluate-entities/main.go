@@ -45,7 +45,11 @@ func run(args []string, out io.Writer) error {
 		return err
 	}
 	if *articles != "" {
-		return measureGold(out, *articles, entity.New(), *shown)
+		values, err := measureGold(out, *articles, entity.New(), *shown)
+		if err != nil || *floors == "" {
+			return err
+		}
+		return checkFloors(*floors, values)
 	}
 	dir := filepath.Join("..", "shared", "data")
 	if fl.NArg() > 0 {

@@ -13,8 +13,8 @@ const goldDir = "testdata/gold"
 // goldFloors are what the recogniser must reach on the articles that were marked to
 // tell who is meant and who speaks; docs/understanding.md says what it does reach.
 var goldFloors = map[bool]map[string]float64{
-	false: {},
-	true:  {},
+	false: {"person": .91, "place": .90, "organisation": .72, "person-named": .94, "linked": .86, "quote": .97, "speaker": .84, "speaker-not-wrong": .96},
+	true:  {"person": .86, "place": .80, "organisation": .62, "person-named": .90, "linked": .83, "quote": .97, "speaker": .72, "speaker-not-wrong": .88},
 }
 
 func TestGold(t *testing.T) {
