@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 
 	"backfile/internal/text"
@@ -82,7 +83,7 @@ func (l *language) expression(left string, right []string) error {
 		switch {
 		case part == "*":
 			el.any = true
-		case len(part) == 3 && part[0] == '{' && part[2] == '}':
+		case len(part) == 3 && part[0] == '{' && part[2] == '}' && slot(part[1]) != 0:
 			el.slot = part[1]
 		case strings.ContainsAny(part, "{}[]!*"):
 			return fmt.Errorf("%q is no element", part)
@@ -137,7 +138,8 @@ func (l *language) file(e *expression) {
 	e.order = l.expressions
 	first := e.core[0]
 	if first.slot != 0 {
-		l.bySlot[first.slot] = append(l.bySlot[first.slot], e)
+		bit := bits.TrailingZeros64(uint64(slot(first.slot)))
+		l.bySlot[bit] = append(l.bySlot[bit], e)
 		return
 	}
 	for w := range first.words {

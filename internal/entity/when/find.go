@@ -2,6 +2,7 @@ package when
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -144,13 +145,11 @@ func (r *resolver) at(i int) (best match, what stretch, ok bool) {
 			}
 		}
 	}
-	try(r.l.byFirst[t.fold])
-	if t.is != 0 {
-		for letter, es := range r.l.bySlot {
-			if t.is&slot(letter) != 0 {
-				try(es)
-			}
-		}
+	if es := r.l.byFirst[t.fold]; es != nil {
+		try(es)
+	}
+	for is := uint64(t.is); is != 0; is &= is - 1 {
+		try(r.l.bySlot[bits.TrailingZeros64(is)])
 	}
 	return best, what, ok
 }

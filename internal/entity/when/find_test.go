@@ -90,7 +90,7 @@ func TestListsRead(t *testing.T) {
 			t.Errorf("%s: no list", code)
 		}
 	}
-	for _, bad := range []string{"nonsense", "things: a b", "in [ {Y} -> year", "[ {Y} ] -> wonder", "[ two words|a-b ] -> year", "holiday x: y"} {
+	for _, bad := range []string{"nonsense", "things: a b", "in [ {Y} -> year", "[ {Y} ] -> wonder", "[ two words|a-b ] -> year", "holiday x: y", "[ {1} ] -> year"} {
 		if _, err := readLanguage("en", bad); err == nil {
 			t.Errorf("readLanguage(%q) gave no error", bad)
 		}

@@ -36,9 +36,10 @@ type language struct {
 	// habits before a weekday make it none that can be told: "every Tuesday".
 	habits set
 	tense  tense
-	// byFirst has the expressions by the word that they report first, bySlot by slot.
+	// byFirst has the expressions by the word that they report first, bySlot by the bit
+	// of the slot.
 	byFirst map[string][]*expression
-	bySlot  map[byte][]*expression
+	bySlot  [52][]*expression
 	// expressions counts them.
 	expressions int
 	holidays    []holiday
@@ -86,7 +87,7 @@ func theLanguage(code string) *language {
 // readLanguage reads a list: "name: words" lines and "expression -> meaning" lines.
 func readLanguage(code, list string) (*language, error) {
 	l := &language{code: code, words: map[string]word{}, unlike: set{}, nameBefore: set{}, nameAfter: set{}, counts: set{}, asides: set{},
-		habits: set{}, byFirst: map[string][]*expression{}, bySlot: map[byte][]*expression{}}
+		habits: set{}, byFirst: map[string][]*expression{}}
 	l.tense.init()
 	macros := map[string]string{}
 	n := 0
