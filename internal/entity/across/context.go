@@ -18,7 +18,8 @@ type word struct {
 	capital bool
 	// tight says that nothing but space and hyphens parts it from the next one.
 	tight bool
-	text  string
+	// text is the word as printed, gap what stands behind it.
+	text, gap string
 }
 
 // wordsOf are the words of s, at most n: the last ones if back.
@@ -35,16 +36,16 @@ func wordsOf(s string, n int, back bool) []word {
 	last := 0
 	for t := range text.Tokens(s) {
 		if len(out) > 0 {
-			out[len(out)-1].tight = tight(s[last:t.Start])
+			out[len(out)-1].behind(s[last:t.Start])
 		}
 		r, _ := utf8.DecodeRuneInString(s[t.Start:])
-		out = append(out, word{t.Fold, unicode.IsUpper(r), false, s[t.Start:t.End]})
+		out = append(out, word{fold: t.Fold, capital: unicode.IsUpper(r), text: s[t.Start:t.End]})
 		if last = t.End; !back && len(out) == n {
 			break
 		}
 	}
 	if len(out) > 0 {
-		out[len(out)-1].tight = tight(s[last:])
+		out[len(out)-1].behind(s[last:])
 	}
 	if back && len(out) > n {
 		out = out[len(out)-n:]
@@ -52,8 +53,9 @@ func wordsOf(s string, n int, back bool) []word {
 	return out
 }
 
-func tight(gap string) bool {
-	return strings.Trim(gap, " \u00a0\n-’'.") == "" && !strings.Contains(gap, "\n\n")
+func (w *word) behind(gap string) {
+	w.gap = gap
+	w.tight = strings.Trim(gap, " \u00a0\n-’'.") == "" && !strings.Contains(gap, "\n\n")
 }
 
 // surroundings reads what stands directly before and behind a name.
@@ -185,11 +187,14 @@ func printed(ws []word, former bool) string {
 	if former && len(ws) > 1 && past[ws[0].fold] {
 		ws = ws[1:]
 	}
-	out := make([]string, len(ws))
+	var b strings.Builder
 	for i, w := range ws {
-		out[i] = w.text
+		b.WriteString(w.text)
+		if i < len(ws)-1 {
+			b.WriteString(w.gap)
+		}
 	}
-	return strings.Join(out, " ")
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 func folds(ws []word) []string {

@@ -85,6 +85,18 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestPrintedRole(t *testing.T) {
+	for marked, want := range map[string]string{
+		"The U.S. Secretary of State [Ann Rice] said so.":    "U.S. Secretary of State",
+		"The former vice-president [Ann Rice] said so.":      "vice-president",
+		"[Ann Rice], the  Home Secretary, said so, and left": "Home Secretary",
+	} {
+		if s := seen(t, marked); len(s.Roles) != 1 || s.Roles[0].Text != want {
+			t.Errorf("Read(%q): %+v, want %q", marked, s.Roles, want)
+		}
+	}
+}
+
 func TestRelated(t *testing.T) {
 	for _, tc := range []struct {
 		a, b string
