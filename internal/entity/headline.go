@@ -10,6 +10,8 @@ const longestKnown = 7
 func (d *document) headlines() {
 	d.resolve()
 	d.relatives()
+	d.clubs()
+	d.bareFirms()
 	var known map[string]*candidate
 	for _, f := range d.fields {
 		if !f.flat {

@@ -95,3 +95,17 @@ func TestShortNamesOfBodies(t *testing.T) {
 		t.Errorf("organisations = %s, want %s", got, want)
 	}
 }
+
+func TestClubsAndFirms(t *testing.T) {
+	for _, tc := range []struct{ body, want string }{
+		{"Grimsby Town beat Lincoln City with a penalty in the second half. The goal was scored by Nick Hegarty, the striker. Grimsby won at Lincoln for the first time.", "Grimsby Town; Lincoln City"},
+		{"Forbes Brushes Ltd has bought the works. Mr Alec Forbes was pleased. Mr Forbes smiled. Forbes will keep the staff.", "Forbes Brushes Ltd"},
+	} {
+		a := news.Article{Language: "en", Body: tc.body}
+		New().Recognise(&a)
+		check(t, &a)
+		if got := strings.Join(names(a.Organisations), "; "); got != tc.want {
+			t.Errorf("%q: organisations = %s, want %s", tc.body, got, tc.want)
+		}
+	}
+}
