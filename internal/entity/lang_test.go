@@ -88,6 +88,7 @@ func TestTongueRules(t *testing.T) {
 		{"German nouns", "de", "Regen fiel. Der Zug kam nach Ende der Reise an. Das Essen war gut.", ""},
 		{"German towns that are words", "de", "Er wohnt in Essen, sie kommt aus Bremen.", "place Essen; place Bremen"},
 		{"German genitives", "de", "Deutschlands Städte und Europas Flüsse", "place Deutschlands; place Europas"},
+		{"German family names beside nouns", "de", "Annalena Baerbock kam. Baerbocks Posten blieb frei, die Führung Baerbock gab nach.", "person Annalena Baerbock; person Baerbock; person Baerbock"},
 		{"openers", "pt", "Segundo Rui Costa, o acordo sai. Em Braga chove.", "person Rui Costa; place Braga"},
 		{"things behind articles", "es", "La Plataforma asegura que no. La Plataforma añade que sí.", ""},
 		{"demonyms", "es", "El delantero argentino y la prensa francesa", "demonym argentino; demonym francesa"},

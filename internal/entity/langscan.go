@@ -134,6 +134,9 @@ func (d *document) prudent() {
 		return
 	}
 	for _, c := range d.cands {
+		if t.code == "de" {
+			d.ofPerson(c)
+		}
 		if c.dropped || c.form != "" || c.body != "" || !c.single() {
 			continue
 		}
@@ -159,6 +162,44 @@ func (d *document) prudent() {
 			c.dropped = c.first+1 >= len(c.f.toks) || !d.named[best.Country] || c.f.toks[c.first].signs&common != 0
 		}
 	}
+}
+
+// ofPerson finds the family name that the article has with the whole name, where German
+// capitals hid it: in the genitive ("Baerbocks Brief"), which is marked without its s as
+// "’s" is, or beside a noun ("Fraktionschef Merz", "Merz Kritik").
+func (d *document) ofPerson(c *candidate) {
+	if c.person != nil || c.form != "" || c.body != "" || c.org >= 0 || c.kind != "" && !c.dropped || c.f.flat || c.last-c.first > 3 {
+		return
+	}
+	for _, i := range []int{c.last, c.first} {
+		k := &c.f.toks[i]
+		if !k.capital || k.signs&common != 0 || d.small[k.fold] > 0 || i > c.first && k.gap != gapSpace {
+			continue
+		}
+		name, cut := k.fold, false
+		p := d.bearer(name)
+		if p == nil && !k.possessive && strings.HasSuffix(c.f.text[k.start:k.end], "s") && len(name) > 4 {
+			name, cut = strings.TrimSuffix(name, "s"), true
+			p = d.bearer(name)
+		}
+		if p == nil || c.single() && !cut {
+			continue
+		}
+		if c.first, c.last, c.key = i, i, name; cut {
+			k.end--
+			k.possessive, k.fold = true, name
+		}
+		d.attach(c, p)
+		return
+	}
+}
+
+// bearer is the one person whose family name it is and whose whole name the article has.
+func (d *document) bearer(name string) *person {
+	if fits := d.bearers(name, 0); len(fits) == 1 && fits[0].whole {
+		return fits[0]
+	}
+	return nil
 }
 
 // smallTown is the population under which a German noun is a town only if something
