@@ -225,47 +225,6 @@ func (d *document) locate() {
 	}
 }
 
-// isMetonym reports whether a capital stands for its country's government:
-// "Moscow said", "if Moscow were to", "pro-Moscow", "talks with Beijing".
-func (d *document) isMetonym(c *candidate, p *Place) bool {
-	if p.kind != capital && !seatsOfPower[p.ID] && p.Name != "Brussels" {
-		return false
-	}
-	toks := c.f.toks
-	if c.first > 0 && toks[c.first].gap == gapHyphen {
-		switch toks[c.first-1].fold {
-		case "pro", "anti":
-			return true
-		}
-	}
-	if c.last+1 < len(toks) && toks[c.last+1].gap == gapHyphen && !toks[c.last+1].capital {
-		switch toks[c.last+1].fold {
-		case "backed", "led", "friendly", "installed", "controlled", "imposed", "sponsored", "funded":
-			return true
-		}
-	}
-	if prev := c.prev(); prev != nil && !prev.capital {
-		if prev.fold == "in" || prev.fold == "near" || prev.fold == "from" || prev.fold == "at" {
-			return false
-		}
-		if (prev.fold == "with" || prev.fold == "on" || prev.fold == "between") && c.first >= 2 && dealings[toks[c.first-2].fold] {
-			return true
-		}
-	}
-	n := c.next()
-	if n == nil || c.f.toks[c.last].possessive || n.capital {
-		return false
-	}
-	if sayings[n.fold] {
-		return true
-	}
-	if n.fold == "was" || n.fold == "is" || n.fold == "has" || n.fold == "had" {
-		m := c.ahead(2)
-		return m != nil && (sayings[m.fold] || acts[m.fold] || m.fold == "been" && false)
-	}
-	return acts[n.fold]
-}
-
 // seatsOfPower are places that a sentence may mean as the institution in them.
 var seatsOfPower = map[string]bool{"x:kremlin": true, "x:white-house": true, "x:downing-street": true, "x:whitehall": true, "x:holyrood": true,
 	"x:westminster": true, "x:stormont": true, "x:capitol-hill": true}
