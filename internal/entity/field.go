@@ -224,23 +224,6 @@ func (f *field) isFlat() bool {
 	return n >= 4 && capitals*10 >= n*8 || plain && n > 0 && capitals == n
 }
 
-// sentence is the range of the sentence that holds offset at.
-func (f *field) sentence(at int) text.Range {
-	lo, hi := 0, len(f.cuts)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if f.cuts[mid].End <= at {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(f.cuts) {
-		return f.cuts[lo]
-	}
-	return text.Range{Start: at, End: len(f.text)}
-}
-
 // tokenAt is the index of the first token that starts at or behind the offset.
 func (f *field) tokenAt(at int) int {
 	lo, hi := 0, len(f.toks)
