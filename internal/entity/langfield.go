@@ -25,6 +25,9 @@ func (d *document) localise() {
 			if s := t.given[k.fold]; s != 0 && k.capital {
 				k.signs = k.signs&^common | s
 			}
+			if k.signs&(common|family) == common|family && len(k.fold) > 3 && d.small[k.fold] == 0 && !t.openers[k.fold] {
+				k.signs &^= common // a word of English, and here only a name: "Trump"
+			}
 			if t.plain[k.fold] {
 				k.signs &^= male | female
 				if t.code == "de" {

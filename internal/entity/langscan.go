@@ -134,10 +134,15 @@ func (d *document) prudent() {
 		return
 	}
 	for _, c := range d.cands {
-		if t.code == "de" {
-			d.ofPerson(c)
+		d.ofPerson(c)
+		if c.dropped || c.form != "" || c.body != "" {
+			continue
 		}
-		if c.dropped || c.form != "" || c.body != "" || !c.single() {
+		if !c.single() {
+			// "Weissen Haus", "Füchse Berlin"
+			if first := c.f.toks[c.first].fold; c.person != nil && t.code == "de" && t.plain[first] {
+				c.dropped = true
+			}
 			continue
 		}
 		if t.none[c.key] && c.person == nil {
@@ -171,14 +176,18 @@ func (d *document) ofPerson(c *candidate) {
 	if c.person != nil || c.form != "" || c.body != "" || c.org >= 0 || c.kind != "" && !c.dropped || c.f.flat || c.last-c.first > 3 {
 		return
 	}
+	t := d.tongue
 	for _, i := range []int{c.last, c.first} {
+		if i != c.last && t.code != "de" {
+			break // "Eastman Dilemma"
+		}
 		k := &c.f.toks[i]
 		if !k.capital || k.signs&common != 0 || d.small[k.fold] > 0 || i > c.first && k.gap != gapSpace {
 			continue
 		}
 		name, cut := k.fold, false
 		p := d.bearer(name)
-		if p == nil && !k.possessive && strings.HasSuffix(c.f.text[k.start:k.end], "s") && len(name) > 4 {
+		if p == nil && t.code == "de" && !k.possessive && strings.HasSuffix(c.f.text[k.start:k.end], "s") && len(name) > 4 {
 			name, cut = strings.TrimSuffix(name, "s"), true
 			p = d.bearer(name)
 		}
