@@ -91,7 +91,7 @@ func (r *round) apart(j *across.Judge, d *across.Dossier) ([]*across.Dossier, []
 func (r *round) asRuled(d *across.Dossier) []*across.Dossier {
 	by := map[news.EntityID][]*across.Sighting{}
 	for _, s := range d.Sightings {
-		id := r.ledger.splitNow(d.ID, s.Article)
+		id := r.ledger.splitNow(d.ID, s.Article, nil)
 		by[id] = append(by[id], s)
 	}
 	var out []*across.Dossier
@@ -112,7 +112,7 @@ func (r *round) keepIDs(d *across.Dossier, groups []across.Group) {
 	for i, g := range groups {
 		n := map[news.EntityID]int{}
 		for _, s := range g.Sightings {
-			n[r.ledger.splitNow(d.ID, s.Article)]++
+			n[r.ledger.splitNow(d.ID, s.Article, nil)]++
 		}
 		for id, k := range n {
 			claims = append(claims, claim{i, k, id})
@@ -154,8 +154,8 @@ func (r *round) resplit(d *across.Dossier, groups []across.Group, wanted map[new
 	var out []news.Event
 	again := map[news.EntityID][]news.ArticleID{} // articles of undone events that stay where they were
 	undone := map[string]bool{}
-	for _, s := range r.ledger.splits {
-		if s.about != d.ID || s.person {
+	for _, s := range r.ledger.splits[d.ID] {
+		if s.person {
 			continue
 		}
 		wrong := false
@@ -183,7 +183,7 @@ func (r *round) resplit(d *across.Dossier, groups []across.Group, wanted map[new
 		articles := again[g.ID]
 		delete(again, g.ID)
 		for _, s := range g.Sightings {
-			if r.ledger.splitWithout(d.ID, s.Article, undone) != g.ID {
+			if r.ledger.splitNow(d.ID, s.Article, undone) != g.ID {
 				articles = append(articles, s.Article)
 			}
 		}
@@ -200,7 +200,7 @@ func (r *round) resplit(d *across.Dossier, groups []across.Group, wanted map[new
 			Kind: news.Person, Into: g.ID, Name: d.Name, Qualifier: q, Articles: articles, Reason: "Two people are called " + d.Name + ": " + reason,
 		}))
 	}
-	for _, s := range r.ledger.splits { // of a group that this look did not reach
+	for _, s := range r.ledger.splits[d.ID] { // of a group that this look did not reach
 		if articles := again[s.data.Into]; undone[s.id] && len(articles) > 0 {
 			c := s.data
 			c.Articles = articles
@@ -211,30 +211,21 @@ func (r *round) resplit(d *across.Dossier, groups []across.Group, wanted map[new
 	return out
 }
 
-// splitWithout is splitNow as if some events were undone.
-func (l *ledger) splitWithout(base news.EntityID, a news.ArticleID, undone map[string]bool) news.EntityID {
-	now := base
-	for _, d := range l.splits {
-		if d.about == base && d.covered[a] && !undone[d.id] {
-			now = d.data.Into
-		}
-	}
-	return now
-}
-
 // join are the events after which those are one whom the articles say are one, and no
 // others but those whom people joined.
 func (r *round) join(j *across.Judge, units []*across.Dossier) []news.Event {
 	here := map[news.EntityID]*across.Dossier{}
+	var ids []news.EntityID
 	for _, d := range units {
 		here[d.ID] = d
+		ids = append(ids, d.ID)
 	}
 	c := r.st.Corrections()
 	one := func(a, b news.EntityID) bool { return c.Survivor(a) == c.Survivor(b) }
 	joints := j.Partition(units, across.Bounds{
 		Joined: func(a, b news.EntityID) bool {
-			return slices.ContainsFunc(r.ledger.joins, func(d decision) bool {
-				return d.person && (d.about == a && d.data.Into == b || d.about == b && d.data.Into == a)
+			return slices.ContainsFunc(r.ledger.personal, func(d decision) bool {
+				return d.about == a && d.data.Into == b || d.about == b && d.data.Into == a
 			})
 		},
 		Parted: func(a, b news.EntityID) bool {
@@ -259,11 +250,8 @@ func (r *round) join(j *across.Judge, units []*across.Dossier) []news.Event {
 		}
 		return id
 	}
-	for _, d := range r.ledger.joins {
+	for _, d := range r.ledger.joinsAmong(ids) {
 		a, b := d.about, d.data.Into
-		if here[a] == nil && here[b] == nil {
-			continue
-		}
 		if !d.person && here[a] != nil && here[b] != nil && (group[a] != group[b] || group[a] == 0) {
 			why, sure := j.Same(here[a], here[b])
 			if sure {

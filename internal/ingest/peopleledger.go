@@ -3,6 +3,8 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"backfile/internal/news"
 )
@@ -11,8 +13,11 @@ import (
 type ledger struct {
 	events []news.Event // that correct, in their order
 	last   string       // the id of the last event read, of whatever type
-	// joins and splits stand, in their order.
-	joins, splits []decision
+	// joins and splits stand, in their order: splits by the name that they take apart,
+	// joins by either end. personal are the joins that people made.
+	splits   map[news.EntityID][]decision
+	joins    map[news.EntityID][]decision
+	personal []decision
 	// bases maps a person whom the archive split off to the one of the bare name;
 	// offs is the other way round.
 	bases map[news.EntityID]news.EntityID
@@ -25,8 +30,8 @@ type ledger struct {
 
 // decision is an event that stands.
 type decision struct {
-	id      string
-	person  bool // a person's, not the archive's
+	id      string // of the event, by which they are ordered
+	person  bool   // a person's, not the archive's
 	about   news.EntityID
 	data    news.Correction
 	covered map[news.ArticleID]bool
@@ -65,9 +70,9 @@ func (l *ledger) replay() {
 			}
 		}
 	}
-	l.joins, l.splits, l.parted = nil, nil, nil
+	l.joins, l.splits = map[news.EntityID][]decision{}, map[news.EntityID][]decision{}
+	l.personal, l.parted = nil, nil
 	l.bases, l.offs, l.ruled = map[news.EntityID]news.EntityID{}, map[news.EntityID][]news.EntityID{}, map[news.EntityID]bool{}
-	var personal []decision
 	for _, e := range l.events {
 		if e.Type != news.EventMerged && e.Type != news.EventSplit {
 			continue
@@ -85,9 +90,9 @@ func (l *ledger) replay() {
 				l.parted = append(l.parted, [2]news.EntityID{d.about, c.Into})
 			}
 		case e.Type == news.EventMerged:
-			l.joins = append(l.joins, d)
+			l.joins[d.about], l.joins[c.Into] = append(l.joins[d.about], d), append(l.joins[c.Into], d)
 			if d.person {
-				personal = append(personal, d)
+				l.personal = append(l.personal, d)
 			}
 		case gone:
 			if gainsaid {
@@ -99,7 +104,7 @@ func (l *ledger) replay() {
 			for _, a := range c.Articles {
 				d.covered[a] = true
 			}
-			l.splits = append(l.splits, d)
+			l.splits[d.about] = append(l.splits[d.about], d)
 			if d.person {
 				l.ruled[d.about] = true
 				l.parted = append(l.parted, [2]news.EntityID{d.about, c.Into})
@@ -109,7 +114,7 @@ func (l *ledger) replay() {
 		}
 	}
 	// Whoever puts together what the archive took apart is right.
-	for _, d := range personal {
+	for _, d := range l.personal {
 		a, b := l.base(d.about), l.base(d.data.Into)
 		if a == b {
 			l.ruled[a] = true
@@ -133,13 +138,24 @@ func (l *ledger) base(id news.EntityID) news.EntityID {
 	return id
 }
 
-// splitNow says who the bearer of base's name is in an article by now.
-func (l *ledger) splitNow(base news.EntityID, a news.ArticleID) news.EntityID {
+// splitNow says who the bearer of base's name is in an article by now, as if the
+// events in undone were.
+func (l *ledger) splitNow(base news.EntityID, a news.ArticleID, undone map[string]bool) news.EntityID {
 	now := base
-	for _, d := range l.splits {
-		if d.about == base && d.covered[a] {
+	for _, d := range l.splits[base] {
+		if d.covered[a] && !undone[d.id] {
 			now = d.data.Into // a later one counts
 		}
 	}
 	return now
+}
+
+// joinsAmong are the joins with an end among some persons, in their order.
+func (l *ledger) joinsAmong(ids []news.EntityID) []decision {
+	var out []decision
+	for _, id := range ids {
+		out = append(out, l.joins[id]...)
+	}
+	slices.SortFunc(out, func(a, b decision) int { return strings.Compare(a.id, b.id) })
+	return slices.CompactFunc(out, func(a, b decision) bool { return a.id == b.id })
 }

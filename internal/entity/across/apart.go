@@ -163,7 +163,8 @@ func (j *Judge) differ(a, b *Dossier) string {
 	case telling || points > 0:
 	case dated && gap > yearsFar:
 		return fmt.Sprintf("%d years lie between the articles, which have nobody and no place in common", gap)
-	case dated && gap >= yearsSplit && known(x) && known(y) && !meet(x.outlets, y.outlets):
+	case dated && gap >= yearsSplit && known(x) && known(y) && !meet(x.outlets, y.outlets) && j.common(x.name.Family):
+		// Of a rare name there is hardly another bearer.
 		return fmt.Sprintf("%d years lie between the articles, which are in other papers and have nobody and no place in common", gap)
 	case exclude(x.class, y.class) && known(x) && known(y):
 		if _, ok := near(x.years, y.years, splitNearby); ok && !meet(x.outlets, y.outlets) && !meet(x.near, y.near) {

@@ -48,7 +48,7 @@ func (j *Judge) compare(a, b *Dossier) (v verdict, ok bool) {
 		return v, false
 	}
 	v.need = r.need
-	if j.Bearers != nil && j.Bearers(x.name.Family) >= commonFamily {
+	if j.common(x.name.Family) {
 		v.need += needCommon
 	}
 	if v.against = contrary(a, b); v.against != "" {
@@ -77,6 +77,10 @@ func (j *Judge) compare(a, b *Dossier) (v verdict, ok bool) {
 
 // commonFamily is how many bearers make a family name a common one.
 const commonFamily = 6
+
+func (j *Judge) common(family string) bool {
+	return j.Bearers != nil && j.Bearers(family) >= commonFamily
+}
 
 // heldBoth reports whether both held one office that few people hold.
 func heldBoth(x, y *summary) bool {

@@ -6,7 +6,7 @@ import "strings"
 // Latin letters: Zelensky, Zelenskyy and Zelenskiy have one, and so have Gaddafi and
 // Qaddafi, Schröder and Schroeder, Romanov and Romanoff.
 func skeleton(s string) string {
-	s = strings.NewReplacer("-", "", " ", "").Replace(s)
+	s = unparted.Replace(s)
 	if rest, ok := strings.CutPrefix(s, "al"); ok && len(rest) >= 5 {
 		s = rest
 	}
@@ -31,6 +31,8 @@ func skeleton(s string) string {
 	return s
 }
 
+var unparted = strings.NewReplacer("-", "", " ", "")
+
 // transcribed are letters for one sound of another script; longer ones first.
 var transcribed = strings.NewReplacer(
 	"tsch", "ch", "shch", "sh", "tch", "ch", "sch", "sh", "dzh", "j", "kh", "h", "gh", "g", "dh", "d", "zh", "j", "ph", "f",
@@ -44,7 +46,7 @@ func alike(a, b string) (ok, near bool) {
 	if a == b {
 		return true, false
 	}
-	if len(a) < 5 || len(b) < 5 {
+	if len(a) < 5 || len(b) < 5 || len(a)-len(b) > 4 || len(b)-len(a) > 4 || !beginAlike(a[0], b[0]) {
 		return false, false
 	}
 	sa, sb := skeleton(a), skeleton(b)
@@ -55,6 +57,20 @@ func alike(a, b string) (ok, near bool) {
 		return true, true
 	}
 	return false, false
+}
+
+// beginAlike reports whether two first letters may be of one sound, or an article before
+// the name ("al-"): a quick look before a thorough one.
+func beginAlike(a, b byte) bool {
+	if a == b || a == 'a' || b == 'a' {
+		return true
+	}
+	for _, sound := range []string{"gkqhc", "jyidz", "sztc", "vwfp", "uo"} {
+		if strings.IndexByte(sound, a) >= 0 && strings.IndexByte(sound, b) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // vowelApart reports whether two given names differ in one vowel inside, as Muammar and
