@@ -159,6 +159,9 @@ func (a *attribution) passive(i int) bool {
 func (a *attribution) source(k, stop int) verdict {
 	toks := a.f.toks
 	for n := k; n < len(toks) && n < k+7 && int(toks[n].start) < stop; n++ {
+		if n > k && toks[n].gap == gapComma && !roles[toks[n-1].fold] && !titles[toks[n-1].fold] {
+			break // "according to reports, Blake …"
+		}
 		if c := a.at[n]; c != nil {
 			if toks[c.last].possessive || a.ownedFrom(c.first, k) {
 				return verdict{}

@@ -94,10 +94,17 @@ func (c *candidate) sound() bool {
 			break
 		}
 	}
+	for c.last > c.first+1 && toks[c.last].upper && !toks[c.first].upper && decorations[toks[c.last].fold] { // "Afrasiab Anwar MBE"
+		c.last--
+		c.key = key(toks, c.first, c.last)
+	}
 	w := c.key
 	_, honorific := honorifics[w]
 	return !c.single() || !(honorific || (titles[w] || titleWords[w]) && toks[c.first].signs&(family|male|female) == 0)
 }
+
+// decorations stand behind a name and are no part of it.
+var decorations = words(`mbe obe cbe kbe dbe kcb gcb cb mp mps msp ms mep mla qc kc sc phd md frs fba dl jp bt rn usn gc vc dso mc esq`)
 
 // recover finds the whole names of those of whom the tables and the model know only the
 // family name behind an honorific: "Grace Lin", where Miss Lin is mentioned.

@@ -9,8 +9,14 @@ import (
 // findSurnames makes mentions of the capitals that are a known person's family
 // name, or a given name that only one bears.
 func (d *document) findSurnames() {
+	firms := d.firmNames()
 	for _, c := range d.cands {
-		if c.person != nil || c.dropped || c.form != "" || c.org >= 0 || c.kind == news.Person || c.kind == news.Organisation {
+		if c.person != nil || c.dropped || c.form != "" || c.org >= 0 || c.kind == news.Person {
+			continue
+		}
+		// The model may take a bare family name for a body; it is one where the article
+		// has a longer name that begins so.
+		if c.kind == news.Organisation && (!c.single() || firms[c.key] || c.f.toks[c.first].upper || len(c.key) < 4) {
 			continue
 		}
 		if c.kind == news.Place && len(c.places) == 0 {
@@ -32,6 +38,9 @@ func (d *document) findSurnames() {
 			c.dropped = c.places == nil
 			continue
 		}
+		if byFirst && c.kind == news.Organisation {
+			continue
+		}
 		if byFirst && (t.signs&common != 0 && !t.signs.given() || c.f.flat) {
 			continue
 		}
@@ -46,6 +55,17 @@ func (d *document) findSurnames() {
 			d.unclear = append(d.unclear, c)
 		}
 	}
+}
+
+// firmNames are the first words of the article's longer names of bodies.
+func (d *document) firmNames() set {
+	s := set{}
+	for _, c := range d.cands {
+		if !c.dropped && c.kind == news.Organisation && !c.single() {
+			s[c.f.toks[c.first].fold] = true
+		}
+	}
+	return s
 }
 
 // widen takes in the particles before a family name: "bin Laden said".
