@@ -13,7 +13,7 @@ import (
 
 // keptApart are the sets that are never learnt from in development.
 func keptApart(set string) bool {
-	return set == marked.SetSentencesDev || set == marked.SetPages || set == "pages-other"
+	return set == marked.SetSentencesDev || strings.HasPrefix(set, "pages-") || set == setWritten || set == marked.SetWire
 }
 
 // develop prints, for each set, what the rules and a model are worth on what the
@@ -21,15 +21,40 @@ func keptApart(set string) bool {
 // and the sets kept apart by both models, averaged.
 func develop(out io.Writer, l *library, s settings) {
 	var models [2]*tagger.Model
-	inParallel(2, func(h int) {
+	n := 2
+	if s.half {
+		n = 1
+	}
+	inParallel(n, func(h int) {
 		var others []example
 		for _, e := range l.examples {
-			if !keptApart(e.set) && (e.set == marked.SetSentences || e.group%2 != h) {
+			if (!keptApart(e.set) || s.learnPages && e.set == marked.SetPages) && (e.set == marked.SetSentences || e.set == setWire || e.group%2 != h) {
 				others = append(others, e)
 			}
 		}
 		models[h] = l.train(others, s)
 	})
+	l.report(out, models, s)
+	if !s.tune {
+		return
+	}
+	s.shown = 0
+	for _, ease := range []float64{-0.6, -0.3, 0, 0.3, 0.6} {
+		for _, agree := range []float64{0, 1, 3} {
+			for _, m := range models {
+				if m != nil {
+					m.Ease(ease)
+					m.Agree(agree)
+				}
+			}
+			fmt.Fprintf(out, "ease %.1f, agree %.0f\n", ease, agree)
+			l.report(out, models, s)
+		}
+	}
+}
+
+// report prints a line a set.
+func (l *library) report(out io.Writer, models [2]*tagger.Model, s settings) {
 	var sets []string
 	for _, e := range l.examples {
 		if !slices.Contains(sets, e.set) {
@@ -38,9 +63,9 @@ func develop(out io.Writer, l *library, s settings) {
 	}
 	fmt.Fprintf(out, "%-24s %s\n", "", "person              place               organisation        all (precision recall F1)    as sets a document: person place organisation all")
 	var mean [8]float64
-	n := 0.0
+	total := 0.0
 	for _, set := range sets {
-		if set == marked.SetSentences {
+		if set == marked.SetSentences || set == setWire || strings.HasPrefix(set, "pages-") && set != marked.SetPages {
 			continue
 		}
 		var ruled, learnt score
@@ -52,7 +77,7 @@ func develop(out io.Writer, l *library, s settings) {
 			}
 			ruled.add(e, e.ruled)
 			for h, m := range models {
-				if !keptApart(set) && e.group%2 != h {
+				if m == nil || (!keptApart(set) || s.learnPages && set == marked.SetPages) && e.group%2 != h {
 					continue
 				}
 				got := m.Tag(e.texts(s.rules))
@@ -70,16 +95,16 @@ func develop(out io.Writer, l *library, s settings) {
 			printCommonest(out, "too much", extra, s.shown)
 			printCommonest(out, "missed", missed, s.shown)
 		}
-		if set != "hand.txt" && set != "pages-other" {
+		if set != "hand.txt" {
 			for k, f := range learnt.f() {
 				mean[k] += f
 			}
-			n++
+			total++
 		}
 	}
 	fmt.Fprintf(out, "%-24s", "mean (without hand)")
 	for k, f := range mean {
-		fmt.Fprintf(out, " %s%.4f", []string{"P ", "L ", "O ", "all ", "  sets P ", "L ", "O ", "all "}[k], f/n)
+		fmt.Fprintf(out, " %s%.4f", []string{"P ", "L ", "O ", "all ", "  sets P ", "L ", "O ", "all "}[k], f/total)
 	}
 	fmt.Fprintln(out)
 }

@@ -41,6 +41,20 @@ func load(s settings) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.wire > 0 {
+		var learnt []marked.Document
+		for _, d := range docs {
+			if d.Set == marked.SetSentences { // never of what a model is measured on
+				learnt = append(learnt, d)
+			}
+		}
+		docs = append(docs, wire(learnt, s.wire, s.options.Seed)...)
+	}
+	own, err := written(s.written)
+	if err != nil {
+		return nil, err
+	}
+	docs = append(docs, own...)
 	l := &library{}
 	b, err := os.ReadFile(s.classes)
 	switch {

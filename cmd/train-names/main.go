@@ -33,11 +33,14 @@ func main() {
 type settings struct {
 	from, classes string
 	dir, pages    string
+	written       string
 	marks, out    string
 	dev, rules    bool
 	both          bool
 	learnPages    bool
 	silver, shown int
+	wire          int
+	half, tune    bool
 	fine, rough   int
 	buildings     bool
 	only          string
@@ -52,14 +55,18 @@ func run(args []string, out io.Writer) error {
 	fs.StringVar(&s.dir, "dir", "", "`directory` of marked text, or one that has it in ner/")
 	fs.StringVar(&s.pages, "pages", "", "`file` of pages that have marks")
 	fs.StringVar(&s.marks, "marks", filepath.Join("cmd", "train-names", "marks"), "`directory` of the project's own marks")
+	fs.StringVar(&s.written, "written", filepath.Join("internal", "entity", "testdata", "gold"), "`directory` of written articles to measure on")
 	fs.StringVar(&s.out, "o", "", "`file` to write the model to")
 	fs.BoolVar(&s.dev, "dev", false, "measure on what was left out: two trainings, half of each set, and what is kept apart")
 	fs.BoolVar(&s.learnPages, "learn-pages", false, "learn from the marked pages too")
 	fs.IntVar(&s.shown, "errors", 0, "with -dev, print the `N` commonest errors of each sort")
 	fs.StringVar(&s.only, "only", "", "with -errors, of this `set` only")
 	fs.IntVar(&s.silver, "silver", 0, "train also on `N` sentences of plain text that the program marks itself")
-	fs.BoolVar(&s.rules, "rules", false, "let the model see what the rules say")
-	fs.BoolVar(&s.both, "both", false, "with -rules, learn from each text a second time without them")
+	fs.IntVar(&s.wire, "wire", 250, "train also on `N` documents in the manner of old wire copy, made of the marked ones")
+	fs.BoolVar(&s.half, "half", false, "with -dev, make one model of the two alone")
+	fs.BoolVar(&s.tune, "tune", false, "with -dev, measure several settings of -ease and -agree")
+	fs.BoolVar(&s.rules, "rules", true, "let the model see what the rules say")
+	fs.BoolVar(&s.both, "both", true, "with -rules, learn from each text a second time without them")
 	fs.BoolVar(&s.buildings, "buildings", true, "learn buildings as a kind of their own, which is not given out")
 	fs.IntVar(&s.fine, "fine", 500, "fine word `clusters`")
 	fs.IntVar(&s.rough, "rough", 80, "rough word `clusters`")
@@ -67,7 +74,7 @@ func run(args []string, out io.Writer) error {
 	fs.IntVar(&s.options.Rare, "rare", 2, "leave out features seen fewer `times`")
 	fs.Float64Var(&s.options.Margin, "margin", 0, "by how much a wrong label must lose")
 	fs.Float64Var(&s.options.Agree, "agree", 1, "how far a word leans to what its document says of it elsewhere")
-	fs.Float64Var(&s.options.Ease, "ease", 0, "what names gain over none")
+	fs.Float64Var(&s.options.Ease, "ease", 0.3, "what names gain over none")
 	fs.Float64Var(&s.options.Recall, "recall", 0, "what missing a name costs more")
 	fs.Float64Var(&s.options.Rate, "rate", 0.07, "length of steps")
 	fs.Float64Var(&s.options.Shrink, "shrink", 0.02, "by how much weights shrink at each pass")
@@ -100,7 +107,7 @@ func run(args []string, out io.Writer) error {
 	}
 	var learnt []example
 	for _, e := range l.examples {
-		if e.set != marked.SetSentencesDev && (e.set != marked.SetPages || s.learnPages) && e.set != "pages-other" {
+		if !keptApart(e.set) || e.set == marked.SetPages && s.learnPages {
 			learnt = append(learnt, e)
 			if !slices.Contains(s.options.Sources, e.set) {
 				s.options.Sources = append(s.options.Sources, e.set)

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strings"
 
 	"backfile/internal/entity/tagger"
 	"backfile/internal/news"
@@ -13,6 +14,7 @@ import (
 // the article's context makes a place of a name that the model passes over.
 func (d *document) amend(f *field, spans []tagger.Span, ruled []*candidate) []tagger.Span {
 	spans = slices.DeleteFunc(spans, func(s tagger.Span) bool { return d.isThing(f, s) })
+	spans = bound(f, spans)
 	gone := make([]bool, len(spans))
 	var more []tagger.Span
 	for _, c := range ruled {
@@ -30,6 +32,7 @@ func (d *document) amend(f *field, spans []tagger.Span, ruled []*candidate) []ta
 			if !c.holds() {
 				continue
 			}
+		case whole && c.kind == news.Place && c.lies():
 		case c.kind != news.Organisation || whole:
 			continue
 		case first < c.first || last > c.last:
@@ -58,11 +61,18 @@ func (d *document) amend(f *field, spans []tagger.Span, ruled []*candidate) []ta
 func (c *candidate) holds() bool {
 	switch c.kind {
 	case news.Person:
-		return c.honorific || c.title != ""
+		return c.honorific || c.title != "" || c.person != nil && c.person.whole && c.person.n > 1 && !c.f.flat
 	case news.Place:
 		return !c.sure
 	}
 	return c.org < 0 && !c.single()
+}
+
+// lies reports whether something is said to be in or near the name, so that it is a
+// town's and not its club's.
+func (c *candidate) lies() bool {
+	p := c.prev()
+	return p != nil && !p.capital && (p.fold == "in" || p.fold == "near" || p.fold == "off" || p.fold == "outside")
 }
 
 // splits reports whether two names stand in tokens first to last: "the Harbour
@@ -84,4 +94,70 @@ func (d *document) isThing(f *field, s tagger.Span) bool {
 		return true
 	}
 	return s.Kind == tagger.Place && s.First < s.Last && otherHeads[last.fold] && !landforms[last.fold] && len(d.gaz.names.find(key(f.toks, s.First, s.Last))) == 0
+}
+
+// dotted are abbreviations at the end of names, whose full stop is theirs.
+var dotted = words(`Jr Sr Inc Corp Ltd Co Bros Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Ky Md Mass Mich Minn Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wis Wyo`)
+
+// bound sets the bounds of persons' names right: what punctuation parts is no one
+// name, and small particles belong to the name behind them ("Mr van den Bergh").
+func bound(f *field, spans []tagger.Span) []tagger.Span {
+	out := make([]tagger.Span, 0, len(spans))
+	for _, s := range spans {
+		for i := s.First + 1; i <= s.Last; i++ {
+			if s.Kind == tagger.Person && f.parts(i) {
+				out = append(out, tagger.Span{Kind: s.Kind, First: s.First, Last: i - 1})
+				s.First = i
+			}
+		}
+		out = append(out, s)
+	}
+	end := -1
+	for k := range out {
+		s := &out[k]
+		if s.Kind == tagger.Person {
+			for s.First < s.Last && f.heralds(s.First) {
+				s.First++
+			}
+			for i := s.First; i-1 > end && f.toks[i].gap == gapSpace && particles[f.toks[i-1].fold] && !f.toks[i-1].capital; i-- {
+				s.First = i - 1
+			}
+			next := len(f.toks)
+			if k+1 < len(out) {
+				next = out[k+1].First
+			}
+			s.Last = f.beyond(s.Last, next)
+		}
+		end = s.Last
+	}
+	return out
+}
+
+// heralds reports whether token i is a title that stands before a name: "Provost
+// Watt".
+func (f *field) heralds(i int) bool {
+	t := &f.toks[i]
+	_, honorific := honorifics[t.fold]
+	return (titles[t.fold] || honorific) && !t.signs.given() && f.toks[i+1].capital
+}
+
+// parts reports whether what stands before token i cannot stand in a name.
+func (f *field) parts(i int) bool {
+	return f.toks[i].gap == gapOther && strings.ContainsAny(f.text[f.toks[i-1].full:f.toks[i].start], ":;!?“”\"()[]–—|")
+}
+
+// beyond is where a name ends that goes on with small particles behind token last:
+// "Annemarie van der Laan".
+func (f *field) beyond(last, next int) int {
+	if f.toks[last].possessive {
+		return last
+	}
+	i := last + 1
+	for i < next && i < last+4 && f.toks[i].gap == gapSpace && particles[f.toks[i].fold] && !f.toks[i].capital {
+		i++
+	}
+	if i == last+1 || i >= next || !f.toks[i].capital || f.toks[i].gap != gapSpace || f.toks[i].opens {
+		return last
+	}
+	return i
 }

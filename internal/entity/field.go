@@ -66,8 +66,8 @@ func newField(name, s string, lex *lexicon) *field {
 	for t := range text.Tokens(s) {
 		tok := token{start: int32(t.Start), end: int32(t.End), full: int32(t.End), fold: t.Fold}
 		w := s[t.Start:t.End]
-		// "U.S." loses its last full stop to the sentence; it belongs to it.
-		if t.End < len(s) && s[t.End] == '.' && (strings.IndexByte(w, '.') == 1 && len(w)%2 == 1 && len(w) <= 7) {
+		// "U.S." and "Jr." lose their last full stop to the sentence; it belongs to them.
+		if t.End < len(s) && s[t.End] == '.' && (strings.IndexByte(w, '.') == 1 && len(w)%2 == 1 && len(w) <= 7 || dotted[w]) {
 			tok.end++
 			tok.full++
 		}

@@ -48,13 +48,20 @@ func (d *document) learn() {
 	found := m.Tag(texts)
 	certain := map[int][]*candidate{}
 	for _, c := range ruled.cands {
+		if c.form == news.FormMetonym && len(c.places) > 0 && seatsOfPower[d.gaz.places[c.places[0]].ID] {
+			c.kind, c.form, c.org, c.sure = news.Organisation, "", -1, false // "Downing Street said"
+		}
 		if !c.dropped && c.form == "" && c.kind != "" {
 			certain[c.f.order] = append(certain[c.f.order], c)
 		}
 	}
+	for k, f := range d.fields {
+		found[k] = d.amend(f, found[k], certain[k])
+	}
+	d.echo(found)
 	d.cands = d.cands[:0:0]
 	for k, f := range d.fields {
-		f.cands = d.merge(f, d.amend(f, found[k], certain[k]))
+		f.cands = d.merge(f, found[k])
 		f.ends = make([]*candidate, len(f.toks))
 		for _, c := range f.cands {
 			f.ends[c.last] = c

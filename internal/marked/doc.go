@@ -6,6 +6,8 @@
 package marked
 
 import (
+	"cmp"
+
 	"backfile/internal/news"
 )
 
@@ -26,7 +28,9 @@ type Document struct {
 	// Set names where it is from, ID the article, if it is known.
 	Set, ID        string
 	Headline, Body string
-	Marks          []Mark
+	// Language is "" for English.
+	Language string
+	Marks    []Mark
 	// Masked parts are neither learnt from nor counted.
 	Masked []Mark
 	// Group is the article, or stretch of the file, that it comes from:
@@ -36,7 +40,7 @@ type Document struct {
 
 // Article is the document as an archive would have it.
 func (d *Document) Article() news.Article {
-	return news.Article{Headline: d.Headline, Body: d.Body, Language: "en"}
+	return news.Article{Headline: d.Headline, Body: d.Body, Language: cmp.Or(d.Language, "en")}
 }
 
 // Field is the text of a field.

@@ -16,6 +16,7 @@ const (
 	SetSentences    = "gmb"
 	SetSentencesDev = "gmb-dev"
 	SetPages        = "pages-dev"
+	SetWire         = "wire-dev"
 )
 
 // devSentences begin the stretches of sentences that are kept apart.
@@ -73,7 +74,13 @@ func Load(src Sources) ([]Document, *Plain, error) {
 			return nil, nil, err
 		}
 	}
-	return docs, plain, add(loadMarks(src.Marks, plain, pages))
+	if err := add(loadMarks(src.Marks, plain, pages)); err != nil {
+		return nil, nil, err
+	}
+	if b, err := os.ReadFile(filepath.Join(src.Marks, "wire", "dev.txt")); err == nil {
+		docs = append(docs, ReadBlocks(SetWire, string(b))...)
+	}
+	return docs, plain, nil
 }
 
 // loadMarks reads the project's own marks. Pages are passed over if there are
@@ -100,6 +107,11 @@ func loadMarks(dir string, plain *Plain, pages map[string]Page) ([]Document, err
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", path, err)
 			}
+			for k := range ds {
+				if readings[i].Page != "" {
+					ds[k].Group = len(docs)
+				}
+			}
 			docs = append(docs, ds...)
 		}
 	}
@@ -115,11 +127,14 @@ func (rd *Reading) documents(plain *Plain, pages map[string]Page) ([]Document, e
 		if !ok {
 			return nil, fmt.Errorf("no page %s", rd.Page)
 		}
+		land, _, _ := strings.Cut(rd.Page, "-")
+		language := languages[land]
 		set := SetPages
-		if lang, _, _ := strings.Cut(rd.Page, "-"); other[lang] {
-			set = "pages-other"
+		if language != "" {
+			set = "pages-" + language
 		}
 		d, err := p.Document(set, rd)
+		d.Language = language
 		return []Document{d}, err
 	}
 	if rd.Last > len(plain.Lines) {
@@ -139,5 +154,6 @@ func (rd *Reading) documents(plain *Plain, pages map[string]Page) ([]Document, e
 	return plain.Documents(set, rd.First-1, rd.Last-1, names, left)
 }
 
-// other are the countries, as pages are named, whose pages are not in English.
-var other = set(`de at ch es fr it be nl`)
+// languages are those of the countries, as pages are named, whose pages are not in
+// English.
+var languages = map[string]string{"de": "de", "at": "de", "ch": "de", "es": "es", "fr": "fr", "it": "it", "be": "nl"}

@@ -15,9 +15,36 @@ const grains = 4
 
 // Classes are classes of words whose vectors point the same way, at several
 // grains. They are of folded words.
+//
+// A word is known by its hash of 64 bits: a map of the words themselves takes
+// longer to fill, and more to keep.
 type Classes struct {
-	words map[string]uint32
-	rows  [][grains]uint16
+	hashes []uint64
+	rows   [][grains]uint16
+	table  []uint32 // a word's index and 1, 0 for empty
+}
+
+func (c *Classes) find(fold string) (int, bool) {
+	if len(c.table) == 0 {
+		return 0, false
+	}
+	h := hashString(fold)
+	for at := int(h) & (len(c.table) - 1); c.table[at] != 0; at = (at + 1) & (len(c.table) - 1) {
+		if i := c.table[at] - 1; c.hashes[i] == h {
+			return int(i), true
+		}
+	}
+	return 0, false
+}
+
+// add takes the next word.
+func (c *Classes) add(h uint64) {
+	c.hashes = append(c.hashes, h)
+	at := int(h) & (len(c.table) - 1)
+	for c.table[at] != 0 {
+		at = (at + 1) & (len(c.table) - 1)
+	}
+	c.table[at] = uint32(len(c.hashes))
 }
 
 // classesMagic opens the classes' bytes before they are packed.
@@ -31,9 +58,9 @@ func (c *Classes) of(fold string) (out [grains]uint16) {
 	if c == nil {
 		return out
 	}
-	i, ok := c.words[fold]
+	i, ok := c.find(fold)
 	if !ok && strings.IndexByte(fold, '.') > 0 {
-		i, ok = c.words[fold+"."] // "u.s" lost its last full stop to the sentence
+		i, ok = c.find(fold + ".") // "u.s" lost its last full stop to the sentence
 	}
 	if ok {
 		return c.rows[i]
@@ -106,15 +133,19 @@ func LoadClasses(packed []byte) (*Classes, error) {
 	}
 	r := &reader{b: b[len(classesMagic):]}
 	n := r.count()
-	c := &Classes{words: make(map[string]uint32, n), rows: make([][grains]uint16, n)}
+	size := 1
+	for size < 2*n {
+		size *= 2
+	}
+	c := &Classes{hashes: make([]uint64, 0, n), rows: make([][grains]uint16, n), table: make([]uint32, size)}
 	var word []byte
-	for i := range n {
+	for range n {
 		same := r.bytes(1)
 		if r.bad || int(same[0]) > len(word) {
 			return nil, fmt.Errorf("%w: cut short", ErrClasses)
 		}
 		word = append(word[:same[0]], r.bytes(r.count())...)
-		c.words[string(word)] = uint32(i)
+		c.add(hashBytes(word))
 	}
 	for g := range grains {
 		high, low := r.bytes(n), r.bytes(n)

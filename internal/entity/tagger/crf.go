@@ -50,7 +50,12 @@ func Train(examples []Example, c Tables, o Options) *Model {
 	for pass := range o.Passes {
 		t.random.Shuffle(len(t.chains), func(i, j int) { t.chains[i], t.chains[j] = t.chains[j], t.chains[i] })
 		for i := range t.chains {
-			t.learn(&t.chains[i])
+			// What is learnt already is looked at every third time.
+			if ch := &t.chains[i]; ch.rest > 0 {
+				ch.rest--
+			} else if t.learn(ch) < known {
+				ch.rest = 2
+			}
 		}
 		if o.Shrink > 0 {
 			f := float32(1 - o.Shrink)
@@ -73,6 +78,7 @@ func Train(examples []Example, c Tables, o Options) *Model {
 	return t.average(c)
 }
 
+// average is the model of the weights' means.
 func (t *randomField) average(c Tables) *Model {
 	m := &Model{tables: c, agree: int32(t.options.Agree * units), ease: int32(t.options.Ease * units), sources: t.options.Sources}
 	n := float64(t.averaged)
@@ -98,8 +104,12 @@ func (t *randomField) average(c Tables) *Model {
 	return m
 }
 
-// learn moves the weights along the gradient of one sequence's likelihood.
-func (t *randomField) learn(ch *chain) {
+// known is the doubt, summed over a sequence's words, below which that is not looked at for a while.
+const known = 0.05
+
+// learn moves the weights along the gradient of one sequence's likelihood, and
+// returns the doubt there was about its labels.
+func (t *randomField) learn(ch *chain) float64 {
 	n := len(ch.gold)
 	t.emit, t.fore, t.back = grow(t.emit, n), grow(t.fore, n), grow(t.back, n)
 	for a := range labels {
@@ -146,7 +156,7 @@ func (t *randomField) learn(ch *chain) {
 	}
 	t.keepFeats = kept
 	t.forwardBackward(n)
-	rate := t.options.Rate
+	rate, doubt := t.options.Rate, 0.0
 	for i := range n {
 		var p [labels]float64
 		z := 0.0
@@ -160,6 +170,7 @@ func (t *randomField) learn(ch *chain) {
 			v := -p[l] / z
 			if Label(l) == ch.gold[i] {
 				v++
+				doubt += v
 			}
 			if v > 0.002 || v < -0.002 {
 				g[l] = float32(v)
@@ -180,6 +191,7 @@ func (t *randomField) learn(ch *chain) {
 			t.turn(ch, i, rate)
 		}
 	}
+	return doubt
 }
 
 // turn moves the weights of steps from word i-1 to word i.

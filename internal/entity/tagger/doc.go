@@ -1,8 +1,8 @@
 // Package tagger marks persons, places and organisations with a model that is
-// learnt from marked text: an averaged structured perceptron over a chain of
-// words, with hashed features, word clusters and the evidence of the whole
-// document. It knows nothing of lists or of articles: whoever calls it cuts the
-// text into words and says of each what the lists know (see [Token]).
+// learnt from marked text: a conditional random field over a chain of words, with
+// hashed features, classes of words and the evidence of the whole document. It
+// knows nothing of lists or of articles: whoever calls it cuts the text into words
+// and says of each what the lists know (see [Token]).
 //
 // cmd/train-names makes a model; docs/understanding-tagger.md says what it is
 // worth. The same examples, clusters and options give the same model, byte for

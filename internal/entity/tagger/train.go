@@ -37,6 +37,8 @@ type Options struct {
 type chain struct {
 	feats [][]int32
 	gold  []Label
+	// rest is for how many passes the sequence is passed over.
+	rest int
 }
 
 // read interns the features that are not rare.

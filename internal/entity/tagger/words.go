@@ -36,7 +36,9 @@ func mix(x uint64) uint64 {
 	return x
 }
 
-func hashString(s string) uint64 {
+func hashString(s string) uint64 { return hashBytes(s) }
+
+func hashBytes[S string | []byte](s S) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * 1099511628211
