@@ -151,7 +151,7 @@ func (p *person) link(d *document) {
 	if !p.whole {
 		identity = p.lone(d.a)
 	}
-	p.entity = d.entity(news.Person, identity, p.name)
+	p.entity = d.entity(news.Person, identity, soften(p.name))
 	forms := make([]string, 0, len(p.forms))
 	for f := range p.forms {
 		forms = append(forms, f)

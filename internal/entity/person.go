@@ -3,6 +3,7 @@ package entity
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"backfile/internal/news"
 )
@@ -184,7 +185,44 @@ func (d *document) newPerson(c *candidate) {
 		fit.eastern = d.lex.orientation(ws)
 		d.byLast[fit.last()] = append(d.byLast[fit.last()], fit)
 	}
+	if shouts(fit.name) && !shouts(c.name()) && len(ws) == len(fit.words) {
+		fit.name = c.name()
+	}
 	d.attach(c, fit)
+}
+
+// shouts reports whether a word of a name stands in capitals that is no initials:
+// "REBECCA Cooke", as a caption or an old paper has it.
+func shouts(name string) bool {
+	for w := range strings.FieldsSeq(name) {
+		if len(w) > 3 && strings.ToUpper(w) == w && strings.ToLower(w) != w && !strings.Contains(w, ".") {
+			return true
+		}
+	}
+	return false
+}
+
+// soften writes a name of capitals alone as names are written: GHULAM RASOOL is Ghulam
+// Rasool, MCKAY McKay.
+func soften(name string) string {
+	if !shouts(name) || strings.ToUpper(name) != name {
+		return name
+	}
+	var b strings.Builder
+	start := 0
+	for i, r := range name {
+		before := name[start:i]
+		switch {
+		case i == start, before == "MC" || before == "O’" || before == "O'":
+			b.WriteRune(r)
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+		if r == ' ' || r == '-' {
+			start = i + 1
+		}
+	}
+	return b.String()
 }
 
 // fuller reports whether the words a of a name say more than b: a given name for an

@@ -38,7 +38,7 @@ func (d *document) findSurnames() {
 			c.dropped = c.places == nil
 			continue
 		}
-		if byFirst && c.kind == news.Organisation {
+		if c.kind == news.Organisation && (byFirst || len(fits) > 1 || !fits[0].whole) {
 			continue
 		}
 		if byFirst && (t.signs&common != 0 && !t.signs.given() || c.f.flat) {

@@ -109,3 +109,11 @@ func TestClubsAndFirms(t *testing.T) {
 		}
 	}
 }
+
+func TestSoften(t *testing.T) {
+	for in, want := range map[string]string{"GHULAM RASOOL": "Ghulam Rasool", "ANN MCKAY-O’NEILL": "Ann McKay-O’Neill", "J. R. Hartley": "J. R. Hartley", "REBECCA Cooke": "REBECCA Cooke", "JFK": "JFK", "ÉLODIE ÖZDEMIR": "Élodie Özdemir"} {
+		if got := soften(in); got != want {
+			t.Errorf("soften(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
