@@ -22,6 +22,7 @@ const (
 	fieldHeadlineExact = "headline.exact"
 	fieldRestExact     = "rest.exact"
 	fieldByline        = "byline.exact"
+	fieldDateline      = "dateline.exact"
 	fieldURL           = "url.exact"
 
 	fieldKey = "key" // see keys.go
@@ -63,7 +64,7 @@ func documentID(id news.ArticleID, n int) string { return string(id) + "/" + str
 // newDocument analyses a version.
 func newDocument(id news.ArticleID, v *news.Version) *document {
 	a := &v.Article
-	var body, headline, rest, byline, url words
+	var body, headline, rest, byline, dateline, url words
 	body.add(a.Body)
 	headline.add(a.Headline)
 	byline.add(a.Byline)
@@ -73,6 +74,7 @@ func newDocument(id news.ArticleID, v *news.Version) *document {
 	}
 	rest.add(a.Byline)
 	rest.add(a.Dateline)
+	dateline.add(a.Dateline)
 	url.addParts(urlParts(a.URL))
 
 	stem := func(w string) string { return Stem(a.Language, w) }
@@ -81,7 +83,7 @@ func newDocument(id news.ArticleID, v *news.Version) *document {
 		words          *words
 		stemmed, exact string
 	}{{&body, fieldBody, fieldBodyExact}, {&headline, fieldHeadline, fieldHeadlineExact}, {&rest, fieldRest, fieldRestExact},
-		{&byline, "", fieldByline}, {&url, "", fieldURL}} {
+		{&byline, "", fieldByline}, {&dateline, "", fieldDateline}, {&url, "", fieldURL}} {
 		if len(w.words.folds) == 0 {
 			continue
 		}

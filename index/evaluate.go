@@ -124,7 +124,7 @@ func rank(n language.Node) int64 {
 		return 1
 	case language.Field:
 		switch n.Name {
-		case language.FieldHeadline, language.FieldBody, language.FieldByline, language.FieldURL:
+		case language.FieldHeadline, language.FieldBody, language.FieldByline, language.FieldDateline, language.FieldURL:
 			return 3 * step
 		}
 		return 1

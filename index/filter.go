@@ -24,6 +24,8 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		return one(inBody)
 	case language.FieldByline:
 		return one(inByline)
+	case language.FieldDateline:
+		return one(inDateline)
 	case language.FieldURL:
 		s.quiet++
 		defer func() { s.quiet-- }()

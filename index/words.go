@@ -29,6 +29,7 @@ var (
 	inHeadline = place{fieldHeadline, fieldHeadlineExact, headlineWeight}
 	inRest     = place{fieldRest, fieldRestExact, restWeight}
 	inByline   = place{"", fieldByline, 1}
+	inDateline = place{"", fieldDateline, 1}
 	inURL      = place{"", fieldURL, 1}
 
 	anyText = where{inBody, inHeadline, inRest}

@@ -344,6 +344,7 @@ var english = map[string]string{
 	"field.headline":     "Words of the headline",
 	"field.body":         "Words of the article’s own text",
 	"field.byline":       "Words of the byline",
+	"field.dateline":     "Articles reported from the place, as their dateline has it",
 	"field.agency":       "Articles that the agency supplied",
 	"field.section":      "Articles of the section",
 	"field.lang":         "Articles in the language, by its two letters",

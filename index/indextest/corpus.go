@@ -35,6 +35,8 @@ func corpus(t *testing.T) []news.Article {
 				a.Standfirst = value
 			case "byline":
 				a.Byline = value
+			case "dateline":
+				a.Dateline = value
 			case "agency":
 				a.Agency = value
 			case "outlet":

@@ -80,6 +80,7 @@ const (
 	FieldHeadline     = "headline"
 	FieldBody         = "body"
 	FieldByline       = "byline"
+	FieldDateline     = "dateline"
 	FieldAgency       = "agency"
 	FieldSection      = "section"
 	FieldLanguage     = "lang"

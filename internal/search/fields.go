@@ -26,6 +26,7 @@ var Fields = []FieldInfo{
 	{FieldHeadline, []string{"title"}, "words of the headline", "headline:flood"},
 	{FieldBody, []string{"text"}, "words of the article's own text", `body:"at the harbour"`},
 	{FieldByline, []string{"by", "author"}, "words of the byline", "byline:keller"},
+	{FieldDateline, nil, "articles reported from the place, as their dateline has it", "dateline:Aberdeen"},
 	{FieldAgency, nil, "articles that the agency supplied", "agency:Reuters"},
 	{FieldSection, nil, "articles of the section", "section:sport"},
 	{FieldLanguage, []string{"language"}, "articles in the language, as its two letters", "lang:de"},
