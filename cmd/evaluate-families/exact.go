@@ -10,9 +10,8 @@ import (
 	"backfile/internal/text"
 )
 
-// agreement compares what sketches say of pairs with what the whole sets of
-// shingles say: of all pairs of one family and of neighbours in the list that
-// share anything.
+// agreement compares what sketches say of the pairs found with what the whole
+// sets of shingles say.
 func agreement(out io.Writer, x *family.Index, articles []made) {
 	of := map[string]*made{}
 	for i := range articles {
@@ -26,7 +25,7 @@ func agreement(out io.Writer, x *family.Index, articles []made) {
 		return sets[m]
 	}
 	n, differ := 0, 0
-	sum := 0.0
+	sum, signed := 0.0, 0.0
 	for f := range x.Families() {
 		for i, a := range f.Members {
 			for _, b := range f.Members[:i] {
@@ -35,14 +34,15 @@ func agreement(out io.Writer, x *family.Index, articles []made) {
 				guess := p.entry.Sketch.Compare(&q.entry.Sketch, nil).Contained
 				n++
 				sum += math.Abs(exact - guess)
+				signed += guess - exact
 				if (exact >= 0.5) != (guess >= 0.5) {
 					differ++
 				}
 			}
 		}
 	}
-	fmt.Fprintf(out, "sketches   containment is off by %.3f on average; of %d pairs %.2f %% fall on the other side of a half than by all shingles\n",
-		sum/float64(max(n, 1)), n, 100*float64(differ)/float64(max(n, 1)))
+	fmt.Fprintf(out, "sketches   containment is off by %.3f on average (%+.3f); of %d pairs %.2f %% fall on the other side of a half than by all shingles\n",
+		sum/float64(max(n, 1)), signed/float64(max(n, 1)), n, 100*float64(differ)/float64(max(n, 1)))
 }
 
 func shingles(body string) map[string]bool {

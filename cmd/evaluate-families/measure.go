@@ -134,8 +134,8 @@ func same(a, b *family.Index) string {
 func told(p, q *made, l family.Likeness) string {
 	kinds := []string{p.kind, q.kind}
 	slices.Sort(kinds)
-	return fmt.Sprintf("%s\t%s %s contained %.2f held %.2f shared %d figures %d changed %d\n\t\t%.140q\n\t\t%.140q",
-		strings.Join(kinds, " + "), p.entry.ID, q.entry.ID, l.Contained, l.Held, l.Shared, l.Figures, l.Changed, p.body, q.body)
+	return fmt.Sprintf("%s\t%s %s contained %.2f rare %.2f held %.2f shared %d figures %d changed %d\n\t\t%.140q\n\t\t%.140q",
+		strings.Join(kinds, " + "), p.entry.ID, q.entry.ID, l.Contained, l.Rare, l.Held, l.Shared, l.Figures, l.Changed, p.body, q.body)
 }
 
 // missed are the pairs of one report that are in different families.

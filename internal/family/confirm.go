@@ -3,14 +3,19 @@ package family
 // What makes two sketches copies of one report. The figures were set with
 // cmd/evaluate-families; docs/families.md gives what it prints.
 const (
-	// minContained is the part of the shorter text that the longer must hold.
-	minContained = 0.5
+	// minContained is the part of the shorter text that the longer must hold: a
+	// half, less a twentieth, because what its outlet prints under everything
+	// counts with the shorter text, and sketches see a little less than is there.
+	minContained = 0.45
 	// minContainedOwn is the same for two articles of one outlet, which have its
 	// formats and what it prints under everything in common.
 	minContainedOwn = 0.75
+	// minRare is the part of the shorter text that they must share in rare
+	// fingerprints alone.
+	minRare = 0.4
 	// minHeld is the part of the longer text that they must share, so that a
 	// column of briefs does not make one family of all that it retells.
-	minHeld = 0.15
+	minHeld = 0.2
 	// minShared is how many rare fingerprints they must share.
 	minShared = 4
 	// minFigures is how many figures must stand between the same words in both
@@ -25,9 +30,12 @@ const (
 type Likeness struct {
 	// Contained is the part of the shorter text's shingles that the longer has.
 	Contained float64
+	// Rare is the same of the rare shingles that they share: of what is shared
+	// what is common is left out.
+	Rare float64
 	// Held is the part of the longer text's that the shorter has.
 	Held float64
-	// Shared is how many fingerprints both have.
+	// Shared is how many rare fingerprints both have.
 	Shared int
 	// Figures is how many figures, of those sampled, stand between the same
 	// words in both texts, and Changed how many of them are another figure.
@@ -35,56 +43,47 @@ type Likeness struct {
 }
 
 // Compare estimates the likeness of two texts of any length. common tells the
-// fingerprints that are left out of account where one of the two is found under
-// them; nil leaves out none. (Then one that becomes common concerns only the
-// articles found under it, and those that they are alike to.)
+// common fingerprints; it is asked about those that can lead to one of the two.
+// With nil all are rare.
 func (s *Sketch) Compare(o *Sketch, common func(uint32) bool) Likeness {
 	limit := min(s.within(), o.within())
-	keyS, keyO := s.keyLimit(), o.keyLimit()
-	var ns, no, both int
-	i, j := 0, 0
-	for {
-		less := j == len(o.Prints) || i < len(s.Prints) && s.Prints[i] <= o.Prints[j]
-		if less && i == len(s.Prints) {
-			break
-		}
-		var p uint32
-		var inS, inO bool
-		if less {
-			p, inS = s.Prints[i], true
-			inO = j < len(o.Prints) && o.Prints[j] == p
-		} else {
-			p, inO = o.Prints[j], true
-		}
-		if inS {
+	keys := min(limit, max(s.keyLimit(), o.keyLimit()))
+	a, b := upTo(s.Prints, limit), upTo(o.Prints, limit)
+	shared, rare := 0, 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch p := a[i]; {
+		case p < b[j]:
 			i++
-		}
-		if inO {
+		case b[j] < p:
+			j++
+		default:
+			shared++
+			if p <= keys && (common == nil || !common(p)) {
+				rare++
+			}
+			i++
 			j++
 		}
-		if p > limit {
-			break
-		}
-		if common != nil && (inS && p <= keyS || inO && p <= keyO) && common(p) {
-			continue
-		}
-		if inS {
-			ns++
-		}
-		if inO {
-			no++
-		}
-		if inS && inO {
-			both++
-		}
 	}
-	l := Likeness{Shared: both}
+	l := Likeness{Shared: rare}
 	l.Figures, l.Changed = compareFigures(s.Figures, o.Figures)
-	if both > 0 {
-		l.Contained = float64(both) / float64(min(ns, no))
-		l.Held = float64(both) / float64(max(ns, no))
+	if shared > 0 {
+		l.Contained = float64(shared) / float64(min(len(a), len(b)))
+		l.Held = float64(shared) / float64(max(len(a), len(b)))
+	}
+	if rare > 0 {
+		l.Rare = float64(rare) / float64(min(len(upTo(a, keys)), len(upTo(b, keys))))
 	}
 	return l
+}
+
+// upTo are the prints that are not greater than limit.
+func upTo(prints []uint32, limit uint32) []uint32 {
+	n := len(prints)
+	for n > 0 && prints[n-1] > limit {
+		n--
+	}
+	return prints[:n]
 }
 
 // Copies reports whether texts so alike are copies of one report. ownOutlet says
@@ -94,7 +93,7 @@ func (l Likeness) Copies(ownOutlet bool) bool {
 	if ownOutlet {
 		contained = minContainedOwn
 	}
-	return l.Shared >= minShared && l.Contained >= contained && l.Held >= minHeld &&
+	return l.Shared >= minShared && l.Contained >= contained && l.Rare >= minRare && l.Held >= minHeld &&
 		(l.Figures < minFigures || float64(l.Changed) <= maxChanged*float64(l.Figures))
 }
 

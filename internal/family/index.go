@@ -13,15 +13,15 @@ import (
 const (
 	// keyPrints is how many of a sketch's fingerprints, the smallest, lead from
 	// one article to another. All of them count once a pair is looked at.
-	keyPrints = 48
-	// minRare is how many rare fingerprints two articles must share to be
+	keyPrints = 32
+	// minMeet is how many rare fingerprints two articles must share to be
 	// looked at as a pair.
-	minRare = 2
+	minMeet = 2
 	// commonAll and commonOutlet part rare fingerprints from common ones: more
 	// articles than that, of all or of any one outlet, have a common one. One
 	// outlet prints a report once or a few times, but its footer every time.
 	commonAll    = 512
-	commonOutlet = 32
+	commonOutlet = 16
 )
 
 // rarity is how many articles may have a rare fingerprint: of all, and of one
@@ -30,7 +30,7 @@ type rarity struct{ all, outlet int }
 
 // Index finds wire families among the articles that it was given. What it
 // answers depends on which articles it holds and not on the order in which they
-// came. It is all in memory, about 600 bytes an article, and derived: make it
+// came. It is all in memory, about 700 bytes an article, and derived: make it
 // again from the sketches in the records (see Load). It is safe for concurrent
 // use; calls that write wait for each other.
 type Index struct {

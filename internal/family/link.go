@@ -7,9 +7,9 @@ import (
 )
 
 // The families are the components of a graph: its edges are the pairs of
-// articles that share minRare rare key fingerprints and are copies (Likeness.Copies)
-// by their rare fingerprints. What is rare depends on the articles held, so when
-// a fingerprint becomes common, or rare again, the families of all that have it
+// articles that share minMeet rare key fingerprints and are copies by
+// Likeness.Copies. What is rare depends on the articles held, so when a
+// fingerprint becomes common, or rare again, the families of those that have it
 // are taken apart and put together anew. That is what makes the answer
 // independent of the order of arrival.
 
@@ -22,7 +22,7 @@ func (x *Index) link(d uint32) {
 	}
 }
 
-// candidates are the other articles that share at least minRare rare key
+// candidates are the other articles that share at least minMeet rare key
 // fingerprints with d, ascending. hits is room to work in.
 func (x *Index) candidates(d uint32, hits []uint32) []uint32 {
 	for _, p := range x.keys(d) {
@@ -37,7 +37,7 @@ func (x *Index) candidates(d uint32, hits []uint32) []uint32 {
 		})
 	}
 	x.hits = hits
-	return atLeast(hits, minRare)
+	return atLeast(hits, minMeet)
 }
 
 // atLeast are those that stand at least n times in hits, which it reorders.
@@ -122,8 +122,9 @@ func (x *Index) touch(d uint32) {
 	}
 }
 
-// crossed finds the fingerprints that d has made common, and appends the
-// articles that have them to dirty.
+// crossed finds the fingerprints that d has made common, and appends to dirty
+// the articles that have them and are in families. (An edge can only be lost by
+// it: what is common still counts in the shorter text's length.)
 func (x *Index) crossed(d uint32, dirty []uint32) []uint32 {
 	outlet := x.docs[d].outlet
 	for _, p := range x.keys(d) {
@@ -140,7 +141,12 @@ func (x *Index) crossed(d uint32, dirty []uint32) []uint32 {
 		})
 		if all > x.most.all || own > x.most.outlet {
 			x.setCommon(p, all)
-			dirty = x.having(p, dirty)
+			x.live(p, func(c uint32) bool {
+				if x.docs[c].next != c {
+					dirty = append(dirty, c)
+				}
+				return true
+			})
 		}
 	}
 	return dirty

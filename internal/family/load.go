@@ -149,5 +149,5 @@ func (x *Index) earlier(d uint32, hits []uint32) (found, room []uint32) {
 			return c < d
 		})
 	}
-	return atLeast(hits, minRare), hits
+	return atLeast(hits, minMeet), hits
 }
