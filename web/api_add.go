@@ -29,7 +29,11 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 	}
 	in := Input{Source: source, Type: r.Header.Get("Content-Type"), Body: bytes.NewReader(body)}
 	var got Taken
-	if err := s.Intake.Take(r.Context(), slices.Values([]Input{in}), intakeOptions(r), func(t Taken) { got = t }); err != nil {
+	if err := s.Intake.Take(r.Context(), slices.Values([]Input{in}), intakeOptions(r), func(t Taken) {
+		if t.Result != "" || got.Result == "" { // beside the article, a message may have items that are none
+			got = t
+		}
+	}); err != nil {
 		return err
 	}
 	path := news.ArticlePath(got.ID, got.Slug)
@@ -47,6 +51,9 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 	case news.Refused:
 		return fail(http.StatusUnprocessableEntity, got.Reason)
 	default:
+		if got.Skipped != "" {
+			return fail(http.StatusUnprocessableEntity, "holds "+got.Skipped+", and no article")
+		}
 		return fail(http.StatusUnprocessableEntity, "holds no article")
 	}
 	return nil
@@ -54,7 +61,8 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 
 func intakeOptions(r *http.Request) IntakeOptions {
 	q := r.URL.Query()
-	return IntakeOptions{Outlet: q.Get("outlet"), OutletOverride: q.Get("outlet_override"), Reunderstand: q.Get("reunderstand") == "1"}
+	return IntakeOptions{Outlet: q.Get("outlet"), OutletOverride: q.Get("outlet_override"), Reunderstand: q.Get("reunderstand") == "1",
+		Format: q.Get("format"), Columns: q.Get("columns")}
 }
 
 // severalRecords reports whether a body is JSON with more than one object.

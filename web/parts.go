@@ -98,6 +98,9 @@ type IntakeOptions struct {
 	Outlet, OutletOverride string
 	// Reunderstand leaves out what the input says about its own mentions.
 	Reunderstand bool
+	// Format names the format of every input, "" has it found out; Columns are a
+	// table's, as --columns writes them.
+	Format, Columns string
 }
 
 // Taken is what became of one article or one refused input.
@@ -105,8 +108,8 @@ type Taken struct {
 	news.Outcome
 	Source string
 	// List names a reader's list that was taken back, Restored the type of
-	// another line of an export that was, Skipped of one that changed nothing;
-	// Result is then "".
+	// another line of an export that was, Skipped of one that changed nothing, or
+	// what was passed over for it is no article; Result is then "".
 	List, Restored, Skipped string
 }
 

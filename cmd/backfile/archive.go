@@ -14,6 +14,7 @@ import (
 	"backfile/index"
 	"backfile/internal/entity"
 	"backfile/internal/ingest"
+	"backfile/internal/ingest/wire"
 	"backfile/internal/news"
 	"backfile/internal/search"
 	"backfile/store"
@@ -107,7 +108,15 @@ func (a *archive) Take(ctx context.Context, inputs iter.Seq[web.Input], o web.In
 func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web.IntakeOptions, report func(web.Taken)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).Read(ctx, inputs)
+	format, ok := ingest.KnownFormat(o.Format)
+	if !ok {
+		return fmt.Errorf("format %q is not known: %w", o.Format, news.ErrInvalid)
+	}
+	columns, err := wire.ParseColumns(o.Columns)
+	if err != nil {
+		return fmt.Errorf("columns: %w", err)
+	}
+	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).WithFormat(format, columns).Read(ctx, inputs)
 	return ingest.Take(ctx, items, a, func(t ingest.Taken) {
 		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Restored: t.Restored, Skipped: t.Skipped})
 	})

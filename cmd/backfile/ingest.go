@@ -11,8 +11,10 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 
 	"backfile/internal/ingest"
+	"backfile/internal/ingest/wire"
 	"backfile/internal/news"
 	"backfile/web"
 )
@@ -21,6 +23,7 @@ import (
 type readOptions struct {
 	outlet, override string
 	reunderstand     bool
+	format, columns  string
 }
 
 // flags declares the options that ingest and read share.
@@ -29,6 +32,8 @@ func (o *readOptions) flags(fs *flagSet) {
 	fs.StringVar(&o.override, "outlet-override", "", "the outlet's `name`, whatever an article says")
 	fs.instead["outlet"], fs.instead["outlet-override"] = "outlet-override", "outlet"
 	fs.BoolVar(&o.reunderstand, "reunderstand", false, "find people, places and quotes anew where JSON Lines give them")
+	fs.StringVar(&o.format, "format", "", "read inputs as of this format, whatever they look like: a `name` of "+strings.Join(ingest.FormatNames(), ", "))
+	fs.StringVar(&o.columns, "columns", "", "a table's columns, as `FIELD=NAME,…`, where its first line does not say (headline=Title,url=Link)")
 }
 
 func (o *readOptions) check() error {
@@ -40,12 +45,18 @@ func (o *readOptions) check() error {
 			return usagef("%s: %q is no name", flag, name)
 		}
 	}
+	if _, ok := ingest.KnownFormat(o.format); !ok {
+		return usagef("--format: %q is no format; there are %s", o.format, strings.Join(ingest.FormatNames(), ", "))
+	}
+	if _, err := wire.ParseColumns(o.columns); err != nil {
+		return usagef("--columns: %v", err)
+	}
 	return nil
 }
 
 func (o readOptions) query() url.Values {
 	q := url.Values{}
-	for k, v := range map[string]string{"outlet": o.outlet, "outlet_override": o.override} {
+	for k, v := range map[string]string{"outlet": o.outlet, "outlet_override": o.override, "format": o.format, "columns": o.columns} {
 		if v != "" {
 			q.Set(k, v)
 		}
@@ -205,7 +216,12 @@ func readFiles(ctx context.Context, args []string, std stdio) error {
 	enc := json.NewEncoder(std.out)
 	enc.SetEscapeHTML(false)
 	refused := false
-	for it := range newReader().With(o.outlet, o.override, o.reunderstand).Read(ctx, ingest.Files(paths, std.in)) {
+	format, _ := ingest.KnownFormat(o.format)
+	columns, err := wire.ParseColumns(o.columns)
+	if err != nil {
+		return usagef("--columns: %v", err)
+	}
+	for it := range newReader().With(o.outlet, o.override, o.reunderstand).WithFormat(format, columns).Read(ctx, ingest.Files(paths, std.in)) {
 		switch {
 		case it.Write != nil:
 			if err := enc.Encode(it.Write.Article); err != nil {
@@ -214,6 +230,8 @@ func readFiles(ctx context.Context, args []string, std stdio) error {
 		case it.Refusal != nil:
 			refused = true
 			fmt.Fprintf(std.err, "refused: %s\n", it.Refusal)
+		case it.Skipped != "":
+			fmt.Fprintf(std.err, "skipped: %s: is %s\n", it.Source, it.Skipped)
 		}
 	}
 	if err := ctx.Err(); err != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,7 +17,8 @@ import (
 // summary is what became of an ingest.
 type summary struct {
 	added, versions, unchanged int
-	lists, restored, skipped   int
+	lists, restored, unmoved   int
+	passed                     map[string]int // by what they are
 	refused                    []news.Refusal
 }
 
@@ -33,8 +36,13 @@ func (s *summary) add(l web.Line) {
 		s.lists++
 	case l.Restored != "":
 		s.restored++
+	case l.Skipped == "event" || l.Skipped == "tombstone":
+		s.unmoved++
 	case l.Skipped != "":
-		s.skipped++
+		if s.passed == nil {
+			s.passed = map[string]int{}
+		}
+		s.passed[l.Skipped]++
 	}
 }
 
@@ -52,8 +60,11 @@ func (s *summary) print(w io.Writer) error {
 	if s.restored > 0 {
 		fmt.Fprintf(b, "events and tombstones taken back: %s\n", grouped(s.restored))
 	}
-	if s.skipped > 0 {
-		fmt.Fprintf(b, "events and tombstones that changed nothing: %s\n", grouped(s.skipped))
+	if s.unmoved > 0 {
+		fmt.Fprintf(b, "events and tombstones that changed nothing: %s\n", grouped(s.unmoved))
+	}
+	for _, what := range slices.Sorted(maps.Keys(s.passed)) {
+		fmt.Fprintf(b, "passed over as %s: %s\n", what, grouped(s.passed[what]))
 	}
 	return b.Flush()
 }

@@ -1,6 +1,7 @@
 // Package ingest turns what people have of old news — saved pages, scraped
-// text, JSON Lines, each also gzipped, single or in folders — into articles
-// ready to be stored, and keeps an index up with the store's change feed.
+// text, JSON Lines, agencies' formats, feeds, bookmarks and exports, each also
+// gzipped, single or in folders — into articles ready to be stored, and keeps an
+// index up with the store's change feed.
 //
 // An input is recognised by its content, never by its name. One that cannot be
 // an article is a *news.Refusal that names the input and says why; the rest of

@@ -3,6 +3,7 @@ package ingest
 import (
 	"time"
 
+	"backfile/internal/ingest/item"
 	"backfile/internal/news"
 )
 
@@ -22,6 +23,12 @@ type Options struct {
 	// Reunderstand has JSON Lines' own mentions, entities and quotes left out
 	// and worked out anew.
 	Reunderstand bool
+	// Format is one of FormatNames, for inputs that all have it; "" has each found out
+	// by its content.
+	Format string
+	// Columns maps fields of an article (wire.Fields) to the columns of tables; nil
+	// has them found out by their names.
+	Columns map[string]string
 	// Now is time.Now where it is nil.
 	Now func() time.Time
 	// Workers is how many inputs are understood at a time; 0 is one a processor.
@@ -55,6 +62,14 @@ func (r *Reader) With(outlet, override string, reunderstand bool) *Reader {
 	return &Reader{o: o}
 }
 
+// WithFormat returns a reader like r that reads inputs as of that format, which
+// KnownFormat knows, with that map of columns.
+func (r *Reader) WithFormat(format string, columns map[string]string) *Reader {
+	o := r.o
+	o.Format, o.Columns = format, columns
+	return &Reader{o: o}
+}
+
 // Item is what reading gave: exactly one of its fields beside Source is set.
 type Item struct {
 	// Source is the input, or the place in it ("news.jsonl:17").
@@ -66,6 +81,9 @@ type Item struct {
 	List      *news.List
 	Event     *news.Event
 	Tombstone *news.Gone
+	// Skipped says what the input is that is no article by its kind, and is passed
+	// over ("a concept item").
+	Skipped string
 	// Refusal is why there is no article.
 	Refusal *news.Refusal
 }
@@ -78,4 +96,7 @@ type unit struct {
 	form    form
 	data    []byte
 	refusal *news.Refusal
+	// rec is the item of a format that has items, public its format's.
+	rec    *item.Record
+	public bool
 }

@@ -39,7 +39,22 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			refuse(in.Source, readReason(err, zipped))
 			return
 		}
+		of := r.named()
+		if of == nil && r.o.Format == "" {
+			of = r.formatOf(head)
+		}
+		if of != nil && len(head) > 0 {
+			r.items(in, br, head, zipped, of, yield)
+			return
+		}
+		if bytes.HasPrefix(head, zipMagic) && r.o.Format == "" {
+			r.zip(in, br, yield)
+			return
+		}
 		f, reason := sniff(head)
+		if own, ok := ownFormats[r.o.Format]; ok && reason == "" {
+			f = own
+		}
 		if f == formText && saysJSON(in) {
 			f = formLines // that is broken, and each line says how
 		}
@@ -62,6 +77,8 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 		}
 	}
 }
+
+var zipMagic = []byte("PK\x03\x04")
 
 // saysJSON reports whether an input claims to be JSON, by its type or its name.
 func saysJSON(in Input) bool {

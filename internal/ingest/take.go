@@ -37,8 +37,8 @@ type Taken struct {
 	news.Outcome
 	Source string
 	// List is the name of a list that was taken back, Restored the type of
-	// another line that was, Skipped of one that changed nothing; Result is then
-	// "".
+	// another line that was, Skipped of one that changed nothing, or what was passed
+	// over; Result is then "".
 	List     string
 	Restored string
 	Skipped  string
@@ -133,6 +133,8 @@ func (b *batch) flush(ctx context.Context) error {
 			t.Outcome, out = out[0], out[1:]
 		case it.Refusal != nil:
 			t.Source, t.Outcome = it.Refusal.Source, news.Outcome{Result: news.Refused, Reason: it.Refusal.Reason}
+		case it.Skipped != "":
+			t.Skipped = it.Skipped
 		default:
 			if err := restore(ctx, b.a, it, &t); errors.Is(err, news.ErrInvalid) {
 				t = Taken{Source: it.Source, Outcome: news.Outcome{Result: news.Refused, Reason: strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error())}}

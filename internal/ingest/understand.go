@@ -19,6 +19,9 @@ func (r *Reader) understand(u unit) (it Item) {
 	if u.refusal != nil {
 		return Item{Source: u.source, Refusal: u.refusal}
 	}
+	if u.rec != nil {
+		return r.fromRecord(u)
+	}
 	if u.form == formLines {
 		return r.record(u)
 	}

@@ -1,0 +1,174 @@
+package ingest
+
+import (
+	"strings"
+	"time"
+
+	"backfile/internal/ingest/item"
+	"backfile/internal/news"
+	"backfile/internal/text"
+)
+
+// fromRecord makes an item of what a reader of package item's formats gave.
+func (r *Reader) fromRecord(u unit) Item {
+	rec := u.rec
+	refuse := func(format string, args ...any) Item {
+		return Item{Source: u.source, Refusal: news.Refuse(u.source, format, args...)}
+	}
+	switch rec.Status {
+	case item.Canceled, item.Withdrawn:
+		return refuse("the agency withdrew it")
+	case item.Withheld:
+		return refuse("the agency withholds it")
+	}
+	if rec.Skip != "" {
+		return Item{Source: u.source, Skipped: rec.Skip}
+	}
+	now := r.o.Now()
+	if t, ok := rec.EmbargoedUntil.Time(); ok && t.After(now) {
+		return refuse("is under embargo until %s", rec.EmbargoedUntil.Text)
+	}
+	a := rec.Article
+	a.Source = u.in.Source
+	if reason := printedDates(&a, rec.Printed); reason != "" && rec.Must {
+		return refuse("%s", reason)
+	}
+	notAhead(&a, now)
+	credit(&a, rec, u.public)
+	r.name(&a)
+	if a.Outlet == nil && a.Agency == "" {
+		a.Outlet = news.NewOutlet(hostName(a.URL))
+	}
+	r.o.Recogniser.Recognise(&a)
+	a.Understood = r.o.Recogniser.Version()
+	it := r.item(u, a, rec.GUID, u.data)
+	if it.Write != nil {
+		it.Write.OriginalType = rec.RawType
+	}
+	return it
+}
+
+// printedDates reads the dates that a record has as printed. It returns what is wrong
+// where one cannot be read.
+func printedDates(a *news.Article, printed map[string]string) (reason string) {
+	for field, to := range map[string]*news.Date{"published": &a.Published, "updated": &a.Updated, "captured": &a.Captured} {
+		s := printed[field]
+		if s == "" {
+			continue
+		}
+		d, ok := parsePrintedDate(s)
+		if !ok {
+			reason = "the date " + quoted(s) + " of the field " + field + " cannot be read"
+			continue
+		}
+		d.From = news.FromMetadata
+		*to = d
+	}
+	return reason
+}
+
+func quoted(s string) string {
+	const most = 60
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return "“" + s + "”"
+}
+
+// notAhead drops dates that have not come yet: they are somebody's mistake. A day's
+// grace is for zones.
+func notAhead(a *news.Article, now time.Time) {
+	for _, d := range []*news.Date{&a.Published, &a.Updated, &a.Captured} {
+		if t, ok := d.Time(); ok && t.After(now.Add(24*time.Hour)) {
+			*d = news.Date{}
+		}
+	}
+}
+
+// credit says who published the article, who supplied it and who wrote it, by what
+// a record tells of all those who had a hand in it.
+func credit(a *news.Article, rec *item.Record, public bool) {
+	agency := ""
+	found := func(name string) {
+		if agency == "" {
+			agency = name
+		}
+	}
+	provider := rec.Provider
+	if strings.Contains(provider, "://") {
+		provider = hostName(provider)
+	}
+	provider = outletName(provider)
+	switch name, ok := agencyIn(provider); {
+	case ok && !public:
+		found(name)
+	default:
+		a.Outlet = news.NewOutlet(provider)
+	}
+	if a.Agency != "" {
+		if name, ok := agencyIn(a.Agency); ok {
+			a.Agency = name
+		}
+		found(a.Agency)
+	}
+	byline, parsed, name := parseByline(a.Byline)
+	a.Byline = byline
+	found(name)
+	var given []news.Author
+	for _, g := range a.Authors {
+		persons, name := parseNames(g.Name)
+		found(name)
+		if len(persons) == 1 && persons[0].Role == "" {
+			persons[0].Role = g.Role
+		}
+		for _, p := range persons {
+			if !sameName(p.Name, a.Outlet) {
+				given = addAuthor(given, p)
+			}
+		}
+	}
+	a.Authors = given
+	if len(parsed) >= len(given) {
+		a.Authors = parsed
+		for _, g := range given {
+			if g.Role != "" {
+				a.Authors = addRole(a.Authors, g)
+			}
+		}
+	}
+	var printed string
+	if d, name := readDateline(firstParagraph(a.Body)); d != "" {
+		a.Dateline = d
+		printed = name
+	} else if i, j := strings.LastIndexByte(a.Dateline, '('), strings.LastIndexByte(a.Dateline, ')'); i >= 0 && j > i {
+		if name, ok := agencyIn(a.Dateline[i+1 : j]); ok {
+			printed = name
+			a.Dateline = strings.TrimRight(strings.TrimSpace(a.Dateline[:i]+a.Dateline[j+1:]), " -–—,")
+		}
+	}
+	found(printed)
+	for _, s := range rec.Sources {
+		if name, ok := agencyIn(s); ok && !public {
+			found(name)
+		}
+	}
+	a.Agency = agency
+	if a.Outlet != nil && agency != "" && !public && sameName(agency, a.Outlet) {
+		a.Outlet = nil
+	}
+}
+
+// sameName reports whether a name is the outlet's.
+func sameName(name string, o *news.Outlet) bool {
+	return o != nil && text.Fold(name) == text.Fold(o.Name)
+}
+
+// addRole gives the author of g's name g's role, where none is known.
+func addRole(authors []news.Author, g news.Author) []news.Author {
+	for i := range authors {
+		if authors[i].Role == "" && text.Fold(authors[i].Name) == text.Fold(g.Name) {
+			authors[i].Role = g.Role
+		}
+	}
+	return authors
+}
