@@ -28,7 +28,7 @@ func TestParse(t *testing.T) {
 	if got, want := a.News.Body, "Mrs Jean Mair said: “I know Blake.” Leith [sic] laughed at the Blakes.\n\n“Quite so!”"; got != want {
 		t.Errorf("body = %q, want %q", got, want)
 	}
-	if !a.Test || a.News.Headline != "Mair speaks" || a.News.Outlet.Name != "Orkney Lantern" || a.News.Published.Day() != "2019-04-02" {
+	if a.Part != Second || a.News.Headline != "Mair speaks" || a.News.Outlet.Name != "Orkney Lantern" || a.News.Published.Day() != "2019-04-02" {
 		t.Errorf("article = %+v", a)
 	}
 	var got []string
@@ -77,15 +77,15 @@ func TestMeasure(t *testing.T) {
 			{Kind: news.Place, Start: 0, End: 3},
 		}
 		n.Quotes = []news.Quote{{Start: a.Quotes[0].Start, End: a.Quotes[0].End, Speaker: &news.Speaker{ID: "b", Name: "Pat Blake"}}}
-	}), []*Article{a}, false)
+	}), []*Article{a}, Second)
 	if *s.Names[news.Person] != (Tally{Right: 2, Missed: 2}) || s.Names[news.Place].Extra != 1 || s.Linked != 2 || s.Named != 1 || s.Apart != 1 {
 		t.Errorf("score = %+v %+v", s, s.Names[news.Person])
 	}
 	if s.Spans != (Tally{Right: 1, Missed: 1}) || s.Wrong != 1 || s.Right != 0 || s.Kept != 1 {
 		t.Errorf("quotations: %+v", s)
 	}
-	if test := Measure(knows(func(*news.Article) {}), []*Article{a}, true); test.Articles != 0 {
-		t.Errorf("the other half has %d articles", test.Articles)
+	if test := Measure(knows(func(*news.Article) {}), []*Article{a}, Held); test.Articles != 0 {
+		t.Errorf("another part has %d articles", test.Articles)
 	}
 }
 
@@ -107,6 +107,6 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("quotation %+v is not in %q", q, a.News.Body)
 			}
 		}
-		Measure(knows(func(*news.Article) {}), []*Article{a}, a.Test)
+		Measure(knows(func(*news.Article) {}), []*Article{a}, a.Part)
 	})
 }

@@ -53,18 +53,18 @@ type Score struct {
 	// Wrong those given another, or one where there is none; Open those left
 	// without. Silent have no named speaker, and Kept are those left so.
 	Spoken, Right, Wrong, Open, Silent, Kept int
-	// Errors says what was wrong, sort by sort; empty for articles of the test half.
+	// Errors says what was wrong, sort by sort; empty for articles held back.
 	Errors []string
 }
 
-// Measure scores a recogniser on the articles of one half.
-func Measure(r Recogniser, articles []*Article, test bool) *Score {
+// Measure scores a recogniser on the articles of one part.
+func Measure(r Recogniser, articles []*Article, part Part) *Score {
 	s := &Score{Names: map[news.Kind]*Tally{}, Forms: map[string]*Tally{news.FormDemonym: {}, news.FormMetonym: {}}}
 	for _, k := range news.Kinds {
 		s.Names[k] = &Tally{}
 	}
 	for _, a := range articles {
-		if a.Test != test {
+		if a.Part != part {
 			continue
 		}
 		s.Articles++
@@ -92,7 +92,7 @@ type measurer struct {
 }
 
 func (m *measurer) wrong(sort, format string, args ...any) {
-	if !m.gold.Test {
+	if m.gold.Part != Held {
 		m.s.Errors = append(m.s.Errors, sort+"\t"+m.gold.Name[:min(3, len(m.gold.Name))]+" "+fmt.Sprintf(format, args...))
 	}
 }
