@@ -77,7 +77,7 @@ func TestMeasure(t *testing.T) {
 			{Kind: news.Place, Start: 0, End: 3},
 		}
 		n.Quotes = []news.Quote{{Start: a.Quotes[0].Start, End: a.Quotes[0].End, Speaker: &news.Speaker{ID: "b", Name: "Pat Blake"}}}
-	}), []*Article{a}, Second)
+	}), []*Article{a}, Development)
 	if *s.Names[news.Person] != (Tally{Right: 2, Missed: 2}) || s.Names[news.Place].Extra != 1 || s.Linked != 2 || s.Named != 1 || s.Apart != 1 {
 		t.Errorf("score = %+v %+v", s, s.Names[news.Person])
 	}
