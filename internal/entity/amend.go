@@ -86,6 +86,60 @@ func splits(toks []token, first, last int) bool {
 	return false
 }
 
+// towns makes places of single words that the model takes for somebody or for a
+// body, where the gazetteer has them, something is said to be in or near them, and
+// nobody of the article bears the name: "towed into Scapa", "lifeboats from Wick".
+func (d *document) towns(found [][]tagger.Span) {
+	borne := set{}
+	for k, f := range d.fields {
+		for _, s := range found[k] {
+			for i := s.First; s.Kind == tagger.Person && s.First < s.Last && i <= s.Last; i++ {
+				borne[f.toks[i].fold] = true
+			}
+		}
+	}
+	for k, f := range d.fields {
+		for i := range found[k] {
+			s := &found[k][i]
+			t := &f.toks[s.First]
+			if s.Kind == tagger.Place || s.First != s.Last || s.First == 0 || t.gap != gapSpace || t.opens || t.upper || borne[t.fold] {
+				continue
+			}
+			p := &f.toks[s.First-1]
+			near := p.fold == "in" || p.fold == "near" || p.fold == "off" || p.fold == "outside" || p.fold == "into"
+			if !near && (s.Kind != tagger.Person || p.fold != "from" && p.fold != "to" && p.fold != "at" || t.signs.given()) {
+				continue
+			}
+			if len(d.gaz.names.find(t.fold)) > 0 {
+				s.Kind = tagger.Place
+			}
+		}
+	}
+}
+
+// sail deletes the names of ships that the model takes for places or bodies, in all
+// places, where one place says what they are: "the ferry St Tredwell".
+func (d *document) sail(found [][]tagger.Span) {
+	ships := set{}
+	for k, f := range d.fields {
+		for _, s := range found[k] {
+			if s.First == 0 || s.Kind == tagger.Person || f.toks[s.First].gap != gapSpace {
+				continue
+			}
+			p := &f.toks[s.First-1]
+			if name := key(f.toks, s.First, s.Last); shipWords[p.fold] && p.capital == shipLetters[p.fold] && len(d.gaz.names.find(name)) == 0 {
+				ships[name] = true
+			}
+		}
+	}
+	if len(ships) == 0 {
+		return
+	}
+	for k, f := range d.fields {
+		found[k] = slices.DeleteFunc(found[k], func(s tagger.Span) bool { return s.Kind != tagger.Person && ships[key(f.toks, s.First, s.Last)] })
+	}
+}
+
 // isThing reports whether a span names a ship, or a dock or hall that no
 // gazetteer has.
 func (d *document) isThing(f *field, s tagger.Span) bool {

@@ -58,6 +58,8 @@ func (d *document) learn() {
 	for k, f := range d.fields {
 		found[k] = d.amend(f, found[k], certain[k])
 	}
+	d.towns(found)
+	d.sail(found)
 	d.echo(found)
 	d.cands = d.cands[:0:0]
 	for k, f := range d.fields {

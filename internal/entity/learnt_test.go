@@ -20,6 +20,7 @@ func TestLearnt(t *testing.T) {
 		{"bodies on the list", "It is for the Organisation for Security and Co-operation in Europe to say.", "", "", "Organisation for Security and Co-operation in Europe"},
 		{"two bodies in a row", "Members of the Women’s Institute and the Fishermen’s Trust came.", "", "", "Women’s Institute; Fishermen’s Trust"},
 		{"ships and docks", "HMS Sheffield lay in Alexandra Dock.", "", "", ""},
+		{"towns that are family names", "Two lifeboats from Wick were late.", "", "Wick", ""},
 		{"seats of power", "The Kremlin denied it. Reporters waited outside the Kremlin.", "", "Kremlin", "Kremlin"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
