@@ -28,12 +28,10 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 		source = "request"
 	}
 	in := Input{Source: source, Type: r.Header.Get("Content-Type"), Body: bytes.NewReader(body)}
+	o := intakeOptions(r)
+	o.One = true
 	var got Taken
-	if err := s.Intake.Take(r.Context(), slices.Values([]Input{in}), intakeOptions(r), func(t Taken) {
-		if t.Result != "" || got.Result == "" { // beside the article, a message may have items that are none
-			got = t
-		}
-	}); err != nil {
+	if err := s.Intake.Take(r.Context(), slices.Values([]Input{in}), o, func(t Taken) { got = t }); err != nil {
 		return err
 	}
 	path := news.ArticlePath(got.ID, got.Slug)

@@ -101,6 +101,8 @@ type IntakeOptions struct {
 	// Format names the format of every input, "" has it found out; Columns are a
 	// table's, as --columns writes them.
 	Format, Columns string
+	// One has several articles refused, and nothing of them taken in.
+	One bool
 }
 
 // Taken is what became of one article or one refused input.

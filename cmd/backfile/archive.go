@@ -117,6 +117,9 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 		return fmt.Errorf("columns: %w", err)
 	}
 	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).WithFormat(format, columns).Read(ctx, inputs)
+	if o.One {
+		items = ingest.One(items)
+	}
 	return ingest.Take(ctx, items, a, func(t ingest.Taken) {
 		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Restored: t.Restored, Skipped: t.Skipped})
 	})

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -191,6 +192,38 @@ func TestFormatOurs(t *testing.T) {
 		its := readAll(t, testReader(Options{}), input("in.json", []byte(s)))
 		if len(its) != 1 || its[0].Write == nil || its[0].Write.Article.Headline != "A" || its[0].Source != "in.json:1" {
 			t.Errorf("%s gave %+v", s, its)
+		}
+	}
+}
+
+// A request's one article is told from what stands beside it, and from several.
+func TestOne(t *testing.T) {
+	w := func(h string) Item { return Item{Source: h, Write: &news.Write{Article: news.Article{Headline: h}}} }
+	refused, skipped := Item{Source: "r", Refusal: news.Refuse("r", "bad")}, Item{Source: "s", Skipped: "a note"}
+	for _, tc := range []struct {
+		in   []Item
+		want string
+	}{
+		{nil, ""},
+		{[]Item{w("a")}, "a"},
+		{[]Item{skipped, refused, w("a"), skipped, refused}, "a"},
+		{[]Item{skipped, refused, skipped}, "bad"},
+		{[]Item{skipped}, "a note"},
+		{[]Item{w("a"), skipped, w("b")}, "holds more than one article"},
+	} {
+		got := ""
+		for it := range One(slices.Values(tc.in)) {
+			switch {
+			case it.Write != nil:
+				got += it.Write.Article.Headline
+			case it.Refusal != nil:
+				got += it.Refusal.Reason
+			default:
+				got += it.Skipped
+			}
+		}
+		if got != tc.want {
+			t.Errorf("One gave %q, want %q", got, tc.want)
 		}
 	}
 }

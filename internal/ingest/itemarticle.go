@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -99,8 +100,12 @@ func credit(a *news.Article, rec *item.Record, public bool) {
 		provider = hostName(provider)
 	}
 	provider = outletName(provider)
-	switch name, ok := agencyIn(provider); {
-	case ok && !public:
+	name, known := agencyIn(provider)
+	if !known && !public {
+		name, known = agencyAt(provider)
+	}
+	switch {
+	case known && !public:
 		found(name)
 	default:
 		a.Outlet = news.NewOutlet(provider)
@@ -111,9 +116,9 @@ func credit(a *news.Article, rec *item.Record, public bool) {
 		}
 		found(a.Agency)
 	}
-	byline, parsed, name := parseByline(a.Byline)
+	byline, parsed, by := parseByline(a.Byline)
 	a.Byline = byline
-	found(name)
+	found(by)
 	var given []news.Author
 	for _, g := range a.Authors {
 		persons, name := parseNames(g.Name)
@@ -152,10 +157,31 @@ func credit(a *news.Article, rec *item.Record, public bool) {
 			found(name)
 		}
 	}
+	if m := idHost.FindStringSubmatch(rec.GUID); m != nil && !public && a.Outlet == nil {
+		if name, ok := agencyAt(m[1]); ok {
+			found(name)
+		}
+	}
 	a.Agency = agency
 	if a.Outlet != nil && agency != "" && !public && sameName(agency, a.Outlet) {
 		a.Outlet = nil
 	}
+}
+
+// idHost is the host in an id that agencies make of theirs.
+var idHost = regexp.MustCompile(`^(?:urn:newsml:|tag:|https?://)(?:www\.|api\.|newsml\.)?([A-Za-z0-9-]+(?:\.[A-Za-z]{2,})+)[:,/]`)
+
+// agencyAt is the agency whose host that is ("reuters.com", "www.dpa.de").
+func agencyAt(host string) (name string, ok bool) {
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	label, domain, dotted := strings.Cut(host, ".")
+	if !dotted || strings.ContainsAny(domain, " /") {
+		return "", false
+	}
+	if name, ok = knownAgency(strings.ToUpper(label)); ok {
+		return name, true
+	}
+	return knownAgency(label)
 }
 
 // sameName reports whether a name is the outlet's.

@@ -35,7 +35,7 @@ func ParseDate(s string) news.Date {
 		d = dateOf(m[1:])
 	} else if m := mailDate.FindStringSubmatch(s); m != nil {
 		d = mailOf(m)
-	} else if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+	} else if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) != len("2006") {
 		d = UnixDate(n)
 	} else if g, err := news.ParseDate(s, news.FromMetadata); err == nil {
 		d = g

@@ -96,9 +96,13 @@ func readNinjs(o object) (item.Record, error) {
 	a.Headline, a.Standfirst = ninjsHeadlines(o)
 	a.Byline = firstOf(o.str("byline"), o.str("by"))
 	for _, p := range o.list("authors") {
-		if name := firstOf(p.str("name"), p.str("parent")); name != "" {
-			a.Authors = append(a.Authors, news.Author{Name: name, Role: p.str("jobtitle")})
+		role := strings.ToLower(p.str("role"))
+		if name := firstOf(p.str("name"), p.text); name != "" && !strings.Contains(role, "photo") && !strings.Contains(role, "edit") && !strings.Contains(role, "graphic") && !strings.Contains(role, "video") {
+			a.Authors = append(a.Authors, news.Author{Name: name, Role: firstOf(p.str("jobtitle"), p.sub("jobtitle").str("name"))})
 		}
+	}
+	for _, b := range o.list("bylines") { // of the Swedish agency's own ninjs
+		a.Byline = firstOf(a.Byline, b.str("text"), b.str("byline"))
 	}
 	a.Dateline = firstOf(o.str("dateline"), o.str("located"), o.sub("located").str("name"), o.sub("dateline").str("text"))
 	rec.Provider = firstOf(o.str("provider"), o.sub("provider").str("name"), o.str("source"))

@@ -91,7 +91,7 @@ func nitfBody(n *item.Node, rec *item.Record) {
 	if a.Headline == "" {
 		a.Headline = head.Kid("hedline").Plain()
 	}
-	if s := head.Kid("hedline", "hl2").Plain(); s != "" {
+	if s := below(head.Kid("hedline")); s != "" {
 		a.Standfirst = s
 	} else if s := head.Kid("abstract").Plain(); s != "" {
 		a.Standfirst = s
@@ -110,9 +110,26 @@ func nitfBody(n *item.Node, rec *item.Record) {
 		rec.Sources = append(rec.Sources, h.Plain())
 	}
 	text := item.BodyOf(contentOf(body), a.URL, nitfExtra)
+	if raw := contentOf(body); raw != nil && raw.First("p", "block", "pre", "hl2") == nil {
+		// Some put a page's markup there as text.
+		if t, err := item.AnyBody(raw.Raw(), a.URL, notPublic); err == nil {
+			text = t
+		}
+	}
 	a.Body, a.Spans = text.Body, text.Spans
 	a.Images = append(a.Images, text.Images...)
 	a.Language = firstOf(body.Attr("lang"), n.Attr("lang"), a.Language)
+}
+
+// below is the headline below the main one. The Associated Press has another form
+// of the main one there.
+func below(hedline *item.Node) string {
+	for h := range hedline.All("hl2") {
+		if !strings.Contains(strings.ToLower(h.Attr("id")+h.Attr("class")), "headline") {
+			return h.Plain()
+		}
+	}
+	return ""
 }
 
 // contentOf is the element that holds a body's text. The New York Times' archive

@@ -47,11 +47,20 @@ func read7901(rec *item.Record, heading, text, ending string) {
 		rec.GUID = "iptc7901:" + strings.ToLower(id) + ":" + a.Published.Day() // numbers begin anew each day
 	}
 	lines := strings.Split(strings.ReplaceAll(text, "\r", ""), "\n")
+	for i, l := range lines {
+		if notForPrint.MatchString(l) {
+			lines = lines[:i]
+			break
+		}
+	}
 	lines = headlineLines(a, lines)
 	lines = bylineLines(a, lines)
 	t := item.WiredBody(printable(strings.Join(lines, "\n")))
 	a.Body, a.Spans = t.Body, t.Spans
 }
+
+// notForPrint opens what an agency tells its customers behind the text.
+var notForPrint = regexp.MustCompile(`(?i)^[\s#*-]*((\p{L}+-)?notizblock\b|the following information is not (intended )?for publication|die folgenden informationen sind nicht zur veröffentlichung|redaktioneller hinweis\b|notes? to editors\b)`)
 
 // headlineLines takes the headline off the beginning of a text.
 func headlineLines(a *news.Article, lines []string) []string {
