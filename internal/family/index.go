@@ -97,7 +97,8 @@ func newIndex(most rarity) *Index {
 func (x *Index) Add(es ...Entry) []Change {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	var dirty, added []uint32
+	var dirty []uint32
+	added := make([]arrival, 0, len(es))
 	for _, e := range es {
 		before := was{}
 		if d, ok := x.byID[e.ID]; ok {
@@ -112,14 +113,13 @@ func (x *Index) Add(es ...Entry) []Change {
 		d := x.append(e)
 		x.touched[d] = before
 		x.insert(d)
-		dirty = x.crossed(d, dirty)
-		added = append(added, d)
+		var a arrival
+		a, dirty = x.arrive(d, dirty)
+		added = append(added, a)
 	}
 	x.relink(dirty)
-	for _, d := range added {
-		if x.keep(d) {
-			x.link(d)
-		}
+	for _, a := range added {
+		x.settleIn(a)
 	}
 	x.settle()
 	return x.changes()

@@ -14,8 +14,10 @@ import (
 // independent of the order of arrival.
 
 // link joins d to the families of its copies.
-func (x *Index) link(d uint32) {
-	for _, c := range x.candidates(d, x.hits[:0]) {
+func (x *Index) link(d uint32) { x.joinCopies(d, x.candidates(d, x.hits[:0])) }
+
+func (x *Index) joinCopies(d uint32, candidates []uint32) {
+	for _, c := range candidates {
 		if x.docs[c].root != x.docs[d].root && x.copies(d, c) {
 			x.join(d, c)
 		}
@@ -120,36 +122,6 @@ func (x *Index) touch(d uint32) {
 			return
 		}
 	}
-}
-
-// crossed finds the fingerprints that d has made common, and appends to dirty
-// the articles that have them and are in families. (An edge can only be lost by
-// it: what is common still counts in the shorter text's length.)
-func (x *Index) crossed(d uint32, dirty []uint32) []uint32 {
-	outlet := x.docs[d].outlet
-	for _, p := range x.keys(d) {
-		if x.isCommon(p) {
-			continue
-		}
-		all, own := 0, 0
-		x.live(p, func(c uint32) bool {
-			all++
-			if outlet != 0 && x.docs[c].outlet == outlet {
-				own++
-			}
-			return true
-		})
-		if all > x.most.all || own > x.most.outlet {
-			x.setCommon(p, all)
-			x.live(p, func(c uint32) bool {
-				if x.docs[c].next != c {
-					dirty = append(dirty, c)
-				}
-				return true
-			})
-		}
-	}
-	return dirty
 }
 
 // take marks d as removed, and appends to dirty the articles whose families that
