@@ -91,7 +91,7 @@ func (c *candidate) hails() bool {
 	}
 	before := &toks[c.first-2]
 	o := c.f.ends[c.first-2]
-	return before.digit && len(before.fold) == 2 || o != nil && !o.dropped && o.kind == news.Person
+	return before.digit && len(before.fold) == 2 || o != nil && !o.dropped && (o.kind == news.Person || o.kind == news.Organisation)
 }
 
 // civic are words that the name of a town stands before: "the Stonehaven
@@ -255,4 +255,5 @@ func (d *document) seatOfPower(c *candidate, p *Place) bool {
 	return true
 }
 
-var moves = words(`went go goes going return returned returns came come travelled traveled drove walked marched invited visit visits trip arrived back flew moved`)
+var moves = words(`went go goes going return returned returns came come travelled traveled drove walked marched invited visit visits trip arrived back flew moved towed
+	sailed brought steamed hurried`)

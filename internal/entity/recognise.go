@@ -46,6 +46,7 @@ func (u *Understander) Recognise(a *news.Article) {
 func (d *document) decide() {
 	d.ships()
 	d.headlands()
+	d.sense()
 	d.weigh()
 	d.people()
 	d.settle()
