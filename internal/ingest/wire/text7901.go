@@ -133,10 +133,10 @@ func readMessage(msg []byte) (item.Record, error) {
 	if bytes.HasPrefix(msg, []byte("ZCZC")) {
 		msg = bytes.TrimLeft(msg[4:], " \r\n")
 	}
-	heading, text, marked := strings.Cut(string(msg), string(rune(stx)))
+	heading, text, marked := strings.Cut(unvaried(string(msg)), string(rune(stx)))
 	if !marked {
 		// Without the mark, a heading is one line, and those up to a blank one.
-		heading, text, _ = strings.Cut(strings.ReplaceAll(string(msg), "\r\n", "\n"), "\n")
+		heading, text, _ = strings.Cut(strings.ReplaceAll(heading, "\r\n", "\n"), "\n")
 	}
 	text, ending, _ := strings.Cut(text, string(rune(etx)))
 	rec := item.Record{RawType: "text/plain", Raw: raw}
