@@ -146,7 +146,7 @@ func (x *Index) take(d uint32, dirty []uint32) []uint32 {
 			continue
 		}
 		x.common[print]--
-		if x.rare(print, int(x.common[print])) {
+		if x.rare(print, int(x.common[print]), p.outlet) {
 			delete(x.common, print)
 			dirty = x.having(print, dirty)
 		}
@@ -154,21 +154,23 @@ func (x *Index) take(d uint32, dirty []uint32) []uint32 {
 	return dirty
 }
 
-// rare reports whether a fingerprint that n articles have is rare.
-func (x *Index) rare(print uint32, n int) bool {
+// rare reports whether a common fingerprint is rare again, now that n articles
+// are left that have it, after one of outlet was removed.
+func (x *Index) rare(print uint32, n int, outlet uint32) bool {
 	if n > x.most.all {
 		return false
 	}
-	own := map[uint32]int{}
-	rare := true
+	own := 0
 	x.live(print, func(d uint32) bool {
-		if o := x.docs[d].outlet; o != 0 {
-			own[o]++
-			rare = own[o] <= x.most.outlet
+		if x.docs[d].outlet == outlet {
+			own++
 		}
-		return rare
+		return own <= x.most.outlet
 	})
-	return rare
+	if n < x.most.all && (outlet == 0 || own != x.most.outlet) {
+		return false // as it was: neither number went from too many to enough
+	}
+	return x.rareIn(x.having(print, nil))
 }
 
 func (x *Index) having(print uint32, to []uint32) []uint32 {
