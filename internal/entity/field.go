@@ -67,7 +67,7 @@ func newField(name, s string, lex *lexicon) *field {
 		tok := token{start: int32(t.Start), end: int32(t.End), full: int32(t.End), fold: t.Fold}
 		w := s[t.Start:t.End]
 		// "U.S." and "Jr." lose their last full stop to the sentence; it belongs to them.
-		if t.End < len(s) && s[t.End] == '.' && (strings.IndexByte(w, '.') == 1 && len(w)%2 == 1 && len(w) <= 7 || dotted[w]) {
+		if t.End < len(s) && s[t.End] == '.' && (strings.IndexByte(w, '.') == 1 && len(w)%2 == 1 && len(w) <= 7 || dotted[t.Fold] && 'A' <= w[0] && w[0] <= 'Z') {
 			tok.end++
 			tok.full++
 		}

@@ -10,6 +10,7 @@ import (
 // people gathers the persons from their whole names, and then joins the shorter
 // mentions to them.
 func (d *document) people() {
+	d.extents()
 	var named, short, flat []*candidate
 	for _, c := range d.cands {
 		if c.dropped {

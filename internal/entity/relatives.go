@@ -191,11 +191,11 @@ func (d *document) spouses(short []*candidate) []*candidate {
 // spouse is the whole name behind a given name and "and", or nil.
 func (d *document) spouse(c *candidate) *candidate {
 	toks := c.f.toks
-	if !c.single() || len(c.courtesies) > 0 || !toks[c.first].signs.given() || c.f.flat || c.last+3 >= len(toks) || toks[c.last+1].fold != "and" || toks[c.last+1].gap != gapSpace || toks[c.last+2].gap != gapSpace {
+	if !c.single() || len(c.courtesies) > 0 || !toks[c.first].signs.given() && toks[c.first].signs != 0 || c.f.flat || c.last+3 >= len(toks) || toks[c.last+1].fold != "and" || toks[c.last+1].gap != gapSpace || toks[c.last+2].gap != gapSpace {
 		return nil
 	}
 	for _, o := range c.f.cands {
-		if o.first == c.last+2 && o.kind == news.Person && !o.dropped && o.last == o.first+1 && toks[o.first].signs.given() && !o.hyphened() {
+		if o.first == c.last+2 && o.kind == news.Person && !o.dropped && o.last == o.first+1 && (toks[o.first].signs.given() || toks[o.first].signs == 0) && !o.hyphened() {
 			return o
 		}
 	}

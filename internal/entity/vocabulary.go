@@ -46,7 +46,7 @@ var honorifics = map[string]nameSigns{
 	"mr": male, "mrs": female, "ms": female, "miss": female, "mx": 0, "messrs": male, "master": male,
 	"dr": 0, "prof": 0, "professor": 0, "sir": male, "dame": female, "lord": male, "lady": female,
 	"baroness": female, "baron": male, "viscount": male, "countess": female, "duchess": female,
-	"rev": 0, "revd": 0, "reverend": 0, "hon": 0, "cllr": 0, "sgt": 0, "sergeant": 0, "cpl": 0, "pte": 0, "lt": 0, "lieut": 0,
+	"rev": 0, "revd": 0, "reverend": 0, "hon": 0, "cllr": 0, "cr": 0, "sgt": 0, "sergeant": 0, "cpl": 0, "pte": 0, "lt": 0, "lieut": 0,
 	"lieutenant": 0, "capt": 0, "col": 0, "colonel": 0, "gen": 0, "cmdr": 0, "supt": 0, "insp": 0, "det": 0, "sen": 0, "gov": 0, "rep": 0,
 	"alderman": male, "skipper": 0, "senator": 0, "congressman": male, "congresswoman": female, "councillor": 0, "bailie": 0, "imam": 0, "rabbi": 0, "ayatollah": male,
 	"sheikh": male, "sheik": male, "mullah": male, "pope": male, "emperor": male, "empress": female, "tsar": male, "kaiser": male,

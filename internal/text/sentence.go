@@ -75,6 +75,9 @@ func endsInAbbreviation(s string) bool {
 	if n == len(s) && unicode.IsUpper(r) && r != 'I' {
 		return true // an initial
 	}
+	if len(s) == 3 && s[1] == '.' && isCapital(s[0]) && isCapital(s[2]) {
+		return true // two of them: "D.V. Gowda", "P.C. Yates"
+	}
 	return abbreviations[strings.ToLower(s)]
 }
 
@@ -82,7 +85,10 @@ func endsInAbbreviation(s string) bool {
 var abbreviations = set(`mr mrs ms dr prof rev hon sr jr st ste mt ft gen lt col maj capt cmdr sgt cpl pte adm
 	sen rep gov pres supt insp det cllr messrs mme mlle m hr fr dipl ing bzw vs etc no nos approx ca
 	jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-	u.s u.k u.n e.g i.e a.m p.m`)
+	u.s u.k u.n e.g i.e a.m p.m
+	revd rt lieut comdr corpl cr drs jas wm chas geo thos robt alexr saml benj`)
+
+func isCapital(b byte) bool { return 'A' <= b && b <= 'Z' }
 
 func set(list string) map[string]bool {
 	m := map[string]bool{}

@@ -21,8 +21,8 @@ func TestFold(t *testing.T) {
 }
 
 func TestSentences(t *testing.T) {
-	in := "Mr. Blinken met Sen. J. Smith in the U.S. Capitol. “It is over,” he said. Was it?\n\nNo."
-	want := []string{"Mr. Blinken met Sen. J. Smith in the U.S. Capitol.", "“It is over,” he said.", "Was it?", "No."}
+	in := "Mr. Blinken met Sen. J. Smith in the U.S. Capitol. “It is over,” he said. Was it?\n\nP.C. Yates and Capt. Jas. Noble agree. So does D.V. Gowda."
+	want := []string{"Mr. Blinken met Sen. J. Smith in the U.S. Capitol.", "“It is over,” he said.", "Was it?", "P.C. Yates and Capt. Jas. Noble agree.", "So does D.V. Gowda."}
 	var got []string
 	for r := range Sentences(in) {
 		got = append(got, in[r.Start:r.End])
