@@ -47,6 +47,8 @@ func TestFormatCredits(t *testing.T) {
 	}{
 		{"wire/testdata/nitf-full.xml", []credited{{"The Evening Ledger", "Coastwire", "By Ann Lee, Shipping Correspondent", "Ann Lee (Shipping Correspondent)", "ABERDEEN, March 11", "2024-03-11T08:15:00+00:00", "", "url:ledger.example/2024/harbour-dues"}}},
 		{"wire/testdata/nitf-archive.xml", []credited{{"The Morning Courier", "", "By BO EK", "BO EK", "", "1989-02-03T00:00:00", "", "url:courier.example/1989/02/03/cafe.html"}}},
+		{"wire/testdata/nitf-ap.xml", []credited{{"", "Associated Press", "By ANN LEE, Associated Press", "Ann Lee", "ABERDEEN, Scotland", "2024-03-11T12:15:00Z", "", "guid:AP:X9"}}},
+		{"wire/testdata/iptc7901-letter.txt", []credited{{"", "AAP", "", "", "ABERDEEN, March 11", "", "", "tuple:\x1f\x1fharbour dues to rise\x1faberdeen march 11 aap ships will pay more so it was decided"}}},
 		{"wire/testdata/g2-message.xml", []credited{
 			{"Nordpress", "dpa", "Von Jonas Behrle, dpa", "Jonas Behrle", "Kiel", "2024-03-11T09:05:00+01:00", "opinion", "guid:tag:nordpress.example,2024:t1"},
 			{"", "AFP", "", "Bo Ek", "", "2024-03-11T08:00:00Z", "gallery", "guid:tag:nordpress.example,2024:p1"},

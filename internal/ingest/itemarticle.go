@@ -123,6 +123,10 @@ func credit(a *news.Article, rec *item.Record, public bool) {
 	for _, g := range a.Authors {
 		persons, name := parseNames(g.Name)
 		found(name)
+		if name, ok := agencyIn(g.Role); ok {
+			found(name)
+			g.Role = "" // a byline title is often the house
+		}
 		if len(persons) == 1 && persons[0].Role == "" {
 			persons[0].Role = g.Role
 		}
@@ -145,6 +149,11 @@ func credit(a *news.Article, rec *item.Record, public bool) {
 	if d, name := readDateline(firstParagraph(a.Body)); d != "" {
 		a.Dateline = d
 		printed = name
+		if i := strings.LastIndexByte(d, ' '); i > 0 && printed == "" {
+			if name, ok := knownAgency(d[i+1:]); ok { // "ABERDEEN, March 11 AAP -"
+				a.Dateline, printed = strings.TrimRight(d[:i], " ,"), name
+			}
+		}
 	} else if i, j := strings.LastIndexByte(a.Dateline, '('), strings.LastIndexByte(a.Dateline, ')'); i >= 0 && j > i {
 		if name, ok := agencyIn(a.Dateline[i+1 : j]); ok {
 			printed = name

@@ -65,10 +65,13 @@ func mediaImage(n *Node, href func(string) string) news.Image {
 		return news.Image{}
 	}
 	im := news.Image{Caption: n.Kid("media-caption").Plain(), Credit: n.Kid("media-producer").Plain()}
+	refs, pictures := 0, 0
 	for ref := range n.All("media-reference") {
+		refs++
 		if kind := ref.Attr("mime-type"); kind != "" && !strings.HasPrefix(strings.ToLower(kind), "image") && strings.Contains(kind, "/") {
 			continue
 		}
+		pictures++
 		if im.URL == "" {
 			im.URL = href(firstOf(ref.Attr("source"), ref.Attr("data-location")))
 		}
@@ -78,6 +81,9 @@ func mediaImage(n *Node, href func(string) string) news.Image {
 		if im.Caption == "" {
 			im.Caption = Clean(ref.Attr("alternate-text"))
 		}
+	}
+	if refs > 0 && pictures == 0 {
+		return news.Image{}
 	}
 	return im
 }

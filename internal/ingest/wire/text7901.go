@@ -25,7 +25,7 @@ const (
 // header7901 is the first line of a message of IPTC 7901: source and number,
 // priority, category, words, and what the agency adds. Teleprinters' ZCZC may stand
 // for the start of heading.
-var header7901 = regexp.MustCompile(`^([A-Za-z]{1,7})-?[ \t]?(\d{1,6})[ \t]+(\d)[ \t]+([A-Za-z]{1,4})[ \t]*(\d{0,5})\b[ \t]*([^\r\n]*)`)
+var header7901 = regexp.MustCompile(`^([A-Za-z]{1,7})-?[ \t]?(\d{1,6})[ \t]+([0-9A-Za-z])[ \t]+([A-Za-z]{1,4})[ \t]*(\d{0,5})\b[ \t]*([^\r\n]*)`)
 
 // headerANPA is the first line of one of ANPA 1312: service level, number, and the
 // format's id between unit separators.

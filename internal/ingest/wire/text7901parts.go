@@ -27,12 +27,17 @@ func read7901(rec *item.Record, heading, text, ending string) {
 	m := header7901.FindStringSubmatch(first)
 	a.Section = categories[strings.ToLower(m[4])]
 	rec.Sources = append(rec.Sources, sources7901(m[6])...)
-	rec.Sources = append(rec.Sources, m[1])
+	if len(m[1]) >= 3 {
+		rec.Sources = append(rec.Sources, strings.ToUpper(m[1]))
+	}
 	for l := range strings.Lines(rest) {
 		l = strings.TrimSpace(strings.Trim(strings.TrimSpace(l), "="))
 		if l != "" && !strings.HasPrefix(l, "(") && len(l) < 200 {
 			a.Tags = append(a.Tags, strings.Split(strings.Trim(l, "/"), "/")...)
 		}
+	}
+	if len(a.Tags) == 0 && len(m[6]) > 2 && !strings.ContainsAny(m[6], "0123456789#") {
+		a.Tags = strings.Split(m[6], "/") // some have the keyword on the first line
 	}
 	a.Tags = item.Tags(a.Tags...)
 	for l := range strings.Lines(ending) {
