@@ -56,14 +56,14 @@ func (x *Index) arrive(d uint32, dirty []uint32) (arrival, []uint32) {
 // settleIn joins an arrival to the families of its copies. Those that came after
 // it in the same call have met it in their turn.
 func (x *Index) settleIn(a arrival) {
-	if x.docs[a.doc].dead {
+	if !x.keep(a.doc) {
 		return
 	}
 	hits := x.hits[:0]
 	for _, k := range a.keys {
 		if !x.isCommon(k.print) {
 			for _, c := range a.met[:k.n] {
-				if c != a.doc && !x.docs[c].dead {
+				if c != a.doc && x.keep(c) {
 					hits = append(hits, c)
 				}
 			}

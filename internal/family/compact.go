@@ -11,7 +11,7 @@ func (x *Index) compact() {
 	docs := make([]doc, 0, len(x.docs)-x.dead)
 	var sketches arena
 	for d := range x.docs {
-		if x.docs[d].dead {
+		if !x.keep(uint32(d)) {
 			continue
 		}
 		number[d] = uint32(len(docs))
@@ -36,9 +36,10 @@ func (x *Index) compact() {
 	}
 	touched := make(map[uint32]was, len(x.touched))
 	for d, w := range x.touched {
-		if !x.docs[d].dead {
+		if x.keep(d) {
 			touched[number[d]] = w
 		}
 	}
-	x.docs, x.sketch, x.dead, x.touched = docs, sketches, 0, touched
+	x.docs, x.sketch, x.touched = docs, sketches, touched
+	x.dead, x.gone = 0, make([]uint64, (len(docs)+63)/64)
 }

@@ -43,7 +43,8 @@ type Index struct {
 	common  map[uint32]uint32       // a common fingerprint to how many live articles have it
 	outlets []string                // by number; 0 is the unknown one
 	outlet  map[string]uint32
-	dead    int // docs that were removed
+	dead    int      // how many docs were removed
+	gone    []uint64 // which, a bit each
 	most    rarity
 
 	hits    []uint32       // scratch of candidates
@@ -61,7 +62,6 @@ type doc struct {
 	outlet    uint32
 	prints    uint8
 	figures   uint8
-	dead      bool
 	// The family: members are a ring by next, root is the same in all of them.
 	// size and lead are right in the root alone.
 	root, next uint32
@@ -172,7 +172,7 @@ func (x *Index) Families() iter.Seq[Family] {
 		defer x.mu.RUnlock()
 		for d := range x.docs {
 			p := &x.docs[d]
-			if !p.dead && p.root == uint32(d) && p.size > 1 && !yield(x.family(uint32(d))) {
+			if x.keep(uint32(d)) && p.root == uint32(d) && p.size > 1 && !yield(x.family(uint32(d))) {
 				return
 			}
 		}
@@ -207,6 +207,9 @@ func (x *Index) append(e Entry) uint32 {
 		x.outlet[e.Outlet] = o
 	}
 	d := uint32(len(x.docs))
+	if d%64 == 0 {
+		x.gone = append(x.gone, 0)
+	}
 	s := &e.Sketch
 	x.docs = append(x.docs, doc{
 		id: e.ID, published: orderOf(e.Published), outlet: o,
@@ -246,11 +249,17 @@ func (x *Index) sketchOf(d uint32) Sketch {
 // false.
 func (x *Index) live(print uint32, f func(d uint32) bool) {
 	x.shards[print>>(32-shardBits)].each(print, func(d uint32) bool {
-		return x.docs[d].dead || f(d)
+		return !x.keep(d) || f(d)
 	})
 }
 
-func (x *Index) keep(d uint32) bool { return !x.docs[d].dead }
+func (x *Index) keep(d uint32) bool { return x.gone[d/64]&(1<<(d%64)) == 0 }
+
+// drop marks d as removed.
+func (x *Index) drop(d uint32) {
+	x.gone[d/64] |= 1 << (d % 64)
+	x.dead++
+}
 
 func (x *Index) settle() {
 	for i := range x.shards {
@@ -274,7 +283,7 @@ func (x *Index) Entries() iter.Seq[Entry] {
 		defer x.mu.RUnlock()
 		for d := range x.docs {
 			p := &x.docs[d]
-			if p.dead {
+			if !x.keep(uint32(d)) {
 				continue
 			}
 			e := Entry{ID: p.id, Outlet: x.outlets[p.outlet], Sketch: x.sketchOf(uint32(d))}

@@ -138,9 +138,9 @@ func (x *Index) take(d uint32, dirty []uint32) []uint32 {
 	if prev != d {
 		x.docs[prev].next = p.next // the others are taken apart by relink
 	}
-	p.dead, p.next, p.root = true, d, d
+	p.next, p.root = d, d
 	delete(x.byID, p.id)
-	x.dead++
+	x.drop(d)
 	for _, print := range x.keys(d) {
 		if !x.isCommon(print) {
 			continue
@@ -187,7 +187,7 @@ func (x *Index) relink(dirty []uint32) {
 	var all []uint32
 	seen := map[uint32]bool{}
 	for _, d := range dirty {
-		if seen[d] || x.docs[d].dead {
+		if seen[d] || !x.keep(d) {
 			continue
 		}
 		x.touch(d)
@@ -211,7 +211,7 @@ func (x *Index) changes() []Change {
 	done := map[uint32]bool{}
 	for d := range x.touched {
 		root := x.docs[d].root
-		if x.docs[d].dead || done[root] {
+		if !x.keep(d) || done[root] {
 			continue
 		}
 		done[root] = true

@@ -17,8 +17,7 @@ func load(entries iter.Seq[Entry], most rarity) *Index {
 	x.loading = true
 	for e := range entries {
 		if d, ok := x.byID[e.ID]; ok {
-			x.docs[d].dead = true
-			x.dead++
+			x.drop(d)
 		}
 		x.insert(x.append(e))
 		for i := range x.shards {
@@ -71,7 +70,7 @@ func (x *Index) findCommon(number uint32) {
 			note()
 			print = p.print
 		}
-		if !x.docs[p.doc].dead {
+		if x.keep(p.doc) {
 			docs = append(docs, p.doc)
 		}
 	}
@@ -134,7 +133,7 @@ func (x *Index) pairs() [][2]uint32 {
 
 // earlier are the candidates of d with a smaller number; hits is room to work in.
 func (x *Index) earlier(d uint32, hits []uint32) (found, room []uint32) {
-	if x.docs[d].dead {
+	if !x.keep(d) {
 		return nil, hits
 	}
 	hits = hits[:0]
