@@ -8,9 +8,9 @@ import (
 // nicknames lead from a short form to the name that it is short for.
 var nicknames = func() map[string]string {
 	m := map[string]string{}
-	for line := range strings.SplitSeq(`william bill billy will willie liam|robert bob bobby rob robbie bert|richard dick rick ricky rich|james jim jimmy jamie|john jack johnny jon
-		edward ed eddie ted teddy ned|thomas tom tommy|anthony tony|joseph joe joey|michael mike mick micky|david dave davey|stephen steve stevie|charles charlie chuck
-		daniel dan danny|matthew matt|andrew andy drew|nicholas nick nicky|christopher chris kit|benjamin ben benny|samuel sam sammy|alexander alex alec sandy sasha|peter pete
+	for line := range strings.SplitSeq(`william bill billy will willie liam wm|robert bob bobby rob robbie bert robt|richard dick rick ricky rich richd|james jim jimmy jamie jas|john jack johnny jon
+		edward ed eddie ted teddy ned|thomas tom tommy thos|anthony tony|joseph joe joey|michael mike mick micky|david dave davey|stephen steve stevie|charles charlie chuck chas
+		daniel dan danny|matthew matt|andrew andy drew|nicholas nick nicky|christopher chris kit|benjamin ben benny benj|samuel sam sammy saml|alexander alex alec sandy sasha alexr|peter pete
 		gregory greg|jeffrey jeff|kenneth ken kenny|donald don donnie|ronald ron ronnie|frederick fred freddie|lawrence larry|leonard len lenny|raymond ray|philip phil|timothy tim
 		patrick pat paddy|henry harry hal|francis frank|albert al bertie|douglas doug dougie|malcolm malky|alistair ally|hugh hughie|terence terry|geoffrey geoff|vincent vince|walter walt
 		elizabeth liz lizzie beth betty eliza libby|margaret maggie meg peggy madge rita|catherine kate katie cathy kitty|katherine kathy|susan sue susie|patricia pat patty trish tricia

@@ -349,7 +349,7 @@ func (a *attribution) trailing(i int) verdict {
 		}
 		switch w := toks[n].fold; {
 		case a.speaks(n) && sayings[w] && w != "saying":
-			if v := a.inverted(n, end); v.known() && a.ends(n, end) {
+			if v := a.inverted(n, end); v.known() && a.ends(n, end) && a.closing(n, end) {
 				return v
 			}
 		case (w == "he" || w == "she") && n+1 < len(toks) && a.speaks(n+1) && sayings[toks[n+1].fold]:
@@ -366,6 +366,27 @@ func (a *attribution) trailing(i int) verdict {
 	}
 	return verdict{}
 }
+
+// closing reports whether the first name behind the verb at n is the last thing that the
+// sentence says, but for where and when: not "said the Treasury had".
+func (a *attribution) closing(n, end int) bool {
+	toks := a.f.toks
+	for k := n + 1; k < len(toks) && int(toks[k].start) < end; k++ {
+		c := a.at[k]
+		if c == nil {
+			c = a.orgs[k]
+		}
+		if c == nil {
+			continue
+		}
+		m := c.last + 1
+		return m >= len(toks) || int(toks[m].start) >= end || toks[m].gap != gapSpace || prepositions[toks[m].fold] || days[toks[m].fold] || adverbs[toks[m].fold] && !passives[toks[m].fold] && !helps[toks[m].fold] || toks[c.last].possessive
+	}
+	return true
+}
+
+// helps stand before another verb.
+var helps = words(`has have had would could will might did does`)
 
 // ends reports whether nothing that is quoted follows in the sentence, and no object of
 // the verb at n but a time, a place or a listener.

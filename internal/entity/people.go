@@ -55,6 +55,7 @@ func (d *document) people() {
 		d.newPerson(c)
 	}
 	d.sexes()
+	d.sequels()
 	d.index()
 	slices.SortStableFunc(short, inText)
 	for _, c := range short {
@@ -207,6 +208,10 @@ func (d *document) joinPerson(c *candidate) {
 	fits := d.fitting(c)
 	switch len(fits) {
 	case 1:
+		if d.before(c, fits[0]) {
+			d.alone(c)
+			return
+		}
 		c.kind = news.Person
 		if c.aged() && fits[0].whole || d.kinBetween(c, fits[0]) {
 			return // the elder Tate is another than Jerome Tate Jr
@@ -222,19 +227,39 @@ func (d *document) joinPerson(c *candidate) {
 			c.dropped = true
 			return
 		}
-		ws, _ := nameWords(c.key)
-		p := &person{name: c.name(), words: ws, titles: map[string]bool{}, courtesies: map[string]bool{}, forms: map[string]string{}}
-		p.whole = len(p.words) > 1 && !particles[p.words[0]] && !(c.honorific && c.hyphened())
-		d.persons = append(d.persons, p)
-		d.surnames[p.last()] = append(d.surnames[p.last()], p)
-		if len(p.words) > 1 && !p.whole {
-			d.surnames[c.key] = append(d.surnames[c.key], p)
-		}
-		d.attach(c, p)
+		d.alone(c)
 	default:
 		c.kind = news.Person // of one of them: see resolve
 		d.unclear = append(d.unclear, c)
 	}
+}
+
+// alone makes somebody of whom the article has a short name only.
+func (d *document) alone(c *candidate) {
+	ws, _ := nameWords(c.key)
+	p := &person{name: c.name(), words: ws, titles: map[string]bool{}, courtesies: map[string]bool{}, forms: map[string]string{}}
+	p.whole = len(p.words) > 1 && !particles[p.words[0]] && !(c.honorific && c.hyphened())
+	d.persons = append(d.persons, p)
+	d.surnames[p.last()] = append(d.surnames[p.last()], p)
+	if len(p.words) > 1 && !p.whole {
+		d.surnames[c.key] = append(d.surnames[c.key], p)
+	}
+	d.attach(c, p)
+}
+
+// before reports whether a name with a rank stands before the first mention of p, in one
+// paragraph, where p is named whole and without any rank: "President Mubarak had promised
+// not to stand, nor to be followed by Gamal Mubarak".
+func (d *document) before(c *candidate, p *person) bool {
+	if !p.whole || c.rank() == "" || c.f.name != "" || p.courtesies[c.rank()] {
+		return false
+	}
+	for _, o := range c.f.cands {
+		if o.person == p && !o.dropped && !o.single() {
+			return o.first > c.first && len(o.courtesies) == 0 && c.f.paragraph(o.first) == c.f.paragraph(c.first)
+		}
+	}
+	return false
 }
 
 // fitting are the persons whom a short mention may mean: those of that family name,

@@ -250,6 +250,9 @@ func (d *document) attach(c *candidate, p *person) {
 	}
 	if p.sex == 0 && p.whole {
 		p.sex = d.lex.sex(p.given())
+		if cutGiven[p.given()] {
+			p.sex = male
+		}
 	}
 }
 

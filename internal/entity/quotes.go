@@ -46,7 +46,13 @@ func (d *document) quotes() []news.Quote {
 	var out []news.Quote
 	said := make([]verdict, len(marks))
 	for i, q := range marks {
-		v := a.speaker(i)
+		v := verdict{}
+		if i > 0 && a.resumes(i) {
+			v = said[i-1]
+		}
+		if !v.settled() {
+			v = a.speaker(i)
+		}
 		if !v.settled() {
 			v = a.goesOn(i, said)
 		}
@@ -154,6 +160,15 @@ func (a *attribution) speaker(i int) verdict {
 		return v
 	}
 	return a.before(i)
+}
+
+// resumes reports whether quotation i is the other half of the one before, with who
+// says it between them: "“So you were told,” said the coroner, “and did nothing?”"
+func (a *attribution) resumes(i int) bool {
+	before, q := a.marks[i-1], a.marks[i]
+	between := a.f.text[before.outerEnd:q.outerStart]
+	return before.para == q.para && !before.open && strings.HasSuffix(a.f.text[before.start:before.end], ",") && strings.HasSuffix(strings.TrimRight(between, " "), ",") &&
+		len(between) < 160 && !a.narrates(before.outerEnd, q.outerStart)
 }
 
 // goesOn says who speaks in a quotation beside which nobody is said to: whoever the

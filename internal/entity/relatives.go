@@ -19,7 +19,7 @@ func (d *document) relatives() {
 			continue
 		}
 		// Whoever is called so once or twice only is no celebrity.
-		if c.single() && (len(c.courtesies) == 0 && (c.akin() || d.lex.words[c.key].given() && p.n < 3 && len(p.courtesies) == 0) || baronets[c.lastCourtesy()]) && !contains(kins, p) {
+		if c.single() && !c.f.toks[c.first].upper && (len(c.courtesies) == 0 && (c.akin() || d.lex.words[c.key].given() && p.n < 3 && len(p.courtesies) == 0) || baronets[c.lastCourtesy()]) && !contains(kins, p) {
 			kins = append(kins, p)
 		}
 		if len(c.courtesies) > 0 && plainlyTitled(d, c) && !contains(lone, p) {
@@ -235,6 +235,53 @@ func (d *document) sexes() {
 			break
 		}
 	}
+}
+
+// sequels learns the sex of somebody whom nothing else tells from the sentence behind
+// the one that names nobody else: "Tavish Robb kept each slip. His wife, Gillian, drove."
+func (d *document) sequels() {
+	for _, f := range d.fields {
+		if f.flat {
+			continue
+		}
+		for k, c := range f.cands {
+			if c.person == nil || c.dropped || c.person.sex != 0 || !c.person.whole || c.single() || d.quotedAt(f, c.start()) >= 0 {
+				continue
+			}
+			n := c.last + 1
+			for n < len(f.toks) && !f.toks[n].opens {
+				n++
+			}
+			if n >= len(f.toks) || f.toks[n].gap == gapNone || d.quotedAt(f, int(f.toks[n].start)) >= 0 {
+				continue
+			}
+			s := nameSigns(0)
+			switch f.toks[n].fold {
+			case "he", "his":
+				s = male
+			case "she", "her":
+				s = female
+			}
+			if s != 0 && f.alone(k, n) {
+				c.person.sex, c.person.hint = s, s
+			}
+		}
+	}
+}
+
+// alone reports whether candidate k is the only person of its sentence, which ends
+// before token end.
+func (f *field) alone(k, end int) bool {
+	from := f.cands[k].first
+	for from > 0 && !f.toks[from].opens {
+		from--
+	}
+	for i, o := range f.cands {
+		if i != k && !o.dropped && o.kind == news.Person && o.person != f.cands[k].person && o.first >= from && o.first < end {
+			return false
+		}
+	}
+	return true
 }
 
 // spell gives a person of whom the first name was an initial the name in full.

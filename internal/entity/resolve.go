@@ -150,9 +150,12 @@ func (d *document) lastNamed(c *candidate, fits []*person) *person {
 // byRank are those of the persons who are given the mention's rank; all, if none is
 // or the mention has none. A bare name, or plain Mr, is no bishop's.
 func byRank(c *candidate, fits []*person) []*person {
-	var have, plain []*person
+	var have, plain, notPlain []*person
 	rank := c.rank()
 	for _, p := range fits {
+		if !p.courtesies["mr"] && !p.courtesies["mrs"] && !p.courtesies["ms"] && !p.courtesies["miss"] {
+			notPlain = append(notPlain, p)
+		}
 		if rank != "" && p.courtesies[rank] {
 			have = append(have, p)
 		}
@@ -167,6 +170,8 @@ func byRank(c *candidate, fits []*person) []*person {
 	switch {
 	case rank != "" && len(have) > 0:
 		return have
+	case (rank == "dr" || rank == "professor") && len(notPlain) > 0:
+		return notPlain // Dr Chen is not who was called Ms Chen
 	case rank == "" && len(c.courtesies) > 0 && len(plain) > 0:
 		return plain
 	}

@@ -89,7 +89,9 @@ func (d *document) bearersOfRoles() map[string]*office {
 		if c.title != "" && !c.honorific {
 			add(c.title, c)
 		}
-		if w := c.lastCourtesy(); ranks[w] && !styles[w] {
+		if w := c.lastCourtesy(); w == "justice" {
+			add("judge", c)
+		} else if ranks[w] && !styles[w] {
 			add(w, c)
 		}
 		// "spokesman Dmitri Peskov", "the council leader, Moira Groat"
