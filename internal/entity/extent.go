@@ -38,7 +38,11 @@ func (d *document) extents() {
 				}
 				taken[i] = c
 			}
+			said := d.votes[c.key]
 			c.key = key(f.toks, c.first, c.last)
+			if d.votes[c.key] == nil { // a name that stands nowhere else: what was said of it before
+				d.votes[c.key] = said
+			}
 			c.given = !c.single()
 			c.places = nil
 		}

@@ -61,6 +61,7 @@ func (d *document) learn() {
 	d.towns(found)
 	d.sail(found)
 	d.echo(found)
+	d.taught = true
 	d.cands = d.cands[:0:0]
 	for k, f := range d.fields {
 		f.cands = d.merge(f, found[k])

@@ -51,6 +51,7 @@ func (d *document) decide() {
 	d.people()
 	d.settle()
 	d.prudent()
+	d.tidy()
 	d.headlines()
 	d.locate()
 	d.organisations()
@@ -66,6 +67,9 @@ type document struct {
 	tongue *tongue
 	// homes is what is known of the outlet, or nil.
 	homes *Homes
+	// taught says that the candidates are the model's; the model itself reads what the
+	// rules alone make of the text.
+	taught bool
 	// fields: the body first.
 	fields []*field
 	cands  []*candidate

@@ -12,8 +12,8 @@ import (
 // the article as a whole says that they are something else: towns taken for people,
 // quays and offices for bodies, words of a headline for names.
 func (d *document) sense() {
-	if d.lang != "en" {
-		return // there is no model
+	if !d.taught {
+		return
 	}
 	d.cleave()
 	d.saints()

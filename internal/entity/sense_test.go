@@ -22,6 +22,8 @@ func TestSense(t *testing.T) {
 		{"a headland", "", "The coldest night at [O Spurn Point] was Wednesday.", "L Spurn Point"},
 		{"a light", "", "They saw the lighthouse at [P Tod Head]. [P Ian Baxter], of [P Tod Head], held the lamp.", "L Tod Head; P Ian Baxter; L Tod Head"},
 		{"a school's village", "", "The piano for the school at [O Kinneff] came.", "L Kinneff"},
+		{"short for a town", "", "A boat left [L North Shields]. They heard of it at [O Shields].", "L North Shields; L Shields"},
+		{"a cape", "", "The crew and passengers felt a motion off [O Duncansby].", "L Duncansby"},
 		{"a way in", "", "She was towed stern first into [O Scapa Flow] at noon.", "L Scapa Flow"},
 		{"miles away", "", "It came from a mast at [O Kirk o’ Shotts], ninety miles away.", "L Kirk o’ Shotts"},
 		{"a town's factory", "", "The [O Grimsby] ice factory shut in June.", "L Grimsby"},
@@ -33,6 +35,7 @@ func TestSense(t *testing.T) {
 		{"a shipping line", "", "A ship was built for the [L Solheim Line], with a crew of forty.", "O Solheim Line"},
 		{"but not a railway's", "", "It is on the [L West Coastway Line] by the sea.", "L West Coastway Line"},
 		{"a firm behind its county", "", "The diesel came from [L Caithness] [P Marine Fuels].", "O Caithness Marine Fuels"},
+		{"a firm's trade", "", "Her cells came from [P Solheim Marine], of [L Bergen].", "O Solheim Marine; L Bergen"},
 		{"but not every plain word", "", "The operator, [P Kang Shao Pin], owns it. [P Serhii Radio] works there.", "P Kang Shao Pin; P Serhii Radio"},
 		{"a quay and a road", "", "They sang on the [O Fish Quay], and then in [O Hessle Road].", ""},
 		{"a headline's word", "The [L Harbour] Is Not", "The harbour was handed over.", ""},
@@ -89,6 +92,7 @@ func taught(headline, body string) *document {
 	}
 	a.Body, a.Headline = read("", body), read(news.FieldHeadline, headline)
 	d := newDocument(a)
+	d.taught = true
 	for _, f := range d.fields {
 		f.cands, f.ends = nil, make([]*candidate, len(f.toks))
 		for _, m := range marks[f.name] {
@@ -108,4 +112,44 @@ func taught(headline, body string) *document {
 		}
 	}
 	return d
+}
+
+// TestTidy has what other languages' rules must not take for names.
+func TestTidy(t *testing.T) {
+	for _, tc := range []struct{ lang, body, want string }{
+		{"de", "Barrett kam auf 21,0 PPG, Murray auf 5,7 PPG.", ""},
+		{"de", "Er zeichnet ein anderes Bild davon. Das sagte er der Bild am Freitag.", "organisation Bild"},
+		{"fr", "Il n’avait jamais vu la mer du Nord ni l’Europe du Nord.", "place Europe"},
+		{"zu", "FUNDA OLUNYE UDABA LAPHA, kusho yena.", ""},
+		{"pl", "Wjazd do Niemiec jest trudny, a granice Niemiec są zamknięte.", ""},
+		{"es", "El equipo ganó en Vista Alegre. El partido en Vista Alegre fue duro.", "place Vista Alegre; place Vista Alegre"},
+	} {
+		a := news.Article{Language: tc.lang, Body: tc.body, URL: "https://diario.example.es/2024/1"}
+		New().Recognise(&a)
+		var got []string
+		for _, m := range a.Mentions {
+			got = append(got, string(m.Kind)+" "+m.Text)
+		}
+		if got := strings.Join(got, "; "); got != tc.want {
+			t.Errorf("%s: %q has %q, want %q", tc.lang, tc.body, got, tc.want)
+		}
+		for _, p := range a.Places {
+			if p.Country != "" {
+				t.Errorf("%s: %q has %s in %s", tc.lang, tc.body, p.Name, p.Country)
+			}
+		}
+	}
+}
+
+// TestExtentsKeepVotes has names that are set right where they are whole nowhere else: what
+// was said of them before must not be lost.
+func TestExtentsKeepVotes(t *testing.T) {
+	d := taught("", "It is told of [P Kim Jong]-il and of [P Noel Kramer], and A. [P Noel Baxter] denies it.")
+	d.weigh()
+	d.extents()
+	for _, c := range d.cands {
+		if d.votes[c.key] == nil {
+			t.Errorf("nothing is known of %q any more", c.text())
+		}
+	}
 }

@@ -25,7 +25,7 @@ func (d *document) bodies() {
 		case c.kind != news.Organisation || c.org >= 0:
 		case wharves[last], roads[last] && len(d.gaz.names.find(c.key)) == 0, shipWords[last] && !shipLetters[last] && c.last-c.first == 1 && (toks[c.first].signs&common != 0 || toks[c.first].signs.given()),
 			(roles[first] || titles[first] || first == "member" || first == "members") && toks[c.first+1].fold == "of",
-			first == "channel" && toks[c.last].digit && sailing > 1:
+			first == "channel" && toks[c.last].digit && sailing > 0:
 			c.dropped = true
 		}
 	}
@@ -39,7 +39,7 @@ var roads = words(`road avenue lane boulevard crescent terrace`)
 func (d *document) firm(c *candidate) {
 	toks := c.f.toks
 	last := &toks[c.last]
-	if c.honorific || c.title != "" || c.f.flat || last.signs != common {
+	if c.honorific || c.title != "" || c.f.flat || last.signs != common && !trades[last.fold] {
 		return
 	}
 	o := (*candidate)(nil)

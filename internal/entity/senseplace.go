@@ -17,6 +17,16 @@ func (d *document) placed() {
 			}
 		}
 	}
+	tails := map[string]*candidate{} // Shields, where North Shields is named
+	for _, c := range d.cands {
+		if k := c.f.toks[c.last].fold; !c.dropped && c.form == "" && !c.single() && c.kind != news.Person {
+			if o, ok := tails[k]; ok && (o == nil || o.key != c.key) || c.kind != news.Place {
+				tails[k] = nil
+			} else {
+				tails[k] = c
+			}
+		}
+	}
 	sport := d.sporting()
 	rows := map[string][]int32{}
 	for _, c := range d.cands {
@@ -27,7 +37,9 @@ func (d *document) placed() {
 		if !d.movable(c) || c.single() && whole[c.key] {
 			continue
 		}
-		if d.stands(c) || !c.f.flat && (c.single() && !sport && d.standsIn(c) || !c.single() && d.coastal(c)) {
+		if prev := c.prev(); c.single() && c.kind == news.Organisation && prev != nil && (prev.fold == "at" || prev.fold == "in") && tails[c.key] != nil {
+			rows[c.key] = tails[c.key].places
+		} else if d.stands(c) || !c.f.flat && (c.single() && !sport && d.standsIn(c) || !c.single() && d.coastal(c)) {
 			rows[c.key] = d.gaz.called(c.f, c.first, c.last)
 		}
 	}

@@ -35,7 +35,7 @@ func (d *document) ships() {
 		if c.kind == news.Person && (c.honorific || c.title != "") {
 			persons[c.key] = true
 		}
-		if d.isShip(c) || d.vessel(c, sea) {
+		if d.isShip(c) || d.taught && d.vessel(c, sea) {
 			last := c.last
 			if n := c.next(); c.kind == news.Place && n != nil && n.capital { // "the trawler Humber Amethyst"
 				last++
@@ -49,7 +49,7 @@ func (d *document) ships() {
 	}
 	for _, c := range d.cands {
 		// What no gazetteer has and nobody is called is the ship without "the" too.
-		if !c.dropped && c.form == "" && names[c.key] && !persons[c.key] && c.kind != news.Person && c.org < 0 && len(d.gaz.names.find(c.key)) == 0 {
+		if d.taught && !c.dropped && c.form == "" && names[c.key] && !persons[c.key] && c.kind != news.Person && c.org < 0 && len(d.gaz.names.find(c.key)) == 0 {
 			c.dropped = true
 		}
 		if c.dropped || c.honorific || c.title != "" || c.first == 0 || c.f.toks[c.first].gap != gapSpace || c.f.toks[c.first-1].fold != "the" {

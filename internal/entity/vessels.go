@@ -5,7 +5,7 @@ import "backfile/internal/news"
 // seaWords are of articles in which ships are named without saying each time that they
 // are ships.
 var seaWords = words(`ship ships boat boats vessel vessels ferry ferries trawler trawlers tug tugs lifeboat lifeboats liner freighter tanker steamer aboard skipper
-	crew captain sailed aground berth gangway wheelhouse moored afloat harbour quay deck hull voyage shipyard seamen mariners`)
+	crew captain sailed aground berth gangway wheelhouse moored afloat harbour quay deck hull voyage shipyard seamen mariners sailing passengers pier`)
 
 // aboard are parts and people of a ship, before "of the" and its name.
 var aboardOf = words(`engine engines crew captain master skipper engineer mate cook tanks deck decks bridge saloon wreck hull bows stern wheelhouse propeller

@@ -42,6 +42,11 @@ func (d *document) strange(c *candidate, supports map[string]set) bool {
 			return false
 		}
 	}
+	for _, land := range []string{landOfHost(d.a.URL), landOfTag(d.a.Language)} {
+		if land != "" && land != p.Country {
+			return true // a Spanish paper's Vista Alegre is not in Argentina
+		}
+	}
 	// A paper names its own country's towns without saying where they are.
 	need := 1
 	if homes[d.lang][p.Country] {
