@@ -67,7 +67,7 @@ func (a *attribution) before(i int) verdict {
 				return v
 			}
 			continue
-		case sayings[t.fold], utters[t.fold] && (colon || k == end), framing[t.fold]:
+		case sayings[t.fold], utters[t.fold] && (colon || k == end || k == end-1 && toks[end].fold == "that"), framing[t.fold]:
 		default:
 			continue
 		}
@@ -85,6 +85,14 @@ func (a *attribution) before(i int) verdict {
 			continue // "the calls"
 		}
 		if k > 0 && passives[toks[k-1].fold] && t.fold != "saying" {
+			// "was told by his adviser, Professor Paik, that", "it was put thus by Mr Rees:"
+			for m := k + 1; m <= min(k+2, end); m++ {
+				if toks[m].fold == "by" && toks[m].gap == gapSpace {
+					v := a.source(m+1, q.outerStart)
+					v.unnamed = !v.known()
+					return v
+				}
+			}
 			if framing[t.fold] {
 				return verdict{} // "it was called", perhaps by somebody
 			}
@@ -95,8 +103,17 @@ func (a *attribution) before(i int) verdict {
 	if !colon {
 		return verdict{}
 	}
+	for k := end; k >= 0 && k > end-8 && int(toks[k].start) >= from; k-- {
+		if inscribes[toks[k].fold] {
+			return somebody // "On a shutter he read, in chalk:"
+		}
+	}
 	return a.label(from, end)
 }
+
+// inscribes are verbs of words that stand somewhere, which nobody need have said who is
+// named.
+var inscribes = words(`read reads reading carved painted chalked scrawled inscribed engraved printed scratched daubed embroidered emblazoned stencilled`)
 
 var passives = words(`was were been is are being be`)
 
@@ -208,6 +225,9 @@ func (a *attribution) subject(k, from int) verdict {
 		if c := a.at[n-1]; c != nil {
 			return a.says(c)
 		}
+		if o := a.orgs[n-1]; o != nil && a.ownedAt(o.first) {
+			return a.apposed(n, from) // "Jane Roe of the Harbour Board, who said"
+		}
 		return somebody
 	case toks[n].fold == "and" || toks[n].fold == "but" || toks[n].fold == "then":
 		return a.bySubject(from, int(toks[n].start))
@@ -229,6 +249,13 @@ func (a *attribution) subject(k, from int) verdict {
 		return a.bySubject(from, int(toks[k].start))
 	}
 	if p := a.role[n]; p != nil {
+		m := n
+		for m > 0 && a.role[m-1] == p {
+			m--
+		}
+		if a.ownedAt(m) {
+			return somebody // "a spokesman for the Minister said"
+		}
 		return verdict{voice: voice{person: p}}
 	}
 	if papers[toks[n].fold] && n > 0 {

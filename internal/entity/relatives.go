@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
@@ -41,7 +42,7 @@ func (d *document) relatives() {
 		}
 		others := 0
 		for _, o := range kins {
-			if o != k && fit != nil && agree(fit.said, kinSex(d, o)) {
+			if o != k && fit != nil && d.rivals(o, k, fit) {
 				others++
 			}
 		}
@@ -87,6 +88,19 @@ func (d *document) shared(last string) bool {
 		}
 	}
 	return false
+}
+
+// rivals reports whether the family name of fit may as well be o's as k's.
+func (d *document) rivals(o, k, fit *person) bool {
+	if d.related(o) {
+		return agree(fit.said, kinSex(d, o))
+	}
+	return !d.related(k) && agree(fit.said, d.lex.sex(o.last()))
+}
+
+// related reports whether a word of relation stands before the person's name.
+func (d *document) related(p *person) bool {
+	return slices.ContainsFunc(d.cands, func(c *candidate) bool { return c.person == p && c.akin() })
 }
 
 // kinSex is the sex that the word of relation tells.

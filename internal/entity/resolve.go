@@ -36,6 +36,11 @@ func (d *document) meant(c *candidate, fits []*person) *person {
 	if len(fits) == 1 {
 		return fits[0]
 	}
+	if len(c.courtesies) == 0 {
+		if p := d.untitled(fits); p != nil {
+			return p
+		}
+	}
 	if c.f.name != "" {
 		return nil
 	}
@@ -99,6 +104,32 @@ func (d *document) allTitled(fits []*person) bool {
 		}
 	}
 	return len(titled) == len(fits)
+}
+
+// untitled is the only one whom the article calls by the bare family name elsewhere, if it
+// gives each of the others an honorific: beside Mrs Spence, "Spence" is her husband.
+func (d *document) untitled(fits []*person) *person {
+	titled, bare := map[*person]bool{}, map[*person]bool{}
+	for _, c := range d.fields[0].cands {
+		if c.person == nil || c.dropped || !c.single() || !slices.Contains(fits, c.person) || c.key != c.person.last() || d.quotedAt(c.f, c.start()) >= 0 {
+			continue
+		}
+		if len(c.courtesies) > 0 {
+			titled[c.person] = true
+		} else {
+			bare[c.person] = true
+		}
+	}
+	var fit *person
+	for _, p := range fits {
+		switch {
+		case bare[p] && !titled[p] && fit == nil:
+			fit = p
+		case bare[p] || !titled[p]:
+			return nil
+		}
+	}
+	return fit
 }
 
 // introduced are those of the persons whom the article has named before c.

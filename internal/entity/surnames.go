@@ -38,6 +38,9 @@ func (d *document) findSurnames() {
 			c.dropped = c.places == nil
 			continue
 		}
+		if c.kind == news.Organisation && byFirst && len(fits) == 1 && d.speaksOrIs(c) {
+			c.kind = ""
+		}
 		if c.kind == news.Organisation && (byFirst || len(fits) > 1 || !fits[0].whole) {
 			continue
 		}
@@ -155,6 +158,15 @@ func (d *document) actsLikePerson(c *candidate) bool {
 	}
 	n := c.next()
 	return n != nil && (sayings[n.fold] || personVerbs[n.fold])
+}
+
+// speaksOrIs reports whether "said" stands before the name, or "who" behind it.
+func (d *document) speaksOrIs(c *candidate) bool {
+	if n := c.last + 1; n < len(c.f.toks) && c.f.toks[n].gap == gapComma && c.f.toks[n].fold == "who" {
+		return true
+	}
+	p := c.prev()
+	return p != nil && p.fold == "said"
 }
 
 var personVerbs = words(`was is has had will would could also who himself herself became joined left won scored went came took made gave got played
