@@ -29,6 +29,7 @@ type archive struct {
 	dir   string
 	index *indexer
 	read  *ingest.Reader
+	homes *homes
 	floor *floor
 	nest  nest
 	stop  context.CancelFunc
@@ -43,7 +44,8 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		_ = st.Close()
 		return nil, err
 	}
-	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(), floor: &floor{dir: p.dir, min: p.minFree}}
+	at := &homes{}
+	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(&at.Homes), homes: at, floor: &floor{dir: p.dir, min: p.minFree}}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	a.wg.Go(func() {
 		// It ends with its context, and logs what goes wrong before.
@@ -51,7 +53,8 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	})
 	if p.reunderstand {
 		a.wg.Go(func() {
-			_, err := ingest.Reunderstand(ctx, lg, st, entity.New(), x.notify)
+			at.learn(ctx, st)
+			_, err := ingest.Reunderstand(ctx, lg, st, entity.NewAtHome(&at.Homes), x.notify)
 			if err != nil && ctx.Err() == nil {
 				lg.ErrorContext(ctx, "understand articles anew", "err", err)
 			}
@@ -64,9 +67,10 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	return a, nil
 }
 
-// newReader returns the reader that every command reads with.
-func newReader() *ingest.Reader {
-	return ingest.NewReader(ingest.Options{Recogniser: entity.New(), Complete: entity.Complete})
+// newReader returns the reader that every command reads with; h is what is known of
+// outlets, or nil.
+func newReader(h *entity.Homes) *ingest.Reader {
+	return ingest.NewReader(ingest.Options{Recogniser: entity.NewAtHome(h), Complete: entity.Complete})
 }
 
 // Close ends the loop and closes index and store.
@@ -83,6 +87,7 @@ func (a *archive) Put(ctx context.Context, ws []news.Write) ([]news.Outcome, err
 	}
 	out, err := a.Store.Put(ctx, ws)
 	if err == nil {
+		a.homes.note(ws, out)
 		a.index.notify()
 	}
 	return out, err
@@ -116,6 +121,8 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 	if err != nil {
 		return fmt.Errorf("columns: %w", err)
 	}
+	a.homes.learn(ctx, a.Store)
+	defer a.homes.settle()
 	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).WithFormat(format, columns).Read(ctx, inputs)
 	if o.One {
 		items = ingest.One(items)

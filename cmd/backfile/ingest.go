@@ -221,7 +221,7 @@ func readFiles(ctx context.Context, args []string, std stdio) error {
 	if err != nil {
 		return usagef("--columns: %v", err)
 	}
-	for it := range newReader().With(o.outlet, o.override, o.reunderstand).WithFormat(format, columns).Read(ctx, ingest.Files(paths, std.in)) {
+	for it := range newReader(nil).With(o.outlet, o.override, o.reunderstand).WithFormat(format, columns).Read(ctx, ingest.Files(paths, std.in)) {
 		switch {
 		case it.Write != nil:
 			if err := enc.Encode(it.Write.Article); err != nil {
