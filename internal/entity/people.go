@@ -208,7 +208,7 @@ func (d *document) joinPerson(c *candidate) {
 	fits := d.fitting(c)
 	switch len(fits) {
 	case 1:
-		if d.before(c, fits[0]) {
+		if d.another(c, fits[0]) {
 			d.alone(c)
 			return
 		}
@@ -247,11 +247,52 @@ func (d *document) alone(c *candidate) {
 	d.attach(c, p)
 }
 
+// another reports whether a short name that only p seems to bear is somebody else's all
+// the same, of whom the article has no more.
+func (d *document) another(c *candidate, p *person) bool {
+	if !p.whole || len(c.courtesies) == 0 || c.f.name != "" || knightly[c.lastCourtesy()] {
+		return false
+	}
+	w := c.lastCourtesy()
+	// "Mrs Macklin" is not the Dr A. M. Macklin whose sex nobody tells.
+	if p.sex == 0 && (w == "mrs" || w == "miss") && (p.courtesies["dr"] || p.courtesies["captain"] || p.courtesies["colonel"] || p.courtesies["major"] || p.courtesies["professor"]) {
+		return true
+	}
+	// Baroness Leask is not a skipper Magnie Leask.
+	if peers[w] && !p.courtesies[w] && !slices.ContainsFunc(c.f.cands, func(o *candidate) bool {
+		return o.person == p && !o.dropped && !o.single() && len(o.courtesies) > 0
+	}) {
+		return true
+	}
+	return d.before(c, p) || d.beside(c, p)
+}
+
+// peers stand before the names of those whom papers do not call otherwise later.
+var peers = words(`lord lady baroness baron viscount viscountess countess earl`)
+
+// beside reports whether the sentence itself names p whole, and nobody did before: "she
+// quoted Erskine May against Mrs May".
+func (d *document) beside(c *candidate, p *person) bool {
+	if d.quotedAt(c.f, c.start()) >= 0 {
+		return false
+	}
+	from := c.first
+	for from > 0 && !c.f.toks[from].opens {
+		from--
+	}
+	for _, o := range c.f.cands {
+		if o.person == p && !o.dropped {
+			return o.first >= from && o.first < c.first && !o.single() && len(o.courtesies) == 0
+		}
+	}
+	return false
+}
+
 // before reports whether a name with a rank stands before the first mention of p, in one
 // paragraph, where p is named whole and without any rank: "President Mubarak had promised
 // not to stand, nor to be followed by Gamal Mubarak".
 func (d *document) before(c *candidate, p *person) bool {
-	if !p.whole || c.rank() == "" || c.f.name != "" || p.courtesies[c.rank()] {
+	if c.rank() == "" || p.courtesies[c.rank()] {
 		return false
 	}
 	for _, o := range c.f.cands {

@@ -57,9 +57,9 @@ func (d *document) meant(c *candidate, fits []*person) *person {
 	start := c.f.paragraph(c.first)
 	if near := d.namedIn(c.f, start, c.first, fits, in); len(near) == 1 {
 		return near[0]
-	} else if len(near) > 1 {
+	} else if len(near) > 1 && len(c.courtesies) > 0 {
 		return d.lastNamed(c, fits)
-	} else if start == 0 || len(c.courtesies) == 0 {
+	} else if len(near) > 1 || start == 0 || len(c.courtesies) == 0 {
 		return nil
 	}
 	if near := d.namedIn(c.f, c.f.paragraph(start-1), start, fits, in); len(near) == 1 {
@@ -147,7 +147,7 @@ func (d *document) introduced(c *candidate, fits []*person) []*person {
 }
 
 // lastNamed is the one whom the sentence before names, if it names no other of them:
-// "His namesake Oksana Bondarenko spoke. Bondarenko said …"
+// "His colleague Oksana Bondarenko spoke. Ms Bondarenko said …"
 func (d *document) lastNamed(c *candidate, fits []*person) *person {
 	from := c.first
 	for from > 0 && !c.f.toks[from].opens {
