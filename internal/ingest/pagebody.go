@@ -58,6 +58,8 @@ func (p *page) readText(authors []news.Author, captions map[string]bool) pageTex
 		take[i] = dot(blockWeights, fs[i]) > 0
 	}
 	title := p.titleBlock(blocks, take)
+	dropContents(blocks, take)
+	settleLike(blocks, fs, take)
 	p.clean(blocks, take, title, authors, captions)
 	p.dropTop(blocks, take)
 	settleHeadings(blocks, take)
