@@ -29,46 +29,71 @@ func (d *document) sense() {
 // word behind it ("Marine Fuels, of Wick").
 func (d *document) cleave() {
 	for _, f := range d.fields {
-		var parts []*candidate
-		for _, c := range f.cands {
-			if c.dropped || c.single() {
-				continue
-			}
-			for i := c.first + 1; i <= c.last; i++ {
-				t := &f.toks[i]
-				p := &f.toks[i-1]
-				stop := t.opens && t.gap != gapSpace && t.gap != gapHyphen && !p.upper && len(p.fold) > 3 && !abbreviated[p.fold]
-				if !(stop || t.gap == gapComma && !t.capital && !t.digit) {
-					continue
+		n := len(f.cands)
+		cut := false
+		for _, c := range f.cands[:n:n] {
+			for rest := c; rest != nil && !c.dropped; {
+				last := rest.last
+				next := d.cleft(rest)
+				cut = cut || rest.last != last
+				if rest = next; next != nil {
+					f.cands = append(f.cands, next)
+					d.cands = append(d.cands, next)
 				}
-				k := i
-				for k < c.last && !f.toks[k].capital {
-					k++
-				}
-				o := &candidate{f: f, first: k, last: c.last, kind: c.kind, org: -1, sure: c.sure, key: key(f.toks, k, c.last)}
-				c.last = i - 1
-				c.key, c.places, c.org = key(f.toks, c.first, c.last), nil, -1
-				if c.kind == news.Place {
-					c.places = d.gaz.called(f, c.first, c.last)
-				}
-				if o.places = d.gaz.names.find(o.key); o.places != nil && o.kind != news.Person {
-					o.kind = news.Place
-				}
-				if f.toks[k].capital {
-					parts = append(parts, o)
-				}
-				break
 			}
 		}
-		if parts == nil {
+		if !cut {
 			continue
 		}
-		f.cands = append(f.cands, parts...)
-		d.cands = append(d.cands, parts...)
 		slices.SortStableFunc(f.cands, inText)
+		clear(f.ends)
 		for _, c := range f.cands {
 			f.ends[c.last] = c
 		}
+	}
+}
+
+// cleft cuts a candidate where no name goes on, and returns what is behind, or nil.
+func (d *document) cleft(c *candidate) *candidate {
+	toks := c.f.toks
+	for i := c.first + 1; i <= c.last; i++ {
+		t, p := &toks[i], &toks[i-1]
+		stop := t.opens && t.gap != gapSpace && t.gap != gapHyphen && !p.upper && len(p.fold) > 3 && !abbreviated[p.fold]
+		if !stop && !(t.gap == gapComma && !t.capital && !t.digit) {
+			continue
+		}
+		k := i
+		for k < c.last && !toks[k].capital {
+			k++
+		}
+		rest := &candidate{f: c.f, first: k, last: c.last, kind: c.kind, sure: c.sure}
+		c.last = i - 1
+		d.anew(c)
+		if !toks[k].capital {
+			return nil
+		}
+		d.anew(rest)
+		return rest
+	}
+	return nil
+}
+
+// anew looks up what a candidate names whose bounds have changed.
+func (d *document) anew(c *candidate) {
+	c.key, c.places, c.org = key(c.f.toks, c.first, c.last), nil, -1
+	if c.kind == news.Person {
+		c.given = !c.single()
+		return
+	}
+	if i, ok := d.lex.organisations.full[c.key]; ok && c.kind == news.Organisation {
+		c.org = i
+		return
+	}
+	if c.places = d.gaz.called(c.f, c.first, c.last); c.places != nil && c.single() {
+		c.kind = news.Place
+	}
+	if c.kind != news.Place {
+		c.places = nil
 	}
 }
 

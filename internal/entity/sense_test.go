@@ -47,6 +47,7 @@ func TestSense(t *testing.T) {
 		{"a part of a town", "", "Families from the [L Old Town] slept in the hall.", ""},
 		{"a film", "", "In [L River’s Edge] nobody is right. [L King’s Lynn] is quiet.", "L King’s Lynn"},
 		{"two sentences", "", "It is in [L Kirkwall. Wick] is not.", "L Kirkwall; L Wick"},
+		{"three sentences", "", "Cold in [L Kirkwall. Aberdeen. Dundee] and warm in London.", "L Kirkwall; L Aberdeen; L Dundee"},
 		{"a comma and a small word", "", "It came from [O Norsea Bunkering, of Wick], at noon.", "O Norsea Bunkering; L Wick"},
 	} {
 		d := taught(tc.headline, tc.body)
