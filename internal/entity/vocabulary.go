@@ -106,7 +106,7 @@ var acts = words(`were was is would will could should must may might can has had
 
 // bystanders are words beside which a capital is its government: "talks with
 // Beijing", "pressure on Moscow".
-var dealings = words(`talks relations ties tensions pressure sanctions alliance negotiations dialogue dispute row accord pact deal standoff stand-off`)
+var dealings = words(`talks relations ties tensions pressure sanctions alliance negotiations dialogue dispute row accord pact deal standoff stand-off contract treaty truce`)
 
 // heads end the name of an organisation: "Aberdeen City Council".
 var heads = words(`ministry department council committee subcommittee commission university college school academy institute institution association society federation
