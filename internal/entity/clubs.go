@@ -10,7 +10,14 @@ var clubWords = words(`town city united county rovers wanderers athletic albion 
 // sportWords are of reports of sport; three of them make an article one.
 var sportWords = words(`match matches goal goals half-time halftime striker midfielder goalkeeper keeper penalty referee league fixture kick-off kickoff substitute equaliser
 	equalizer winger fullback full-back defender offside wicket innings try tries scrum touchdown quarterback overtime semi-final quarter-final promotion relegation
-	derby supporters terraces dressing-room fixture scorer levelled header championship`)
+	derby supporters terraces dressing-room fixture scorer levelled header championship wickets runs batsman bowler unbeaten catches coach defeat footy bowling cricket rugby football
+	scored top-flight kickers playoff playoffs inning touchdowns hat-trick`)
+
+// squad are those of a team, who stand behind the name of its town.
+var squad = words(`captain coach manager striker midfielder goalkeeper keeper defender winger batsman bowler attack supporters fans skipper boss side squad forwards backs bench`)
+
+// contests are verbs that only teams do.
+var contests = words(`beat beats thrashed edged trailed drew scored lost won levelled equalised sneak sneaked conceded batted declared bowled`)
 
 // beside is what a club does, or has done to it, in a report.
 var beside = words(`beat beats lost lose loses drew draw draws won win wins led lead trailed scored score conceded hung hang hangs held ended went took visit visited entertained
@@ -44,11 +51,38 @@ func (d *document) clubs() {
 			towns[key(toks, c.first, c.last-1)] = c
 		}
 	}
+	d.teams(n, towns)
 	for _, c := range d.cands {
 		if c.dropped || c.kind != news.Place || c.form != "" || c.person != nil || d.sited(c) {
 			continue
 		}
 		if d.scores(c) || towns[c.key] != nil && d.plays(c) {
+			c.kind, c.places, c.entity = news.Organisation, nil, nil
+		}
+	}
+}
+
+// teams adds the towns and regions whose teams a plain report of sport speaks of: one place
+// of it says so beyond doubt ("Stockton captain", "beat Wallsend", "lost to Collingwood").
+func (d *document) teams(n int, towns map[string]*candidate) {
+	if n < 4 {
+		return
+	}
+	for _, c := range d.cands {
+		if c.dropped || c.kind != news.Place || c.form != "" || c.person != nil || len(c.places) == 0 || towns[c.key] != nil || d.gaz.best(c.places).kind >= country {
+			continue
+		}
+		next, prev := c.next(), c.prev()
+		toks := c.f.toks
+		switch {
+		case next != nil && !toks[c.last].possessive && !next.capital && (squad[next.fold] && !d.sited(c) || contests[next.fold] && !d.sited(c)):
+		case prev != nil && (prev.fold == "beat" || prev.fold == "against" || prev.fold == "thrashed" || prev.fold == "edged") && c.first > 0:
+		case prev != nil && c.first > 1 && prev.fold == "to" && (toks[c.first-2].fold == "lost" || toks[c.first-2].fold == "lose"):
+		default:
+			continue
+		}
+		towns[c.key] = c
+		if prev == nil || !locatives[prev.fold] || prev.fold == "to" {
 			c.kind, c.places, c.entity = news.Organisation, nil, nil
 		}
 	}
@@ -94,6 +128,9 @@ func (d *document) plays(c *candidate) bool {
 	}
 	n := c.next()
 	p := c.prev()
+	if n != nil && !n.capital && squad[n.fold] {
+		return true
+	}
 	return n != nil && beside[n.fold] || p != nil && (p.fold == "against" || p.fold == "beat" || p.fold == "that" || p.fold == "v")
 }
 
