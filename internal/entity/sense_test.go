@@ -122,6 +122,9 @@ func TestTidy(t *testing.T) {
 		{"de", "Er zeichnet ein anderes Bild davon. Das sagte er der Bild am Freitag.", "organisation Bild"},
 		{"fr", "Il n’avait jamais vu la mer du Nord ni l’Europe du Nord.", "place Europe"},
 		{"zu", "FUNDA OLUNYE UDABA LAPHA, kusho yena.", ""},
+		{"pl", "W Niemczech rządzi nowy rząd. Tak jest W Niemczech.", ""},
+		{"de", "Nach der Sophie gibt es kein Frost. Oft hat Sophie Frost gebracht.", ""},
+		{"de", "Sophie Frost kam aus dem Haus. Es gab keinen Streit.", "person Sophie Frost"},
 		{"pl", "Wjazd do Niemiec jest trudny, a granice Niemiec są zamknięte.", ""},
 		{"es", "El equipo ganó en Vista Alegre. El partido en Vista Alegre fue duro.", "place Vista Alegre; place Vista Alegre"},
 	} {

@@ -10,6 +10,7 @@ func (d *document) tidy() {
 		return
 	}
 	units := d.units()
+	things := d.things()
 	for _, c := range d.cands {
 		if c.dropped || c.form != "" {
 			continue
@@ -18,6 +19,8 @@ func (d *document) tidy() {
 		case c.kind == news.Organisation && units[c.key],
 			c.kind == news.Organisation && c.body == "" && d.tongue != nil && d.tongue.plain[c.key] && !d.cited(c):
 			c.dropped = true
+		case c.person != nil && things[c.person]:
+			c.person, c.dropped = nil, true
 		case c.kind == news.Person && d.tongue == nil && !c.honorific && c.title == "" && (c.person == nil || !c.person.whole || c.cries()) && (c.cries() || c.single() && !c.f.toks[c.first].signs.given()):
 			if c.person != nil {
 				c.person.n--
@@ -27,6 +30,45 @@ func (d *document) tidy() {
 		}
 	}
 }
+
+// things are persons who are none: a small word before a name that looks like an initial
+// ("W Niemczech", where no full stop follows), and a noun behind a German given name that
+// the article has as a thing elsewhere ("Oft hat Sophie Frost gebracht", "kein Frost").
+func (d *document) things() map[*person]bool {
+	whole := map[*person]*candidate{}
+	times := map[*person]int{}
+	for _, c := range d.cands {
+		if c.dropped || c.person == nil || c.single() {
+			continue
+		}
+		whole[c.person] = c
+		times[c.person]++
+	}
+	things := map[*person]bool{}
+	for p, c := range whole {
+		t := &c.f.toks[c.first]
+		n := &c.f.toks[c.first+1]
+		noun := d.lang == "de" && c.last == c.first+1 && times[p] == 1 && d.quantified(c.key[len(t.fold)+1:])
+		if noun || d.tongue == nil && t.end-t.start <= 2 && n.gap == gapSpace && c.last == c.first+1 && !t.upper {
+			things[p] = true
+			p.n = 0
+		}
+	}
+	return things
+}
+
+// quantified reports whether the body says of a word that there is none, or much, of it.
+func (d *document) quantified(fold string) bool {
+	toks := d.fields[0].toks
+	for i := 1; i < len(toks); i++ {
+		if toks[i].fold == fold && toks[i].gap == gapSpace && quantities[toks[i-1].fold] && (i+1 == len(toks) || toks[i+1].gap != gapHyphen) {
+			return true
+		}
+	}
+	return false
+}
+
+var quantities = words(`kein keine keinen keinem viel wenig etwas`)
 
 // units are acronyms that follow numbers as often as not: "19,0 PPG".
 func (d *document) units() set {
