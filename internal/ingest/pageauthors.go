@@ -58,10 +58,13 @@ func (p *page) authors() (byline string, authors []news.Author, agency string) {
 					s = unreversed(s)
 				}
 				_, as, ag := parseByline(s)
+				if name, ok := agencyFrom(s); ok && len(as) == 0 && ag == "" {
+					ag = name
+				}
 				if agency == "" {
 					agency = ag
 				}
-				if len(as) > 0 && given == "" {
+				if (len(as) > 0 || ag != "") && given == "" {
 					given = oneSpace(s)
 				}
 				keep(as)
@@ -96,6 +99,19 @@ func (p *page) authors() (byline string, authors []news.Author, agency string) {
 		byline = joinNames(authors)
 	}
 	return byline, authors, agency
+}
+
+// wroteFrom stands between an agency and the place that it wrote from.
+var wroteFrom = regexp.MustCompile(`^(.{2,40}?),? (?:in|aus|à|en|em|da|från|fra|i|z|w|from) \p{Lu}[\p{L}' -]{1,30}$|^(\p{Lu}{2,8}), \p{Lu}[\p{Lu}' -]{2,30}$`)
+
+// agencyFrom is the agency of a line that names it and the place that it wrote from:
+// "Associated Press in Valencia", "AFP, MANILA".
+func agencyFrom(s string) (name string, ok bool) {
+	m := wroteFrom.FindStringSubmatch(trimByWords(s))
+	if m == nil {
+		return "", false
+	}
+	return knownAgency(m[1] + m[2])
 }
 
 // fullNames are those of more that are whole names, of capitalised words, and no
@@ -175,6 +191,9 @@ func (p *page) printedByline(known []news.Author) (line string, authors []news.A
 		lines := bylineText(n)
 		l := trimByline(oneSpace(lines))
 		as, ag := parseNames(lines)
+		if name, ok := agencyFrom(l); ok && len(as) == 0 && ag == "" {
+			ag = name
+		}
 		score := -1
 		if len(known) > 0 {
 			score = 0

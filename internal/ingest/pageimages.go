@@ -46,7 +46,7 @@ func (p *page) images() (images []news.Image, captions map[string]bool) {
 			continue
 		}
 		im := readFigure(n)
-		if im.Caption == "" {
+		if im.Caption == "" || noCaption.MatchString(im.Caption) {
 			continue
 		}
 		captions[letterKey(im.Caption)] = true
@@ -64,7 +64,13 @@ func (p *page) images() (images []news.Image, captions map[string]bool) {
 	return images, captions
 }
 
+// creditGoesOn is what stands behind the element of a credit and belongs to it.
+var creditGoesOn = regexp.MustCompile(`^\s*[/|]\s*\p{L}[^.!?]{1,50}$`)
+
 var creditNames = regexp.MustCompile(`(?i)credit|copyright|photographer|(^|[\s_-])(source|autor|author|by|quelle|rights)($|[\s_-])`)
+
+// noCaption begins what stands under a picture that is not the article's.
+var noCaption = regexp.MustCompile(`(?i)^(related|watch( now)?|read more|see also|powered by|sponsored( by)?|advertisement)(:|$)`)
 
 // isPortrait reports whether a caption is the byline beside an author's portrait,
 // or a date.
@@ -105,6 +111,8 @@ func readFigure(n *html.Node) news.Image {
 					im.Caption = strings.TrimSpace(rest)
 				} else if rest, ok := strings.CutPrefix(im.Caption, im.Credit); ok {
 					im.Caption = strings.TrimSpace(rest)
+				} else if head, tail, ok := strings.Cut(im.Caption, im.Credit); ok && creditGoesOn.MatchString(tail) {
+					im.Caption, im.Credit = strings.TrimSpace(head), im.Credit+"/"+strings.Trim(tail, " /|")
 				}
 			}
 		}
@@ -142,6 +150,7 @@ var (
 // "Photo: Ann Lee", "© dpa". A bracket is a credit only where it names an
 // agency or has a stroke or an archive's name in it.
 func splitCredit(caption, credit string) (string, string) {
+	caption = strings.TrimSpace(licence.ReplaceAllString(caption, ""))
 	whole := caption
 	if m := creditSign.FindStringSubmatch(caption); m != nil && credit == "" {
 		caption, credit = m[1], strings.TrimSpace(strings.TrimPrefix(m[2], "©"))
@@ -159,6 +168,8 @@ func splitCredit(caption, credit string) (string, string) {
 				credit = rest
 			}
 		}
+	} else if m := creditBehind.FindStringSubmatch(caption); m != nil && credit == "" && isCreditLine(m[2]) {
+		caption, credit = m[1], m[2]
 	}
 	credit, _ = creditPrefix(strings.Trim(credit, " |"))
 	if strings.HasPrefix(credit, "(") && strings.HasSuffix(credit, ")") || strings.HasPrefix(credit, "[") && strings.HasSuffix(credit, "]") {
@@ -174,6 +185,29 @@ func splitCredit(caption, credit string) (string, string) {
 	}
 	return caption, strings.TrimSpace(credit)
 }
+
+// creditBehind is a line behind the last sentence of a caption, which isCreditLine looks at.
+var creditBehind = regexp.MustCompile(`^(.{20,}[.!?»”"])\s+([^\s.!?»”"][^.!?»”"]{1,60})$`)
+
+// isCreditLine reports whether a few words name a picture's agency or archive, or a
+// photographer before a stroke and such.
+func isCreditLine(s string) bool {
+	if wordCount(s) > 7 {
+		return false
+	}
+	if _, ok := knownAgency(s); ok {
+		return true
+	}
+	m := photoHouses.FindStringIndex(s)
+	if head, tail, ok := strings.Cut(s, "/"); ok {
+		_, agency := agencyIn(tail)
+		return (agency || m != nil) && wordCount(head) <= 5
+	}
+	return m != nil && (m[0] == 0 || m[1] == len(s))
+}
+
+// licence is what an agency says in capitals about the use of its picture.
+var licence = regexp.MustCompile(`\s*\b(THIS (IMAGE|PICTURE|PHOTO|VIDEO) (HAS BEEN|WAS|IS)|MANDATORY CREDIT|NO (RE)?SALES|NO ARCHIVES|EDITORIAL USE ONLY|ATTENTION EDITORS|FILE PHOTO\.?$)[\p{Lu}\d\s.,;:/()'–-]*$`)
 
 // danglingCredit is the word for a credit that was cut from behind it.
 var danglingCredit = regexp.MustCompile(`(?i)[\s.|–—-]+(photo by|photo|photograph|picture|image|credit|foto|bild|crédit|фото)\s*:?\s*$`)

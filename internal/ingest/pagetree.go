@@ -95,6 +95,9 @@ func prune(n *html.Node) {
 		case c.Type == html.CommentNode, c.DataAtom == atom.Style, c.Parent.DataAtom == atom.Svg,
 			c.DataAtom == atom.Script && !strings.Contains(strings.ToLower(attr(c, "type")), "ld+json"):
 			n.RemoveChild(c)
+		case isUnseen(c):
+			n.InsertBefore(&html.Node{Type: html.TextNode, Data: edgeSpace(c)}, c)
+			n.RemoveChild(c)
 		case c.Type == html.TextNode:
 			if c.Data = joinSpace(c.Data); c.Data == " " && isBetweenBlocks(c) {
 				n.RemoveChild(c)
@@ -105,6 +108,51 @@ func prune(n *html.Node) {
 		c = next
 	}
 }
+
+// isUnseen reports whether n is a word for those who hear the page ("opens new tab",
+// "Article content"), which is printed nowhere.
+func isUnseen(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Span, atom.Div, atom.P, atom.H2, atom.H3, atom.H4:
+	default:
+		return false
+	}
+	unseen := false
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class":
+			unseen = unseen || unseenNames.MatchString(a.Val)
+		case "style":
+			unseen = unseen || strings.Contains(a.Val, "clip:rect(") || strings.Contains(a.Val, "clip: rect(")
+		}
+	}
+	if !unseen {
+		return false
+	}
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.DataAtom != atom.Span {
+			return false // a heading, a date, a link to the author
+		}
+	}
+	s := nodeText(n)
+	return wordCount(s) <= maxUnseen && letterKey(s) != "" // a hyphen parts a kicker from its headline
+}
+
+// edgeSpace is a space where the text of n begins or ends with one, else "".
+func edgeSpace(n *html.Node) string {
+	var b strings.Builder
+	writeText(&b, n, maxNodeText)
+	if s := b.String(); s != strings.TrimSpace(s) && n.DataAtom == atom.Span {
+		return " "
+	}
+	return ""
+}
+
+// maxUnseen is how many words isUnseen takes at most for a note; an outlet may
+// hide its headline or its byline.
+const maxUnseen = 4
+
+var unseenNames = regexp.MustCompile(`(^|\s)(sr-only|visually-?hidden|visuallyhidden|screen-reader(-text|-only)?|u-hidden-visually|assistive-text|a11y-hidden)(\s|$)`)
 
 // joinSpace is s, or one space where it is nothing but white space.
 func joinSpace(s string) string {
