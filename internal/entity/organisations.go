@@ -124,7 +124,7 @@ func (d *document) shorten(short map[string]string) {
 			}
 			acronym := c.single() && t.upper && len(c.key) >= 3 && spells(c.key, o)
 			begins := strings.HasPrefix(k, c.key+" ") && !linkWords[o.f.toks[o.first+c.last-c.first+1].fold] && !d.common(c)
-			ends := strings.HasSuffix(k, " "+c.key) && !d.common(c) && !(c.single() && weakHeads[c.key])
+			ends := strings.HasSuffix(k, " "+c.key) && !d.common(c) && !(c.single() && weakHeads[c.key]) && !c.whole()
 			if acronym || begins || ends {
 				full = o.name()
 				if o.org >= 0 {
@@ -140,6 +140,13 @@ func (d *document) shorten(short map[string]string) {
 			short[c.key] = strings.TrimPrefix(d.a.Outlet.Name, "The ")
 		}
 	}
+}
+
+// whole reports whether the name begins as a body's whole name does, so that it is short for
+// none that ends with it: the Bank of Canada is not the Royal Bank of Canada.
+func (c *candidate) whole() bool {
+	toks := c.f.toks
+	return c.last > c.first+1 && fronts[toks[c.first].fold] && toks[c.first+1].fold == "of"
 }
 
 // common reports whether a short name is but a plain word for bodies: "Council",

@@ -157,3 +157,12 @@ func TestExtentsKeepVotes(t *testing.T) {
 		}
 	}
 }
+
+// A whole name is not short for a longer one that ends with it.
+func TestBanksApart(t *testing.T) {
+	a := news.Article{Language: "en", Body: "The Royal Bank of Canada expects the Bank of Canada to wait. The Bank of Canada said so."}
+	New().Recognise(&a)
+	if got, want := strings.Join(names(a.Organisations), "; "), "Bank of Canada; Royal Bank of Canada"; got != want {
+		t.Errorf("organisations = %s, want %s", got, want)
+	}
+}
