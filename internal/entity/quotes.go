@@ -53,6 +53,11 @@ func (d *document) quotes() []news.Quote {
 		if !v.settled() {
 			v = a.speaker(i)
 		}
+		if v.unnamed && !v.known() {
+			if w := a.described(i); w.known() {
+				v = w
+			}
+		}
 		if !v.settled() {
 			v = a.goesOn(i, said)
 		}
@@ -143,6 +148,9 @@ func (a *attribution) quotedAt(at int) bool { return a.quoteAt(at) >= 0 }
 // speaker says who is stated to have said quotation i.
 func (a *attribution) speaker(i int) verdict {
 	if v := a.transcript(i); v.settled() {
+		return v
+	}
+	if v := a.abroad(i); v.settled() {
 		return v
 	}
 	// A quotation in the midst of a sentence is rather of whoever that is about.

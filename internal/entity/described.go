@@ -1,0 +1,78 @@
+package entity
+
+import "backfile/internal/news"
+
+// described is who is meant by "the Cork-born midfielder said", "said the 34-year-old"
+// behind quotation i: whoever the sentence before it is about, if the paragraph has named
+// nobody else. A plain noun ("the butcher said", "the Taoiseach told the House") is trusted
+// only if that sentence too says that somebody said something.
+func (a *attribution) described(i int) verdict {
+	q, toks := a.marks[i], a.f.toks
+	k := a.f.tokenAt(q.outerEnd)
+	if q.open || k+2 >= len(toks) || toks[k].gap == gapNone {
+		return verdict{}
+	}
+	inverted := a.speaks(k)
+	if inverted {
+		k++
+	}
+	if toks[k].fold != "the" || toks[k].capital {
+		return verdict{}
+	}
+	hyphen, noun := false, ""
+	n := k + 1
+	for ; n < len(toks) && n < k+7; n++ {
+		if c := a.at[n]; c != nil || a.orgs[n] != nil || toks[n].possessive || a.quotedAt(int(toks[n].start)) {
+			return verdict{}
+		}
+		if n > k+1 && (!near(toks[n].gap) || toks[n].opens || a.speaks(n) || inverted && !toks[n].capital && (prepositions[toks[n].fold] || toks[n].fold == "who")) {
+			break
+		}
+		hyphen = hyphen || toks[n].gap == gapHyphen
+		noun = toks[n].fold
+	}
+	if noun == "" || !inverted && (n >= len(toks) || !a.speaks(n) || toks[n].gap != gapSpace) || opposed[noun] || nobodies[noun] || kin[noun] || heads[noun] || mute[noun] {
+		return verdict{}
+	}
+	from := a.paragraphStart(q.outerStart)
+	rs := a.sentencesIn(from, q.outerStart)
+	if len(rs) == 0 || q.outerStart == from {
+		return verdict{}
+	}
+	r := rs[len(rs)-1]
+	start, end := max(r.Start, from), min(r.End, q.outerStart)
+	sub := a.subjectOf(start, end)
+	if sub.c == nil || sub.c.person == nil || a.others(from, q.outerStart, sub.c.person) {
+		return verdict{}
+	}
+	s := sexOf(noun)
+	if !agree(s, sub.c.person.sex) || !hyphen && !a.reported(sub.c.last+1, end) {
+		return verdict{}
+	}
+	return a.says(sub.c)
+}
+
+// opposed are those who speak to, or of, whoever the sentence before is about.
+var opposed = words(`judge sheriff magistrate coroner prosecutor counsel court officer detective reporter interviewer doctor crowd referee spokesman spokeswoman
+	spokesperson source official agency paper newspaper ministry department company firm statement union party council government club association charity jury bench
+	chairman speaker one other two three few first second last former latter same`)
+
+// others reports whether anybody but p is named between two offsets, outside of quotations.
+func (a *attribution) others(from, to int, p *person) bool {
+	for k := a.f.tokenAt(from); k < len(a.f.toks) && int(a.f.toks[k].start) < to; k++ {
+		if c := a.at[k]; c != nil && c.kind == news.Person && c.person != p && !a.quotedAt(int(a.f.toks[k].start)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reported reports whether a verb of saying stands at token k or close behind it.
+func (a *attribution) reported(k, end int) bool {
+	for n := k; n < k+3 && n < len(a.f.toks) && int(a.f.toks[n].start) < end; n++ {
+		if a.speaks(n) || framing[a.f.toks[n].fold] {
+			return true
+		}
+	}
+	return false
+}
