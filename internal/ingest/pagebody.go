@@ -62,6 +62,7 @@ func (p *page) readText(authors []news.Author, captions map[string]bool) pageTex
 	settleLike(blocks, fs, take)
 	p.clean(blocks, take, title, authors, captions)
 	p.dropTop(blocks, take)
+	dropLeft(blocks, take)
 	settleHeadings(blocks, take)
 	first, last := bounds(take)
 	t := pageText{}

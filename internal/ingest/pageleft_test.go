@@ -66,3 +66,44 @@ func TestAgencyFrom(t *testing.T) {
 		}
 	}
 }
+
+func TestDropLeft(t *testing.T) {
+	drop := func(b []block, _ []features, take []bool) { dropLeft(b, take) }
+	p := func(texts ...string) string {
+		var b strings.Builder
+		for _, s := range texts {
+			b.WriteString(`<p data-x="take">` + s + `</p>`)
+		}
+		return b.String()
+	}
+	tests := []struct {
+		name, page string
+		want       []string
+	}{
+		{"who worked on it", p(ferry1, ferry2, "Reporting by Olin Vester in Orrin; Editing by Mara Quist", "Our Standards:"), []string{ferry1, ferry2}},
+		{"who helped", p(ferry1, "—Northern News writer Olin Vester in Orrin contributed to this report."), []string{ferry1}},
+		{"the same within the text", p("Reporting by boat crews put the loss at nine nets.", ferry1, ferry2, ferry3), []string{"Reporting by boat crews put the loss at nine nets.", ferry1, ferry2, ferry3}},
+		{"appeals", p(ferry1, "Click here to read the minutes of the board.", "Stay informed with the Orrin Post, from two pounds a month.", ferry2), []string{ferry1, ferry2}},
+		{"an appeal that somebody makes", p(ferry1, "“Click here to join us,” says the page of the board, which nobody has opened."), []string{ferry1, "“Click here to join us,” says the page of the board, which nobody has opened."}},
+		{"a note within a paragraph", p("De boot vaart maandag weer. (Tekst gaat verder onder de foto.)", "Het bestuur was tevreden."), []string{"De boot vaart maandag weer.", "Het bestuur was tevreden."}},
+		{"a bracket that says something", p("De boot vaart maandag weer (de tweede volgt later)"), []string{"De boot vaart maandag weer (de tweede volgt later)"}},
+		{"the mark at the end", p(ferry1, ferry2+" OP"), []string{ferry1, ferry2}},
+		{"capitals before the end", p(ferry1+" OP", ferry2), []string{ferry1 + " OP", ferry2}},
+		{"a quotation in large letters", p(ferry1, "Nobody on the island had a spare part for it until last week", ferry2), []string{ferry1, ferry2}},
+		{"said twice", p(ferry1, ferry1), []string{ferry1, ferry1}},
+	}
+	for _, test := range tests {
+		if d := cmp.Diff(test.want, settled(t, test.page, drop)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, d)
+		}
+	}
+}
+
+// TestCutBlock shortens a paragraph that ends in a link.
+func TestCutBlock(t *testing.T) {
+	b := block{text: "The boat sails (more)", linked: 6, links: []news.Span{{Start: 4, End: 8}, {Start: 15, End: 21}}}
+	b.cut(14)
+	if d := cmp.Diff([]news.Span{{Start: 4, End: 8}}, b.links); d != "" || b.text != "The boat sails" || b.key != "theboatsails" {
+		t.Errorf("got %q, %q, links (-want +got):\n%s", b.text, b.key, d)
+	}
+}

@@ -121,7 +121,7 @@ func isUnseen(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class":
-			unseen = unseen || unseenNames.MatchString(a.Val)
+			unseen = unseen || namesUnseen(a.Val)
 		case "style":
 			unseen = unseen || strings.Contains(a.Val, "clip:rect(") || strings.Contains(a.Val, "clip: rect(")
 		}
@@ -152,7 +152,18 @@ func edgeSpace(n *html.Node) string {
 // hide its headline or its byline.
 const maxUnseen = 4
 
-var unseenNames = regexp.MustCompile(`(^|\s)(sr-only|visually-?hidden|visuallyhidden|screen-reader(-text|-only)?|u-hidden-visually|assistive-text|a11y-hidden)(\s|$)`)
+// namesUnseen reports whether one of the classes is one of those that hide a text from the
+// eye only.
+func namesUnseen(classes string) bool {
+	for class := range strings.FieldsSeq(classes) {
+		switch class {
+		case "sr-only", "visually-hidden", "visuallyhidden", "visuallyHidden", "screen-reader", "screen-reader-text", "screen-reader-only",
+			"u-hidden-visually", "assistive-text", "a11y-hidden":
+			return true
+		}
+	}
+	return false
+}
 
 // joinSpace is s, or one space where it is nothing but white space.
 func joinSpace(s string) string {
