@@ -28,6 +28,8 @@ type tongue struct {
 	honorifics map[string]nameSigns
 	roles      set
 	says       set
+	// utters say it too, beside quotations alone: elsewhere they tell little of a name.
+	utters set
 	// places of being and going: "in", "nach", "à".
 	ways set
 	// helpers stand before a verb of speech: "a déclaré".
@@ -70,7 +72,7 @@ func theTongue(code string) *tongue {
 }
 
 func readTongue(code, table string, g *gazetteer) *tongue {
-	t := &tongue{code: code, given: map[string]nameSigns{}, plain: set{}, none: set{}, unsure: set{}, articles: set{}, honorifics: map[string]nameSigns{}, roles: set{}, says: set{}, ways: set{}, helpers: set{}, openers: set{}, elisions: set{},
+	t := &tongue{code: code, given: map[string]nameSigns{}, plain: set{}, none: set{}, unsure: set{}, articles: set{}, honorifics: map[string]nameSigns{}, roles: set{}, says: set{}, utters: set{}, ways: set{}, helpers: set{}, openers: set{}, elisions: set{},
 		places: newPhrases[int32](200), demonyms: newPhrases[int32](400), bodies: newPhrases[string](100)}
 	for line := range lines(table) {
 		name, rest, _ := strings.Cut(line, ":")
@@ -98,6 +100,8 @@ func readTongue(code, table string, g *gazetteer) *tongue {
 			t.roles.add(rest)
 		case "says":
 			t.says.add(rest)
+		case "utters":
+			t.utters.add(rest)
 		case "at":
 			t.ways.add(rest)
 		case "helpers":

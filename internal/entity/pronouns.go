@@ -31,6 +31,9 @@ func (a *attribution) antecedent(k int) verdict {
 	case "she", "her", "sie":
 		sex = female
 	}
+	if s := a.pronounAbroad(k); s != 0 {
+		sex = s
+	}
 	end := int(a.f.toks[k].start)
 	paragraph := a.paragraphStart(end)
 	breaks := 0

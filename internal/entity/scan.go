@@ -103,6 +103,9 @@ func (s *scanner) bridged(i int) bool {
 }
 
 func (s *scanner) particle(i int) bool {
+	if s.lang == "de" && i > 0 && i < len(s.f.toks) && (s.f.toks[i].fold == "der" || s.f.toks[i].fold == "den") && !particles[s.f.toks[i-1].fold] {
+		return false // "erzählt Kaya der DW"
+	}
 	return s.touches(i) && !s.f.toks[i].capital && particles[s.f.toks[i].fold] && !s.f.toks[i-1].possessive
 }
 

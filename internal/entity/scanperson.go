@@ -275,7 +275,7 @@ func (s *scanner) person(i, end int) int {
 	if otherHeads[toks[last].fold] && toks[last].signs&family == 0 || s.f.flat && n.signs&common != 0 {
 		return 0
 	}
-	if s.lang == "de" && (n.signs&family == 0 && toks[last].signs&family == 0 && s.capitalsOf(i, last) > 2 || s.small[n.fold] > 0) {
+	if s.lang == "de" && (n.signs&family == 0 && toks[last].signs&family == 0 && s.capitalsOf(i, last) > 2 || n.capital && s.small[n.fold] > 0) {
 		return 0
 	}
 	sure := n.signs&common == 0 || n.signs&family != 0

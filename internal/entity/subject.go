@@ -120,7 +120,7 @@ func (a *attribution) object(i int) bool {
 				i = a.at[i-2].first
 				continue
 			}
-			return prepositions[w]
+			return prepositions[w] || a.d.lang != "en" && ofAbroad[w]
 		}
 		i--
 	}
