@@ -35,7 +35,10 @@ type ArticleView struct {
 	Version      int
 	Versions     int
 	VersionLinks []VersionLink
-	// Past is set where the version shown is not the newest.
+	// Changes is where it is told what the newest version changed, "" where there
+	// is only one.
+	Changes string
+	// Past is set on the page of one version.
 	Past *Past
 	// Original is the article's address at its outlet; "" where unknown.
 	Original string
@@ -81,12 +84,12 @@ type VersionLink struct {
 	Shown   bool
 }
 
-// Past says of which version the page is not.
+// Past says of which version the page is the whole text.
 type Past struct {
-	N, Of   int
-	Current string // address of the newest
-	// Compared is the version that changes are marked against, 0 for none.
-	Compared int
+	N, Of int
+	Steps Steps
+	// Changes is where it is told what the version changed, "" for the first.
+	Changes string
 }
 
 // Segment is a stretch of text: a mention that leads to its entity, a link that
@@ -120,24 +123,13 @@ const (
 	Rows
 )
 
-// Change says what became of a block since the version it is compared with.
-type Change int
-
-// The changes.
-const (
-	Same Change = iota
-	Came
-	Went
-)
-
 // Block is a paragraph, a subheading, a list or a table.
 type Block struct {
 	Kind BlockKind
 	// Lines has one entry, or one for each item or row.
 	Lines [][]Segment
 	// Cells has the cells of each row, of Rows.
-	Cells  [][]string
-	Change Change
+	Cells [][]string
 }
 
 // publishedOn is the day of the article, as the first of its dates has it.

@@ -35,6 +35,8 @@ func views() map[string]any {
 	segs := []Segment{{Text: "plain "}, {Text: "Truss", Href: "/people/liz-truss", Mark: "m1", ID: "m1"}, {Text: "out", Href: "https://a.example/", Out: true}}
 	cell := Cell{Label: "2", Long: "2 December", Href: "/dates/2021/12/02", N: 4, Weight: 3, Lead: "l"}
 	turn := Turn{Prev: link, Up: link, Next: link}
+	step := VersionLink{N: 1, Href: "/a/1", At: "2 May 2024"}
+	diff := DiffText{Kind: DiffReworded, Moved: true, Runs: []DiffRun{{DiffKept, "The pier", " "}, {DiffCut, "shut", " "}, {DiffAdded, "closed", ""}}}
 	return map[string]any{
 		"front": FrontView{Page: p, Total: 3, First: "1936", Last: "2026", OutletCount: 2, Years: bars, OnThisDay: []Hit{h}, JustIn: []Hit{h, h},
 			RankYear: "2026", People: []Rank{rank}, Places: []Rank{rank}, Outlets: []OutletStrip{strip}, Lists: []Link{link}},
@@ -47,11 +49,11 @@ func views() map[string]any {
 		"nothing": SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
 		"article": ArticleView{Page: p, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: Fragment{Pre: "By A"}, Agency: link, Dateline: "ABERDEEN",
 			Kind: "opinion", Dates: []DateFact{{"Published", testDay}, {"Updated", news.Date{}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
-			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}, Change: Came},
-				{Kind: Items, Lines: [][]Segment{segs, segs}, Change: Went}, {Kind: Rows, Lines: [][]Segment{segs}, Cells: [][]string{{"a", "b"}}}},
+			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}},
+				{Kind: Items, Lines: [][]Segment{segs, segs}}, {Kind: Rows, Lines: [][]Segment{segs}, Cells: [][]string{{"a", "b"}}}},
 			Names: []NameGroup{{"People", []NameMark{{link, "m1"}}}, {"Places", []NameMark{{link, ""}}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}},
 			Lang: "en", Dir: "ltr", Version: 1, Versions: 2, VersionLinks: []VersionLink{{N: 1, Href: "/a", At: "t", Shown: true}, {N: 2, Href: "/b", At: "t", Current: true}},
-			Past: &Past{N: 1, Of: 2, Current: "/a", Compared: 1}, Original: "https://a.example/x", Permanent: "http://127.0.0.1/a", Cite: "c",
+			Changes: "/b", Past: &Past{N: 2, Of: 3, Changes: "/b", Steps: Steps{Prev: step, Next: step, Newest: step, Article: "/a"}}, Original: "https://a.example/x", Permanent: "http://127.0.0.1/a", Cite: "c",
 			Save: &Save{Article: h.ID, Version: 1, Back: "/a", Lists: []ListChoice{{ID: "l", Name: "n", Has: true, Href: "/lists/l"}}}, Tags: []Link{link}},
 		"entities": EntitiesView{Page: p, Kind: SectionPeople, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/people?from=a", On: true}}, Names: []Link{link}, Next: "/people?after=x"},
 		"entity": EntityView{Page: p, Kind: SectionPlaces, Name: "N", Aliases: []string{"M"}, Total: 9, First: Mention{testDay, "/a"}, Last: Mention{testDay, "/b"}, Years: bars,
@@ -61,6 +63,9 @@ func views() map[string]any {
 		"year":    YearView{Page: p, Year: "2021", Total: 4, Search: "/search", Turn: turn, Months: []MonthGrid{{"May", "/dates/2021/05", 3, [][]Cell{{cell, {}}}}}, Loose: []Hit{h}},
 		"month":   MonthView{Page: p, Name: "May 2021", Total: 4, Search: "/search", Turn: turn, Weekdays: []string{"Mon"}, Weeks: [][]Cell{{cell, {}, {Label: "3"}}}, Loose: []Hit{h}},
 		"day":     DayView{Page: p, Name: "Monday", Total: 2, Turn: turn, Lead: &h, Sections: []DaySection{{"News", []Hit{h}}}, Others: []Link{link}, More: "/search"},
+		"diff": DiffView{Page: p, Outlet: link, Published: testDay, Article: "/a", Version: step, Before: step, Whole: "/b?whole=1", Steps: Steps{Prev: step, Next: step, Newest: step, Article: "/a"},
+			All: []VersionLink{step, {N: 2, Href: "/b", At: "t", Shown: true}, {N: 3, Href: "/b", At: "t"}}, Summary: "s", Headline: diff, Standfirst: diff,
+			Facts: []DiffFact{{"Byline", []DiffText{diff}}}, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{{Kind: DiffKept, Runs: []DiffRun{{DiffKept, "k", ""}}}}}}, Lang: "ar", Dir: "rtl"},
 		"lists":   ListsView{Page: p, Lists: []Shelf{{link, "n"}}},
 		"list":    ListView{Page: p, ID: "l", Name: "n", Href: "/lists/l/n", Items: []ListItem{{Hit: h, When: "w"}, {Hit: h, Gone: true}}},
 		"error":   ErrorView{Page: p, Heading: "Gone.", Sentences: []string{"s"}, Links: []Link{link}},
@@ -79,6 +84,8 @@ func component(t *testing.T, v any) templ.Component {
 		return SearchPage(v)
 	case ArticleView:
 		return ArticlePage(v)
+	case DiffView:
+		return DiffPage(v)
 	case EntitiesView:
 		return EntitiesPage(v)
 	case EntityView:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"backfile/internal/news"
@@ -34,49 +33,6 @@ func (p *pages) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
-}
-
-// serveVersion shows one version of an article, with what changed since the one
-// before it.
-func (p *pages) serveVersion(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	id, err := articleID(r)
-	if err != nil {
-		return err
-	}
-	n, err := strconv.Atoi(r.PathValue("n"))
-	if err != nil || n < 1 {
-		return news.ErrNotFound
-	}
-	current, err := p.Articles.Article(ctx, id)
-	var gone *news.Gone
-	if errors.As(err, &gone) {
-		return p.serveGone(w, r, gone)
-	}
-	if err != nil {
-		return err
-	}
-	v, err := p.Versions.Version(ctx, id, n)
-	if err != nil {
-		return err
-	}
-	view, err := p.articleView(r, v, current.N)
-	if err != nil {
-		return err
-	}
-	past := &templates.Past{N: n, Of: current.N, Current: current.Article.Path()}
-	if n > 1 {
-		before, err := p.Versions.Version(ctx, id, n-1)
-		if err != nil {
-			return err
-		}
-		view.Blocks = compare(blocks(&before.Article, marksOf(&before.Article)), view.Blocks)
-		past.Compared = n - 1
-	}
-	view.Past = past
-	view.NoIndex, view.Data, view.Social = true, nil, nil
-	view.Canonical = view.Permanent
 	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
 }
 
@@ -125,12 +81,12 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 		if err != nil {
 			return v, err
 		}
-		for _, o := range all {
-			v.VersionLinks = append(v.VersionLinks, templates.VersionLink{
-				N: o.N, Href: "/articles/" + string(a.ID) + "/versions/" + itoa(o.N), At: templates.ShowInstant(ctx, o.At),
-				Current: o.N == versions, Shown: o.N == ver.N && r.PathValue("n") != "",
-			})
+		shown := 0
+		if r.PathValue("n") != "" {
+			shown = ver.N
 		}
+		v.VersionLinks = versionLinks(r, all, shown)
+		v.Changes = v.VersionLinks[len(all)-1].Href
 	}
 	v.Cite = citation(ctx, a, v.Permanent, captured)
 	if v.CanWrite {
