@@ -187,8 +187,8 @@ func (d *document) locate() {
 			c.places = d.gaz.called(c.f, c.first, c.last)
 		}
 	}
-	names := d.toponyms()
-	d.gaz.resolve(append(d.backdrop(), names...))
+	d.reread()
+	names := d.weighPlaces(d.toponyms())
 	told := map[*candidate]bool{}
 	for _, t := range names {
 		i := t.rows[t.best()]

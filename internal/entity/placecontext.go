@@ -20,6 +20,8 @@ type toponym struct {
 	told bool
 	// fixed toponyms speak for others and are not chosen themselves.
 	fixed bool
+	// ruled says that the text speaks of it as of a region, not of a town.
+	ruled bool
 
 	prior, share []float64
 	// local is how much a place says of its neighbourhood: great cities are named
@@ -52,6 +54,7 @@ const (
 	certainty   = 1.8 // how sharply weights become shares
 	stateLess   = 2.5 // how much less likely Georgia is the state than the country
 	regionLess  = 1.0 // how much less likely New York is the state than the city
+	regionMore  = 2.0 // how much likelier the province is than the city where politics is spoken of
 	outletShare = 2.0 // what the outlet's name counts, in names of the text
 	frameFlat   = 0.1 // how much a town's size counts where an outlet bears its name
 	tongueShare = 0.6
@@ -206,6 +209,11 @@ func (g *gazetteer) prepare(t *toponym) {
 			t.prior[k] = g.top(t) - stateLess
 		}
 	}
+	for k, i := range t.rows {
+		if t.ruled && g.places[i].kind == region {
+			t.prior[k] = max(t.prior[k], g.top(t)+regionMore)
+		}
+	}
 	if len(t.rows) > 0 {
 		softmax(t.prior, t.share)
 	}
@@ -340,6 +348,7 @@ func (d *document) toponyms() []*toponym {
 		t.cands = append(t.cands, c)
 	}
 	for _, t := range all {
+		t.ruled = d.ruled(t)
 		t.weight = min(1+0.25*float64(len(t.cands)-1), 2)
 	}
 	return all
@@ -413,7 +422,7 @@ func landOfTag(tag string) string {
 // without saying County: "schools in DeKalb".
 func (g *gazetteer) bareCounties(c *candidate) []int32 {
 	for _, i := range c.places {
-		if p := &g.places[i]; p.kind >= region || p.Country == "GB" {
+		if p := &g.places[i]; p.kind >= region || p.Country == "GB" || p.Population > great {
 			return nil
 		}
 	}
