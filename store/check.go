@@ -138,8 +138,7 @@ func structure(page uint64, format string, args ...any) error {
 // walkPages follows the tree of pages from the root and returns the first thing
 // that bbolt would stumble over.
 func walkPages(f io.ReaderAt, m metaPage) error {
-	w := &walker{f: f, meta: m, seen: make([]uint64, m.pages/64+1)}
-	return w.page(m.root, nil, nil, 0)
+	return newWalker(f, m).page(m.root, nil, nil, 0)
 }
 
 type walker struct {
@@ -148,6 +147,13 @@ type walker struct {
 	seen []uint64 // a bit a page
 	free [][]byte // buffers to use again
 }
+
+func newWalker(f io.ReaderAt, m metaPage) *walker {
+	return &walker{f: f, meta: m, seen: make([]uint64, m.pages/64+1)}
+}
+
+// used reports whether the walk came to the page id.
+func (w *walker) used(id uint64) bool { return w.seen[id/64]&(1<<(id%64)) != 0 }
 
 // page checks the page and those below it. Its keys must lie from lo on and
 // before hi; nil is no bound.
@@ -171,7 +177,7 @@ func (w *walker) page(id uint64, lo, hi []byte, depth int) error {
 		return structure(id, "reaches beyond the pages in use")
 	}
 	for p := id; p <= id+overflow; p++ {
-		if w.seen[p/64]&(1<<(p%64)) != 0 {
+		if w.used(p) {
 			return structure(p, "is in the tree twice")
 		}
 		w.seen[p/64] |= 1 << (p % 64)

@@ -56,12 +56,10 @@ func create(dir string, now time.Time) error {
 		return fmt.Errorf("make an empty archive: %w", plain(err))
 	}
 	// A link never replaces the archive that another process made meanwhile.
-	if err := os.Link(name, path); errors.Is(err, fs.ErrExist) {
+	if err := placeNew(name, path); errors.Is(err, fs.ErrExist) {
 		return nil
 	} else if err != nil {
-		if err := os.Rename(name, path); err != nil {
-			return plain(err)
-		}
+		return plain(err)
 	}
 	return plain(syncDir(dir))
 }

@@ -41,6 +41,9 @@ func (s *Store) finishErasures(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(done) > 0 || pages {
+		s.backups.breakOff()
+	}
 	if len(hashes) > 0 {
 		if err := s.packs.erase(hashes); err != nil {
 			return fmt.Errorf("erase originals: %w", plain(err))

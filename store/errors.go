@@ -17,6 +17,9 @@ var errReadOnly = errors.New("store is open for reading only")
 // errClosed is what everything returns after Close.
 var errClosed = errors.New("store is closed")
 
+// errErased is what a backup returns that was overtaken by an erasing.
+var errErased = errors.New("an article was erased meanwhile, which the backup would have kept; begin it anew")
+
 // plain turns an error of the disk or of bbolt into one that callers know.
 func plain(err error) error {
 	switch {

@@ -52,6 +52,8 @@ type Store struct {
 	// corrections are what the events say by now; see Correct.
 	corrections atomic.Pointer[news.Corrections]
 
+	backups backups
+
 	// write is held by the one writer, and guards what follows.
 	write sync.Mutex
 	packs *packs
