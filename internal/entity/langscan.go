@@ -55,8 +55,8 @@ func (s *scanner) ownName(i, end int) int {
 // genitive finds the country, or the place of the list, in "Deutschlands" and "Europas".
 func (s *scanner) genitive(i int) (int32, int) {
 	stem, ok := strings.CutSuffix(s.f.toks[i].fold, "s")
-	if s.tongue.code != "de" || !ok || len(stem) < 5 {
-		return 0, 0
+	if s.tongue.code != "de" || !ok || len(stem) < 4 {
+		return s.genitiveOfTwo(i)
 	}
 	if p, ok := s.tongue.places.full[stem]; ok {
 		return p, 1
@@ -65,6 +65,19 @@ func (s *scanner) genitive(i int) (int32, int) {
 		if p, ok := s.foreign.full[stem]; ok {
 			return p, 1
 		}
+	}
+	return s.genitiveOfTwo(i)
+}
+
+// genitiveOfTwo finds "Saudi-Arabiens" and "Mecklenburg-Vorpommerns".
+func (s *scanner) genitiveOfTwo(i int) (int32, int) {
+	toks := s.f.toks
+	if s.tongue.code != "de" || i+1 >= len(toks) || toks[i+1].gap != gapHyphen || !toks[i+1].capital {
+		return 0, 0
+	}
+	stem, ok := strings.CutSuffix(key(toks, i, i+1), "s")
+	if p, known := s.tongue.places.full[stem]; ok && known {
+		return p, 2
 	}
 	return 0, 0
 }

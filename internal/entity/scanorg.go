@@ -49,6 +49,9 @@ func (s *scanner) knownOrganisation(i, end int) int {
 		return 0
 	}
 	t := &toks[i]
+	if k := i + n; s.lang == "de" && n == 2 && t.opens && (t.fold == "die" || t.fold == "der") && k < len(toks) && toks[k].gap == gapSpace && (toks[k].fold == "der" || toks[k].fold == "des") {
+		return 0 // "Die Welt der Künstler" is no newspaper
+	}
 	if n == 1 {
 		if t.opens && t.signs&common != 0 && !t.upper || s.f.flat && t.signs&common != 0 {
 			return 0
