@@ -110,6 +110,9 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 	}
 	a.Images = images
 	a.Published, a.Updated = p.dates(t.around)
+	if d, ok := p.titleDate(); ok && (a.Published.IsZero() || a.Published.From == news.FromByline && a.Published.Day() != d.Day()) {
+		a.Published = d // a caption may have a date too
+	}
 	var agency string
 	a.Dateline, agency = readDateline(firstParagraphOf(t.body))
 	if a.Agency == "" {

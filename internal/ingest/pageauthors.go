@@ -57,6 +57,9 @@ func (p *page) authors() (byline string, authors []news.Author, agency string) {
 				if name == "citation_author" || name == "dc.creator" {
 					s = unreversed(s)
 				}
+				if host := hostName(p.url); host != "" && strings.Contains(strings.ToLower(s), host) {
+					continue // "Tarn Echo (www.tarnecho.example)"
+				}
 				_, as, ag := parseByline(s)
 				if name, ok := agencyFrom(s); ok && len(as) == 0 && ag == "" {
 					ag = name

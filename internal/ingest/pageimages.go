@@ -42,10 +42,13 @@ func (p *page) images() (images []news.Image, captions map[string]bool) {
 		}
 	}
 	for n := range findBody(p.doc).Descendants() {
-		if n.DataAtom != atom.Figure || inTeaser(n) {
-			continue
+		var im news.Image
+		switch {
+		case n.DataAtom == atom.Figure && !inTeaser(n):
+			im = readFigure(n)
+		case n.DataAtom == atom.P:
+			im = readPictureParagraph(n)
 		}
-		im := readFigure(n)
 		if im.Caption == "" || noCaption.MatchString(im.Caption) {
 			continue
 		}
@@ -122,6 +125,39 @@ func readFigure(n *html.Node) news.Image {
 	}
 	return im
 }
+
+// readPictureParagraph reads a paragraph that is a picture and, in italics or small, what it shows.
+func readPictureParagraph(n *html.Node) news.Image {
+	var img *html.Node
+	for c := range n.ChildNodes() {
+		switch c.DataAtom {
+		case atom.Img:
+			img = c
+		case atom.A:
+			if d := c.FirstChild; d != nil && d.DataAtom == atom.Img && d.NextSibling == nil {
+				img = d
+			} else {
+				return news.Image{}
+			}
+		case atom.Em, atom.I, atom.Small, atom.Br:
+		default:
+			if c.Type != html.TextNode || strings.TrimSpace(c.Data) != "" {
+				return news.Image{}
+			}
+		}
+	}
+	if img == nil {
+		return news.Image{}
+	}
+	s := nodeText(n)
+	if wordCount(s) > maxPictureWords {
+		return news.Image{}
+	}
+	return news.Image{URL: imageURL(img), Caption: s}
+}
+
+// maxPictureWords is the longest text of a paragraph with a picture that is a caption, in words.
+const maxPictureWords = 60
 
 func imageURL(n *html.Node) string {
 	for _, name := range []string{"src", "data-src", "data-original", "data-lazy-src"} {

@@ -23,9 +23,11 @@ var (
 		`(de )?(tekst|artikel|het artikel) (gaat|loopt) (verder|door)\b|(der )?(text|artikel|beitrag) geht (unten|nach|unter|weiter)|(artikkelen|saken|teksten|artiklen|historien) fortsetter\b|(artiklen|teksten|historien) fortsætter\b|(artikeln|texten) fortsätter\b|` +
 		`(l.article|la suite|le texte) (continue|se poursuit) (après|ci-dessous|sous)|(el artículo|la noticia|el texto) (continúa|sigue) (después|debajo|tras)|(l.articolo|la notizia) (continua|prosegue) (dopo|sotto)|(o artigo|a notícia|o texto) continua (após|depois|abaixo)|` +
 		`(ciąg )?dalsz\S+ (część )?(artykułu|tekstu) (pod|poniżej)|folgst du (schon|uns)\b|folgen sie uns (auf|bei)\b|abonnieren sie (jetzt )?(unseren|den) \S*newsletter|pictured (at|from|here|above|below|left|right|is|are|with)\b|` +
+		`(lesen sie (auch|hierzu|dazu|mehr( zum thema)?)|mehr zum thema|(à )?lire (aussi|également)|lee también|te puede interesar|leggi anche|leia também|lees ook|läs (också|även)|les også|læs også|` +
+		`czytaj (też|także|również)|zobacz (też|także)|читайте (также|ещё)|baca juga|read (also|more)|also read|see also|related|>> ?hier (finden|lesen) sie|mehr zum thema finden sie)\b\W{0,3}(:|：|[|>»])|` +
 		`продолжение (после|под) |haberin devamı|yazının devamı|続きを読む)`)
 	// ending opens the lines behind a text that say who worked on it, closing ends them.
-	ending  = regexp.MustCompile(`(?i)^\W*((additional |with )?reporting (by|from)|(written|edited|writing|editing|compiled|translated|additional writing|additional editing|production|graphics|fact[- ]checking|copy[- ]editing) by|(our standards|quellen|sources?|fuentes?|fonti|bronnen|kilder|källor|źródła):\W*$)`)
+	ending  = regexp.MustCompile(`(?i)^\W*((additional |with )?reporting (by|from)|(written|edited|writing|editing|compiled|translated|additional writing|additional editing|production|graphics|fact[- ]checking|copy[- ]editing) by|(redaktion|schlussredaktion|faktencheck|übersetzung|bildredaktion|mitarbeit|traduction|traducción|traduzione|vertaling|översättning): *\p{Lu}|(our standards|quellen|sources?|fuentes?|fonti|bronnen|kilder|källor|źródła):\W*$)`)
 	closing = regexp.MustCompile(`(?i)\b(contributed to|assisted (in|with)|helped report) this (report|story|article|piece)\W*$`)
 	// endMark is the sign or the abbreviation with which an outlet ends its texts.
 	endMark = regexp.MustCompile(`^(.*[.!?…][”"’»)]?)\s+([■◼▪●•◆♦∎◾]|\p{Lu}{2,3})$`)

@@ -107,3 +107,44 @@ func TestCutBlock(t *testing.T) {
 		t.Errorf("got %q, %q, links (-want +got):\n%s", b.text, b.key, d)
 	}
 }
+
+func TestReadPagePictureParagraph(t *testing.T) {
+	page := strings.Replace(wallPage, `<h2>What it will cost</h2>`, `<p><img src="/img/mole.jpg"><br><em>The north mole, from the lighthouse</em></p><p><img src="/img/icon.png">The council met twice in the <em>Anchor</em>, for its hall has no roof.</p><h2>What it will cost</h2>`, 1)
+	a, err := ReadPage("wall.html", []byte(page), "text/html", Hint{URL: "https://www.tarnecho.example/news/harbour-wall"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := news.Image{URL: "https://www.tarnecho.example/img/mole.jpg", Caption: "The north mole, from the lighthouse"}
+	if len(a.Images) != 2 || a.Images[1] != want {
+		t.Errorf("images are %+v, want %+v behind the first", a.Images, want)
+	}
+	if strings.Contains(a.Body, "from the lighthouse") || !strings.Contains(a.Body, "The council met twice in the Anchor") {
+		t.Errorf("the body is\n%s", a.Body)
+	}
+}
+
+func TestReadPageTitleDate(t *testing.T) {
+	page := strings.NewReplacer(`<title>Harbour wall to be raised by a metre - The Tarn Echo</title>`, `<title>Harbour wall to be raised by a metre | Tarn Echo | 03.05.2024</title>`,
+		`"datePublished":"2024-05-03T15:47:42+01:00","dateModified":"2024-05-03T18:02:00+01:00",`, ``,
+		`<time datetime="2024-05-03T15:47:42+01:00">3 May 2024</time>`, `<p>The wall at low tide, 24 April 2024</p>`).Replace(wallPage)
+	a, err := ReadPage("wall.html", []byte(page), "text/html", Hint{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := a.Published.Day(); got != "2024-05-03" {
+		t.Errorf("published %q, want the day of the title", got)
+	}
+	a, err = ReadPage("wall.html", []byte(wallPage), "text/html", Hint{})
+	if err != nil || a.Published.Text != "2024-05-03T15:47:42+01:00" {
+		t.Errorf("published %q (%v), want the metadata's", a.Published.Text, err)
+	}
+}
+
+func TestReadPageOwnHost(t *testing.T) {
+	page := strings.NewReplacer(`"author":[{"@type":"Person","name":"Mara Quist","jobTitle":"Harbour correspondent"},{"@type":"Organization","name":"Reuters"}],`, ``,
+		`<div class="byline">By <a rel="author" href="/by/mara-quist">Mara Quist</a></div>`, ``, `<meta property="og:type"`, `<meta name="author" content="Northern Wave (www.tarnecho.example)"><meta property="og:type"`).Replace(wallPage)
+	a, err := ReadPage("wall.html", []byte(page), "text/html", Hint{})
+	if err != nil || len(a.Authors) != 0 {
+		t.Errorf("authors are %v (%v), want none", a.Authors, err)
+	}
+}
