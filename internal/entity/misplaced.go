@@ -356,14 +356,11 @@ const (
 // paper of Cape Town is a suburb there. The town must be small, or part of another,
 // or the name not its English one ("Roma").
 func (d *document) abroad(c *candidate, p *Place, firm footing, home map[string]bool) bool {
-	if len(home) == 0 || home[p.Country] || p.Country == "" || p.kind == country || p.kind == region || p.kind == natural {
+	if len(home) == 0 || home[p.Country] || p.Country == "" || p.kind > capital && p.kind != county {
 		return false
 	}
 	if firm.besides(p.Country, c.key) {
 		return false
-	}
-	if p.kind == area {
-		return d.gaz.regionOf(p.at) >= 0 && len(d.gaz.names.find(c.key)) > 1
 	}
 	if d.lang == "en" && quickFold(p.Name) != c.key && !slices.ContainsFunc(d.gaz.aliasesOf(p), func(s string) bool { return quickFold(s) == c.key }) {
 		return true
