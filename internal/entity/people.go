@@ -41,8 +41,12 @@ func (d *document) people() {
 		}
 	}
 	short = d.spouses(short)
-	tails := tails(named)
+	tails, far := tails(named), farTails(named)
 	for _, c := range named {
+		if far[c.key] && !(c.honorific && c.f.toks[c.first].signs.given()) {
+			short = append(short, c)
+			continue
+		}
 		// "Mr López Obrador", where Andrés Manuel López Obrador is named.
 		if c.honorific && tails[c.key] && !c.f.toks[c.first].signs.given() {
 			short = append(short, c)
@@ -149,6 +153,19 @@ func (d *document) recover(short []*candidate) (whole []*candidate) {
 		slices.SortStableFunc(f.cands, inText)
 	}
 	return whole
+}
+
+// farTails are what names of those end in behind two words or more: "Suu Kyi", of Aung
+// San Suu Kyi.
+func farTails(cs []*candidate) set {
+	s := set{}
+	for _, c := range cs {
+		ws := strings.Split(c.key, " ")
+		for i := 2; i < len(ws)-1 && len(ws) < 8; i++ {
+			s[strings.Join(ws[i:], " ")] = true
+		}
+	}
+	return s
 }
 
 // tails are what longer names among those end in.

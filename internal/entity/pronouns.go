@@ -61,6 +61,9 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 	toks := a.f.toks
 	start = max(start, end-reach)
 	sub := a.subjectOf(start, end)
+	if a.d.lang == "en" && a.overlooked(start, end) {
+		return somebody
+	}
 	own := k < len(toks) && int(toks[k].start) <= end && end == int(toks[k].start)
 	if p := sub.c; p != nil && p.person != nil && p.person.sex&sex != 0 {
 		return a.says(p)
@@ -103,6 +106,31 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 		return somebody
 	}
 	return verdict{}
+}
+
+// overlooked reports whether the words between two offsets begin with what looks like a
+// name, and is none that anybody recognised: it may be the person meant.
+func (a *attribution) overlooked(start, end int) bool {
+	toks := a.f.toks
+	from := a.f.tokenAt(start)
+	for k := from; k < min(from+5, len(toks)) && int(toks[k].start) < end; k++ {
+		t := &toks[k]
+		w := t.fold
+		if a.at[k] != nil || a.orgs[k] != nil || a.role[k] != nil || a.quotedAt(int(t.start)) || w == "he" || w == "she" || a.speaks(k) {
+			return false
+		}
+		if !t.capital || t.opens || t.digit || a.known[k] || t.upper || k == 0 || t.gap != gapSpace || t.signs&common != 0 {
+			continue
+		}
+		_, h := honorifics[w]
+		if h || titles[w] || titleWords[w] || days[w] || months[w] || notNames[w] || heads[w] || prepositions[toks[k-1].fold] || toks[k-1].fold == "the" {
+			continue
+		}
+		if k+1 < len(toks) && (toks[k+1].gap == gapComma || toks[k+1].gap == gapSpace && !toks[k+1].capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // mute are nouns of things that say something, which no "he" means, and of several.

@@ -90,6 +90,7 @@ type attribution struct {
 	at    []*candidate // by token: the person mentioned there
 	orgs  []*candidate // by token: the organisation
 	role  []*person    // by token: whom a role there means
+	known []bool       // by token: whether any name stands there
 	// sents are the sentences, those within a quotation joined.
 	sents []text.Range
 	// meant has the pronouns that are resolved, by token.
@@ -98,8 +99,11 @@ type attribution struct {
 
 func newAttribution(d *document, f *field, marks []quoted) *attribution {
 	n := len(f.toks)
-	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), meant: map[int]verdict{}}
+	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), known: make([]bool, n), meant: map[int]verdict{}}
 	for _, c := range f.cands {
+		for i := c.first; i <= c.last && !c.dropped; i++ {
+			a.known[i] = true
+		}
 		if c.dropped || c.form != "" {
 			continue
 		}

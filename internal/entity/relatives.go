@@ -263,10 +263,10 @@ func (d *document) sequels() {
 				continue
 			}
 			n := c.last + 1
-			for n < len(f.toks) && !f.toks[n].opens {
+			for n < len(f.toks) && n < c.last+longestSequel && !f.toks[n].opens {
 				n++
 			}
-			if n >= len(f.toks) || f.toks[n].gap == gapNone || d.quotedAt(f, int(f.toks[n].start)) >= 0 {
+			if n >= len(f.toks) || !f.toks[n].opens || f.toks[n].gap == gapNone || d.quotedAt(f, int(f.toks[n].start)) >= 0 {
 				continue
 			}
 			s := nameSigns(0)
@@ -286,17 +286,27 @@ func (d *document) sequels() {
 // alone reports whether candidate k is the only person of its sentence, which ends
 // before token end.
 func (f *field) alone(k, end int) bool {
-	from := f.cands[k].first
-	for from > 0 && !f.toks[from].opens {
+	c := f.cands[k]
+	from := c.first
+	for from > 0 && from > c.first-longestSequel && !f.toks[from].opens {
 		from--
 	}
-	for i, o := range f.cands {
-		if i != k && !o.dropped && o.kind == news.Person && o.person != f.cands[k].person && o.first >= from && o.first < end {
+	other := func(o *candidate) bool { return !o.dropped && o.kind == news.Person && o.person != c.person }
+	for i := k - 1; i >= 0 && f.cands[i].first >= from; i-- {
+		if other(f.cands[i]) {
+			return false
+		}
+	}
+	for i := k + 1; i < len(f.cands) && f.cands[i].first < end; i++ {
+		if other(f.cands[i]) {
 			return false
 		}
 	}
 	return true
 }
+
+// longestSequel is how many words of a sentence are looked through for its end.
+const longestSequel = 60
 
 // spell gives a person of whom the first name was an initial the name in full.
 func (p *person) spell(c *candidate) {

@@ -36,6 +36,15 @@ var spoken = []struct{ body, want string }{
 	{"“I heard it,” Jean Mair said. “I went back to sleep. It was four.”", "I heard it, = Jean Mair | I went back = Jean Mair"},
 	{"“I heard it,” she said, “and went back to sleep.” Jean Mair is 74.", "and went back ="},
 	{"“No,” said Jean Mair. “Not at all.”", "No, = Jean Mair | Not at all. = Jean Mair"},
+	{"“So you knew that it was cracked,” said the coroner, Dr Ann Flett, “and did nothing about it?” Mr Peter Blake nodded.", "So you knew = Ann Flett | and did nothing = Ann Flett"},
+	// Told by somebody, and nobody.
+	{"The meeting was told by the chairman, Mr Ian Ferrier, that it was “not safe in any wind”.", "not safe in = Ian Ferrier"},
+	{"Dr Peter Blake went down to the shore. On a wall he read, in chalk: “The pier is ours.”", "The pier is ="},
+	{"Jean Mair, the minister, was away. A spokesman for the minister said he thought it “not safe in any wind”.", "not safe in ="},
+	// Somebody by another word.
+	{"Ian Ferrier was late for the ferry. “I missed it by a minute,” the Leith-born winger said.", "I missed it = Ian Ferrier"},
+	{"Moira Groat denied that it was closed. “It opens on Monday,” the provost told reporters.", "It opens on = Moira Groat"},
+	{"Ian Ferrier was fined forty pounds. “You are a danger to shipping,” the sheriff told him.", "You are a ="},
 	// Over paragraphs.
 	{"Jean Mair said: “I heard it go in the night.\n\n“Then I went back to sleep.\n\n“It was four o’clock.”", "I heard it = Jean Mair | Then I went = Jean Mair | It was four = Jean Mair"},
 	{"Jean Mair said: \"I heard it go in the night.\n\n\"Then I went back to sleep.\n\n\"It was four o'clock.\"", "I heard it = Jean Mair | Then I went = Jean Mair | It was four = Jean Mair"},
