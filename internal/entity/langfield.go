@@ -8,9 +8,22 @@ import (
 	"backfile/internal/text"
 )
 
+// landsAbroad are cases of countries' names that look like family names elsewhere:
+// "Niemiec" is of Germany.
+var landsAbroad = map[string]set{"pl": words("niemiec niemcy niemcom niemczech niemcami czech węgier włoch szwecji polski polska")}
+
 // localise has the article's words seen as its language has them: articles taken off
 // names, given names known.
 func (d *document) localise() {
+	if lands := landsAbroad[d.lang]; lands != nil {
+		for _, f := range d.fields {
+			for i := range f.toks {
+				if k := &f.toks[i]; lands[k.fold] {
+					k.signs = k.signs&^(male|female|family) | common
+				}
+			}
+		}
+	}
 	t := theTongue(d.lang)
 	if t == nil {
 		return

@@ -35,3 +35,22 @@ func TestSpeakersAbroad(t *testing.T) {
 		}
 	}
 }
+
+func TestLandsAndBodiesAbroad(t *testing.T) {
+	tests := []struct{ lang, body, want string }{
+		{"de", "Wie Irans Justiz mitteilt, prüft die Deutsche Bank das.", "Irans; Deutsche Bank"},
+		{"de", "In Mecklenburg-Vorpommerns Dörfern und in Saudi-Arabien regnet es.", "Mecklenburg-Vorpommerns; Saudi-Arabien"},
+		{"pl", "Granica Niemiec jest zamknięta, a rząd Niemiec milczy.", ""},
+	}
+	for _, tt := range tests {
+		a := &news.Article{Language: tt.lang, Body: tt.body}
+		New().Recognise(a)
+		var got []string
+		for _, m := range a.Mentions {
+			got = append(got, m.Text)
+		}
+		if s := strings.Join(got, "; "); s != tt.want {
+			t.Errorf("%s %q: got %q, want %q", tt.lang, tt.body, s, tt.want)
+		}
+	}
+}

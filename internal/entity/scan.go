@@ -152,6 +152,12 @@ func (s *scanner) run(i, end int) int {
 			i = n
 			continue
 		}
+		// "European Payments Initiative" is English in a German text, and a name.
+		english := s.lang == "de" && t.fold == "european" && i+2 < end && s.joined(i+1)
+		if english {
+			i = s.unknown(i, end)
+			continue
+		}
 		if n := s.demonym(i, end); n > 0 {
 			i = n
 			continue
