@@ -11,6 +11,7 @@ import (
 // organisations gives the organisations their entities; acronyms that the
 // article explains are those of their full names.
 func (d *document) organisations() {
+	d.unheard()
 	d.outletItself()
 	short := d.acronyms()
 	d.shorten(short)
