@@ -60,6 +60,7 @@ func (p *page) readText(authors []news.Author, captions map[string]bool) pageTex
 	title := p.titleBlock(blocks, take)
 	dropContents(blocks, take)
 	settleLike(blocks, fs, take)
+	dropTeasers(blocks, take)
 	p.clean(blocks, take, title, authors, captions)
 	p.dropTop(blocks, take)
 	dropLeft(blocks, take)

@@ -45,10 +45,11 @@ func dropContents(blocks []block, take []bool) {
 // kin counts the running text that was taken, by the elements that hold it and by
 // what these are called.
 type kin struct {
-	parents map[*html.Node]int
-	makes   map[string]int
-	shown   int        // taken blocks that do not stand in noise
-	article *html.Node // the article element that holds most of what was taken
+	parents  map[*html.Node]int
+	makes    map[string]int
+	siblings map[sibling]bool
+	shown    int        // taken blocks that do not stand in noise
+	article  *html.Node // the article element that holds most of what was taken
 }
 
 // makeOf is the tag and the class of an element, or "" where it has no class.
@@ -60,8 +61,14 @@ func makeOf(n *html.Node) string {
 	return n.Data + "." + class
 }
 
+// sibling is what the children of one element have in common.
+type sibling struct {
+	parent *html.Node
+	name   string
+}
+
 func kinOf(blocks []block, fs []features, take []bool) kin {
-	k := kin{parents: map[*html.Node]int{}, makes: map[string]int{}}
+	k := kin{parents: map[*html.Node]int{}, makes: map[string]int{}, siblings: map[sibling]bool{}}
 	held := map[*html.Node]int{}
 	for i, b := range blocks {
 		if !take[i] {
@@ -77,7 +84,9 @@ func kinOf(blocks []block, fs []features, take []bool) kin {
 		if b.kind == "" && wordCount(b.text) >= 12 {
 			k.parents[b.at.Parent]++
 		}
-		k.makes[makeOf(b.at)]++
+		name := makeOf(b.at)
+		k.makes[name]++
+		k.siblings[sibling{b.at.Parent, b.at.Data + name}] = true
 	}
 	delete(k.makes, "")
 	return k
@@ -105,7 +114,7 @@ func settleLike(blocks []block, fs []features, take []bool) {
 		case take[i]:
 			take[i] = k.shown < minKin || f[fNoise] == 0 || f[fTrafilatura]+f[fReadability] > 0
 		case i > first && isOpen(f) && !seen[b.key] && b.kind == "" && f[fProse] == 1 && articleOf(b.at) == k.article:
-			take[i] = k.parents[b.at.Parent] >= minKin && sameMake(blocks, take, i) || k.makes[makeOf(b.at)] >= minKin && f[fMarked] == 1
+			take[i] = k.parents[b.at.Parent] >= minKin && k.siblings[sibling{b.at.Parent, b.at.Data + makeOf(b.at)}] || k.makes[makeOf(b.at)] >= minKin && f[fMarked] == 1
 		}
 		seen[b.key] = seen[b.key] || take[i]
 	}
@@ -138,17 +147,6 @@ func articleOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// sameMake reports whether a block of the same tag and class under the same parent was taken.
-func sameMake(blocks []block, take []bool, i int) bool {
-	n := blocks[i].at
-	for j, b := range blocks {
-		if take[j] && b.at.Parent == n.Parent && b.at.Data == n.Data && attr(b.at, "class") == attr(n, "class") {
-			return true
-		}
-	}
-	return false
-}
-
 // isForeignHeading reports whether a heading is a teaser's or a form's: one link that an extractor
 // left out, or the head of a box none of whose other text was taken.
 func isForeignHeading(blocks []block, fs []features, take []bool, i int) bool {
@@ -169,4 +167,60 @@ func isForeignHeading(blocks []block, fs []features, take []bool, i int) bool {
 		}
 	}
 	return other > 0
+}
+
+// dropTeasers drops the leads of teasers: blocks behind a link that was left out, in a box
+// that holds nothing else of what was taken. Where they are much of all, the page is a
+// list, of which others judge.
+func dropTeasers(blocks []block, take []bool) {
+	first, last := bounds(take)
+	prev, all := first, 1
+	var leads []int
+	for i := first + 1; i <= last; i++ {
+		if !take[i] {
+			continue
+		}
+		all++
+		if title := blocks[i-1]; !take[i-1] && title.linked >= len(title.text)*8/10 && wordCount(title.text) >= 3 {
+			next := i + 1
+			for next < len(blocks) && !take[next] {
+				next++
+			}
+			if box := commonBox(title.at, blocks[i].at); box != nil && !holds(box, blocks[prev].at) && next < len(blocks) && !holds(box, blocks[next].at) {
+				leads = append(leads, i)
+				continue
+			}
+		}
+		prev = i
+	}
+	if len(leads)*3 > all {
+		return
+	}
+	for _, i := range leads {
+		take[i] = false
+	}
+}
+
+// maxBox is how many elements a teaser's title stands in at most within its box.
+const maxBox = 8
+
+// commonBox is the innermost element that holds both, or nil where that is far out.
+func commonBox(a, b *html.Node) *html.Node {
+	for range maxBox {
+		if a == nil || holds(a, b) {
+			return a
+		}
+		a = a.Parent
+	}
+	return nil
+}
+
+// holds reports whether n is box or stands in it.
+func holds(box, n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == box {
+			return true
+		}
+	}
+	return false
 }

@@ -108,6 +108,26 @@ func TestDropContents(t *testing.T) {
 	}
 }
 
+func TestDropTeasers(t *testing.T) {
+	drop := func(b []block, _ []features, take []bool) { dropTeasers(b, take) }
+	text := func(mid string) string {
+		return `<div id="x"><p data-x="take">` + ferry1 + `</p>` + mid + `<p data-x="take">` + ferry3 + `</p></div>`
+	}
+	tests := []struct {
+		name, page string
+		want       []string
+	}{
+		{"a teaser between paragraphs", text(`<div><div><a href="/b">Three goats lost in the storm</a></div><div><p data-x="take">` + ferry2 + `</p></div></div>`), []string{ferry1, ferry3}},
+		{"a paragraph of the text behind a linked title", text(`<div><a href="/b">Three goats lost in the storm</a></div><div><p data-x="take">` + ferry2 + `</p></div>`), []string{ferry1, ferry2, ferry3}},
+		{"a box with a title of its own", text(`<div><h3>Three goats lost in the storm</h3><p data-x="take">` + ferry2 + `</p></div>`), []string{ferry1, ferry2, ferry3}},
+	}
+	for _, test := range tests {
+		if d := cmp.Diff(test.want, settled(t, test.page, drop)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, d)
+		}
+	}
+}
+
 // TestReadPageContents reads a page with a list of contents before the text.
 func TestReadPageContents(t *testing.T) {
 	page := strings.Replace(wallPage, `<div class="article-body">`, `<div class="article-body"><ul><li><a href="#cost">What it will cost</a></li><li><a href="#gulls">What becomes of the gulls</a></li></ul>`, 1)
