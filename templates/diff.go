@@ -81,6 +81,8 @@ type DiffPart struct {
 type DiffFact struct {
 	Label string
 	Texts []DiffText
+	// Said says that the texts are in the page's words, not the article's.
+	Said bool
 }
 
 // diffLabel says what became of a text, "" for what is as it was.

@@ -65,7 +65,7 @@ func views() map[string]any {
 		"day":     DayView{Page: p, Name: "Monday", Total: 2, Turn: turn, Lead: &h, Sections: []DaySection{{"News", []Hit{h}}}, Others: []Link{link}, More: "/search"},
 		"diff": DiffView{Page: p, Outlet: link, Published: testDay, Article: "/a", Version: step, Before: step, Whole: "/b?whole=1", Steps: Steps{Prev: step, Next: step, Newest: step, Article: "/a"},
 			All: []VersionLink{step, {N: 2, Href: "/b", At: "t", Shown: true}, {N: 3, Href: "/b", At: "t"}}, Summary: "s", Headline: diff, Standfirst: diff,
-			Facts: []DiffFact{{"Byline", []DiffText{diff}}}, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{{Kind: DiffKept, Runs: []DiffRun{{DiffKept, "k", ""}}}}}}, Lang: "ar", Dir: "rtl"},
+			Facts: []DiffFact{{"Byline", []DiffText{diff}, false}, {"Updated", []DiffText{diff}, true}}, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{{Kind: DiffKept, Runs: []DiffRun{{DiffKept, "k", ""}}}}}}, Lang: "ar", Dir: "rtl"},
 		"lists":   ListsView{Page: p, Lists: []Shelf{{link, "n"}}},
 		"list":    ListView{Page: p, ID: "l", Name: "n", Href: "/lists/l/n", Items: []ListItem{{Hit: h, When: "w"}, {Hit: h, Gone: true}}},
 		"error":   ErrorView{Page: p, Heading: "Gone.", Sentences: []string{"s"}, Links: []Link{link}},

@@ -82,6 +82,7 @@ func changedFacts(r *http.Request, old, new *news.Article) (facts []templates.Di
 			t.Runs = append(t.Runs, templates.DiffRun{Kind: templates.DiffAdded, Text: templates.ShowMoment(r.Context(), f.is)})
 		}
 		add(f.key, t)
+		facts[len(facts)-1].Said = true
 	}
 	add("captions", differing(family.Compare(&news.Article{Body: captions(r, old)}, &news.Article{Body: captions(r, new)}))...)
 	return facts, names

@@ -169,6 +169,29 @@ func walk(r reader, addr, list string) {
 	r.wantText("h1", "harbour")
 }
 
+// TestVersions steps through the versions of an article without a script.
+func TestVersions(t *testing.T) {
+	tab, addr := open(t)
+	if err := Screen(tab, 1300, 1000, false); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	r := reader{t, tab}
+	r.do("look for an article that changed", chromedp.Navigate(addr+"/search?q=survey+block"))
+	r.follow("open it", ".hit h2 a")
+	r.follow("see what changed", ".left dl a.act")
+	r.wantText(".past", "Version 2, captured 2 December 2024")
+	r.wantText(".past .sum", "2 paragraphs added, 1 cut, 2 reworded.")
+	r.wantText(".part.reworded del", "yesterday,")
+	r.do("unfold what is unchanged", chromedp.Click(chromedp.CSS(".kept summary")), chromedp.WaitVisible(chromedp.CSS(".kept[open] p")))
+	r.follow("step back", ".turn a[rel=prev]")
+	r.wantText(".past", "This is version 1 of 2")
+	r.follow("step on", ".turn a[rel=next]")
+	r.wantText(".past", "Version 2, captured")
+}
+
 // pageTypes is one page of each kind. Those of articles and names are found by
 // following a link.
 func pageTypes(r reader, addr string) map[string]string {
@@ -192,7 +215,7 @@ func pageTypes(r reader, addr string) map[string]string {
 		pages[name] = a.Value
 	}
 	id := strings.Split(pages["versions"], "/")[2]
-	pages["versions"] = "/articles/" + id + "/versions/1"
+	pages["versions"], pages["diff"] = "/articles/"+id+"/versions/1", "/articles/"+id+"/versions/2"
 	res, err := http.PostForm(addr+"/bookmarks", url.Values{"article": {id}, "name": {"A file"}, "back": {"/lists"}})
 	if err != nil {
 		r.Fatal(err)
