@@ -47,8 +47,9 @@ var formatAliases = map[string]string{
 	"json": "jsonl", "plain": "text", "txt": "text",
 }
 
-// The formats that are no lists of items, as --format names them.
-var ownFormats = map[string]form{"page": formPage, "text": formText, "jsonl": formLines}
+// The formats that are no lists of items, or whose items are pages, as --format
+// names them.
+var ownFormats = map[string]form{"page": formPage, "text": formText, "jsonl": formLines, "warc": formCrawl, "wacz": formCrawl}
 
 // FormatNames are the names that Options.Format takes, sorted.
 func FormatNames() []string {

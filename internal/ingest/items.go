@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/transform"
 
+	"backfile/internal/ingest/crawl"
 	"backfile/internal/ingest/item"
 	"backfile/internal/ingest/saved"
 	"backfile/internal/news"
@@ -92,7 +93,7 @@ func (k *keeper) drop() { k.kept, k.only = nil, true }
 // table of contents stands at its end.
 const maxZip = 8 << 30
 
-// zip yields the items of a zip archive, if it is an export that is known.
+// zip yields the items of a zip archive, if it is a crawl or an export that is known.
 func (r *Reader) zip(in Input, src io.Reader, yield func(unit) bool) {
 	refuse := func(reason string) {
 		yield(unit{in: in, source: in.Source, refusal: news.Refuse(in.Source, "%s", reason)})
@@ -109,8 +110,13 @@ func (r *Reader) zip(in Input, src io.Reader, yield func(unit) bool) {
 		refuse(readReason(err, false))
 		return
 	}
-	records, known := saved.Zip(tmp, size, item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream})
-	if !known {
+	limits := item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream}
+	if pages, known := crawl.WACZ(tmp, size, limits); known {
+		r.pages(in, pages, yield)
+		return
+	}
+	records, known := saved.Zip(tmp, size, limits)
+	if !known || r.o.Format == "wacz" {
 		if _, err := archivezip.NewReader(tmp, size); err != nil {
 			refuse("is a damaged zip archive")
 			return

@@ -99,4 +99,6 @@ type unit struct {
 	// rec is the item of a format that has items, public its format's.
 	rec    *item.Record
 	public bool
+	// captured is when a page of a crawl was captured; zero of other units.
+	captured news.Date
 }

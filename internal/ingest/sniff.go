@@ -14,6 +14,7 @@ const (
 	formPage
 	formLines  // JSON Lines
 	formRecord // one JSON value over several lines
+	formCrawl  // WARC and WACZ
 )
 
 // sniffLen is how much of an input is looked at to recognise it.

@@ -11,6 +11,8 @@ import (
 	"path"
 	"strings"
 
+	"backfile/internal/ingest/crawl"
+	"backfile/internal/ingest/item"
 	"backfile/internal/news"
 
 	"golang.org/x/text/transform"
@@ -29,7 +31,12 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			return
 		}
 		defer rc.Close()
-		br, zipped, err := inflate(rc, r.o.Limits)
+		raw := bufio.NewReaderSize(rc, sniffLen)
+		if head, _ := raw.Peek(sniffLen); r.isCrawl(head) {
+			r.pages(in, crawl.WARC(raw, item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream}), yield)
+			return
+		}
+		br, zipped, err := inflate(raw, r.o.Limits)
 		if err != nil {
 			refuse(in.Source, readReason(err, zipped))
 			return
@@ -47,7 +54,7 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			r.items(in, br, head, zipped, of, yield)
 			return
 		}
-		if bytes.HasPrefix(head, zipMagic) && r.o.Format == "" {
+		if bytes.HasPrefix(head, zipMagic) && (r.o.Format == "" || r.o.Format == "wacz") {
 			r.zip(in, br, yield)
 			return
 		}
@@ -61,6 +68,8 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 		switch {
 		case reason != "":
 			refuse(in.Source, reason)
+		case f == formCrawl:
+			refuse(in.Source, "is no web crawl")
 		case f == formLines:
 			r.lines(ctx, in, br, zipped, yield)
 		default:

@@ -26,6 +26,12 @@ func (r *Reader) understand(u unit) (it Item) {
 		return r.record(u)
 	}
 	hint := Hint{URL: CleanURL(u.in.URL), Outlet: r.o.Outlet, OutletOverride: r.o.OutletOverride, Now: r.o.Now()}
+	// What a page calls "today" was the day on which it was captured.
+	if t, ok := u.captured.Time(); ok && t.Before(hint.Now) {
+		hint.Now = t
+	} else {
+		u.captured = news.Date{}
+	}
 	var a news.Article
 	var err error
 	mediaType := "text/html"
@@ -39,6 +45,9 @@ func (r *Reader) understand(u unit) (it Item) {
 		return Item{Source: u.source, Refusal: refusal(u.source, err)}
 	}
 	a.Source = u.in.Source
+	if !u.captured.IsZero() {
+		a.Captured = u.captured
+	}
 	r.name(&a)
 	speak(&a)
 	r.o.Recogniser.Recognise(&a)

@@ -1,0 +1,58 @@
+package ingest
+
+import (
+	"iter"
+	"mime"
+
+	"backfile/internal/ingest/crawl"
+	"backfile/internal/ingest/item"
+	"backfile/internal/news"
+)
+
+// isCrawl reports whether an input is a WARC file, by its first bytes as they are,
+// for a crawl that is gzipped record by record is inflated by its own reader.
+func (r *Reader) isCrawl(head []byte) bool {
+	switch r.o.Format {
+	case "":
+		return crawl.IsWARC(head)
+	case "warc":
+		return len(head) > 0
+	}
+	return false
+}
+
+// pages yields the captured pages of a crawl as units for the reader of pages.
+func (r *Reader) pages(in Input, records iter.Seq2[item.Record, error], yield func(unit) bool) {
+	found := false
+	for rec, err := range records {
+		found = true
+		u := unit{in: in, source: in.Source}
+		if rec.Place != "" {
+			u.source += "#" + rec.Place
+		}
+		switch {
+		case err != nil:
+			u.refusal = itemRefusal(u.source, err, false)
+		case rec.Skip != "":
+			u.rec = &rec
+		default:
+			u.in.URL, u.in.Type = rec.Article.URL, rec.RawType
+			u.data, u.captured = rec.Raw, rec.Article.Captured
+			u.form = formPage
+			if kind, _, err := mime.ParseMediaType(rec.RawType); err == nil && kind == "text/plain" {
+				f, reason := sniff(rec.Raw[:min(len(rec.Raw), sniffLen)])
+				if u.form = f; reason != "" {
+					u.refusal = news.Refuse(u.source, "%s", reason)
+				} else if f != formPage {
+					u.form = formText // JSON that is sent as text is none of ours
+				}
+			}
+		}
+		if !yield(u) {
+			return
+		}
+	}
+	if !found {
+		yield(unit{in: in, source: in.Source, refusal: news.Refuse(in.Source, "is a web crawl without a record")})
+	}
+}
