@@ -15,6 +15,8 @@ type DiffView struct {
 	Article string
 	// Version is what the page is of, Before what it is compared with.
 	Version, Before VersionLink
+	// Permanent is the absolute address of the comparison.
+	Permanent string
 	// Whole is the address of the version's text without marks.
 	Whole string
 	Steps Steps

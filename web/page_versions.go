@@ -129,6 +129,10 @@ func (p *pages) diffView(r *http.Request, current news.Version, all []news.Versi
 		Headline: keptText(headline(new)),
 	}
 	v.Lang, v.Dir = langDir(new)
+	v.Permanent = p.absolute(r, v.Version.Href)
+	if before != at-1 {
+		v.Permanent += "?against=" + itoa(v.Before.N)
+	}
 	v.NoIndex = true
 	v.Canonical = p.absolute(r, current.Article.Path())
 	ds := family.Compare(old, new)

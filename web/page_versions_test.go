@@ -123,6 +123,12 @@ func TestVersionAddresses(t *testing.T) {
 	gone := news.NewArticleID("url:gone")
 	m.gone[gone] = &news.Gone{ID: gone, At: testNow}
 	srv := serve(t, m)
+	for _, at := range []string{versionPath(id, 3), versionPath(id, 3) + "?against=1"} {
+		_, doc := fetch(t, srv.Client(), srv.URL+at)
+		if got := words(doc.Find(".ref")); got != srv.URL+at {
+			t.Errorf("%s prints its address as %q", at, got)
+		}
+	}
 	for _, n := range []string{"0", "4", "x", "-1", "99999999999999999999", "2?against=4", "2?against=x", "2?against=-1"} {
 		if res, _ := fetch(t, srv.Client(), srv.URL+"/articles/"+string(id)+"/versions/"+n); res.StatusCode != http.StatusNotFound {
 			t.Errorf("version %s answers %d, want 404", n, res.StatusCode)
