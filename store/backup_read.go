@@ -32,7 +32,18 @@ func (discard) Write(p []byte) (int, error) { return len(p), nil }
 func (discard) Close() error                { return nil }
 
 // errBackup is wrapped by everything that is wrong with a backup's form.
-var errBackup = fmt.Errorf("backup: %w", news.ErrDamaged)
+var errBackup error = damagedBackup{}
+
+type damagedBackup struct{}
+
+func (damagedBackup) Error() string { return "the backup is damaged" }
+func (damagedBackup) Unwrap() error { return news.ErrDamaged }
+
+// BeginsAsBackup reports whether r begins as backups do.
+func BeginsAsBackup(r io.Reader) bool {
+	_, _, err := (&backupReader{r: r}).next(backupHeadName)
+	return err == nil
+}
 
 // backupReader reads a backup's members one behind the other.
 type backupReader struct {

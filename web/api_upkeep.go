@@ -1,8 +1,9 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
-	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -100,15 +101,31 @@ func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	patient(w)
 	w.Header().Set("Content-Type", "application/jsonl")
 	w.Header().Set("Content-Disposition", `attachment; filename="backfile.jsonl"`)
-	if err := up.Export(r.Context(), w); err != nil {
-		// Half an export must not look whole: the connection is broken off.
-		s.lg.ErrorContext(r.Context(), "export", "err", err)
-		if !errors.Is(err, r.Context().Err()) || r.Context().Err() == nil {
-			panic(http.ErrAbortHandler)
-		}
+	return s.stream(w, r, "export", up.Export)
+}
+
+func (s *Server) apiBackup(w http.ResponseWriter, r *http.Request) error {
+	up, err := s.upkeep(r)
+	if err != nil {
+		return err
 	}
-	return nil
+	w.Header().Set("Content-Type", "application/x-tar")
+	w.Header().Set("Content-Disposition", `attachment; filename="backfile-`+s.Now().UTC().Format(time.DateOnly)+`.tar"`)
+	return s.stream(w, r, "backup", up.Backup)
+}
+
+// stream answers with what write writes, however long it takes.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, what string, write func(context.Context, io.Writer) error) error {
+	patient(w)
+	err := write(r.Context(), w)
+	if err == nil || !begun(w) {
+		return err
+	}
+	// Half of it must not look whole: the connection is broken off.
+	if r.Context().Err() == nil {
+		s.lg.ErrorContext(r.Context(), what, "err", err)
+	}
+	panic(http.ErrAbortHandler)
 }

@@ -162,7 +162,7 @@ func TestHeaders(t *testing.T) {
 		status       int
 	}{
 		{"GET", "/api/v1/nothing", 404}, {"PUT", "/api/v1/articles", 405}, {"GET", "/api/v1/articles/zzz", 404},
-		{"GET", "/api/v1/articles/0123456789abc", 404}, {"GET", "/api/v1/lookup", 422}, {"GET", "/api/v1/export", 403}, {"DELETE", "/api/v1/articles/0123456789abc", 403},
+		{"GET", "/api/v1/articles/0123456789abc", 404}, {"GET", "/api/v1/lookup", 422}, {"GET", "/api/v1/export", 403}, {"GET", "/api/v1/backup", 403}, {"DELETE", "/api/v1/articles/0123456789abc", 403},
 	} {
 		res, body := get(t, srv, tc.method, tc.path, "")
 		if res.StatusCode != tc.status || !strings.HasPrefix(body, `{"reason":`) {

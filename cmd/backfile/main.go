@@ -78,6 +78,8 @@ func commands() []command {
 		{"reindex", "[--data DIR]", "make the index anew from the store", reindex},
 		{"verify", "[--data DIR]", "check every record; exit status 1 and what is wrong", verify},
 		{"export", "[--data DIR]", "print the archive as JSON Lines, for ingest to take back", export},
+		{"backup", "[--data DIR] FILE|-", "write the whole archive, originals too, to one file, while it is served", backup},
+		{"restore", "[--data DIR] FILE|-", "make the archive of a backup, in an empty directory", restore},
 		{"version", "", "print the version", version},
 		{"help", "[COMMAND]", "print this, or a command's flags", help},
 	}
