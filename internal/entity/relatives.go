@@ -160,8 +160,13 @@ func (d *document) kinBetween(c *candidate, p *person) bool {
 		start = c.f.paragraph(start - 1)
 	}
 	found := false
-	for _, o := range c.f.cands {
-		if o.first < start || o.first >= c.first || o.dropped {
+	// They stand in the order of the text.
+	from, _ := slices.BinarySearchFunc(c.f.cands, start, func(o *candidate, at int) int { return o.first - at })
+	for _, o := range c.f.cands[from:] {
+		if o.first >= c.first {
+			break
+		}
+		if o.dropped {
 			continue
 		}
 		if o.person == p && !c.f.toks[o.last].possessive && (len(c.courtesies) > 0 || !o.single()) {

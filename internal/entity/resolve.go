@@ -234,11 +234,15 @@ func (d *document) namedIn(f *field, from, to int, fits []*person, in int) []*pe
 
 // paragraph is the first token of the paragraph that holds token i.
 func (f *field) paragraph(i int) int {
-	for i > 0 && f.toks[i].gap != gapNone {
+	for least := i - longestParagraph; i > 0 && i > least && f.toks[i].gap != gapNone; {
 		i--
 	}
 	return i
 }
+
+// longestParagraph bounds, in tokens, how far back a paragraph's beginning is looked
+// for: what is longer is no paragraph.
+const longestParagraph = 1000
 
 // quotedAt is the index of the quotation of the body that holds an offset, or -1.
 func (d *document) quotedAt(f *field, at int) int {
