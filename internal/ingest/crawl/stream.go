@@ -118,7 +118,7 @@ func (s *stream) forget() {
 	for i+1 < len(s.m.starts) && s.m.starts[i+1].pos <= s.pos {
 		i++
 	}
-	s.m.starts = s.m.starts[:copy(s.m.starts, s.m.starts[i:])]
+	s.m.starts = s.m.starts[i:]
 }
 
 // nextStart is the first position from pos on at which a member begins, as far as
@@ -139,6 +139,7 @@ func (s *stream) nextStart(pos int64) int64 {
 // before whatever ends the stream.
 func (s *stream) find() {
 	for {
+		s.forget()
 		b, err := s.peek(32 << 10)
 		for at := 0; at < len(b); {
 			i := bytes.Index(b[at:], []byte(magic))
