@@ -119,8 +119,9 @@ func (s *Server) apiBackup(w http.ResponseWriter, r *http.Request) error {
 // stream answers with what write writes, however long it takes.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, what string, write func(context.Context, io.Writer) error) error {
 	patient(w)
-	err := write(r.Context(), w)
-	if err == nil || !begun(w) {
+	out := &noted{w: w}
+	err := write(r.Context(), out)
+	if err == nil || !out.any {
 		return err
 	}
 	// Half of it must not look whole: the connection is broken off.
@@ -128,4 +129,15 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, what string, wri
 		s.lg.ErrorContext(r.Context(), what, "err", err)
 	}
 	panic(http.ErrAbortHandler)
+}
+
+// noted remembers whether anything was written, which may not have gone out yet.
+type noted struct {
+	w   io.Writer
+	any bool
+}
+
+func (n *noted) Write(p []byte) (int, error) {
+	n.any = n.any || len(p) > 0
+	return n.w.Write(p)
 }
