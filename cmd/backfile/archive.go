@@ -121,7 +121,8 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 	if err != nil {
 		return fmt.Errorf("columns: %w", err)
 	}
-	a.homes.learn(ctx, a.Store)
+	// It is done once: whoever waits for it may go, and it is still done.
+	a.homes.learn(context.WithoutCancel(ctx), a.Store)
 	defer a.homes.settle()
 	items := a.read.With(o.Outlet, o.OutletOverride, o.Reunderstand).WithFormat(format, columns).Read(ctx, inputs)
 	if o.One {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"backfile/internal/entity"
 	"backfile/internal/news"
@@ -18,7 +19,14 @@ type nest struct {
 	places int
 	under  *news.Corrections
 	inside map[news.EntityID][]news.EntityID
+	// made is when it was made, took how long that took.
+	made time.Time
+	took time.Duration
 }
+
+// nestRest is how many times as long as its making took a nest is good for, however
+// many places come in: an archive that takes articles in is not for ever making it.
+const nestRest = 10
 
 // nestPage is how many places are read at a time.
 const nestPage = 5000
@@ -84,9 +92,11 @@ func (a *archive) nested(ctx context.Context) (map[news.EntityID][]news.EntityID
 	n := &a.nest
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.inside != nil && n.places == st.Places && n.under == a.Corrections() {
+	same := n.places == st.Places && n.under == a.Corrections()
+	if n.inside != nil && (same || time.Since(n.made) < nestRest*n.took) {
 		return n.inside, nil
 	}
+	start := time.Now()
 	under, inside := a.Corrections(), map[news.EntityID][]news.EntityID{}
 	for after := ""; ; {
 		page, err := a.EntityList(ctx, news.Place, after, nestPage)
@@ -106,5 +116,6 @@ func (a *archive) nested(ctx context.Context) (map[news.EntityID][]news.EntityID
 		after = string(page[len(page)-1].ID)
 	}
 	n.places, n.under, n.inside = st.Places, under, inside
+	n.made, n.took = time.Now(), time.Since(start)
 	return inside, nil
 }

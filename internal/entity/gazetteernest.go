@@ -149,19 +149,13 @@ func (g *gazetteer) within(i, j int32) bool {
 
 // regionOf is the first-level division, or the area that stands for it, in which
 // place i lies, or -1; countyOf the second-level one.
-func (g *gazetteer) regionOf(i int32) int32 {
-	for n := 0; n < deepest && i >= 0; n++ {
-		if g.places[i].kind == region {
-			return i
-		}
-		i = g.places[i].up
-	}
-	return -1
-}
+func (g *gazetteer) regionOf(i int32) int32 { return g.upTo(i, region) }
+func (g *gazetteer) countyOf(i int32) int32 { return g.upTo(i, county) }
 
-func (g *gazetteer) countyOf(i int32) int32 {
+// upTo is the nearest place of a kind that place i is or lies in, or -1.
+func (g *gazetteer) upTo(i int32, k placeKind) int32 {
 	for n := 0; n < deepest && i >= 0; n++ {
-		if g.places[i].kind == county {
+		if g.places[i].kind == k {
 			return i
 		}
 		i = g.places[i].up

@@ -217,7 +217,7 @@ func longCrawl(pack func([]byte) []byte) *endless {
 // `go test ./internal/ingest -run CrawlMemory -crawl 1024 -v` reads a gigabyte.
 func TestCrawlMemory(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes seconds")
+		t.Skip("a crawl of 200 MB is more than -short allows")
 	}
 	for name, pack := range map[string]func([]byte) []byte{"plain": func(b []byte) []byte { return b }, "gzipped": func(b []byte) []byte { return zip(t, b) }} {
 		t.Run(name, func(t *testing.T) {

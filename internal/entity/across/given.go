@@ -66,14 +66,3 @@ const (
 	nickname         // Bob and Robert
 	exact
 )
-
-// GivenForms returns the other given names that may stand for this folded one.
-func GivenForms(given string) []string {
-	var out []string
-	for w := range givenForms() {
-		if sameGiven(given, w) == nickname {
-			out = append(out, w)
-		}
-	}
-	return out
-}
