@@ -17,7 +17,8 @@ import (
 // Update is the present state of one article.
 type Update struct {
 	ID news.ArticleID
-	// Versions are all its versions; none for an article that is gone.
+	// Versions are all its versions, the one captured first in front; none for an
+	// article that is gone.
 	Versions []news.Version
 }
 
@@ -176,11 +177,12 @@ func analyse(updates []Update) ([]*document, error) {
 	type job struct {
 		id      news.ArticleID
 		version *news.Version
+		nth     int
 	}
 	var jobs []job
 	for i := range updates {
 		for j := range updates[i].Versions {
-			jobs = append(jobs, job{updates[i].ID, &updates[i].Versions[j]})
+			jobs = append(jobs, job{updates[i].ID, &updates[i].Versions[j], j})
 		}
 	}
 	docs := make([]*document, len(jobs))
@@ -190,7 +192,7 @@ func analyse(updates []Update) ([]*document, error) {
 	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; int(i) < len(jobs); i = next.Add(1) - 1 {
-				docs[i], errs[i] = tryDocument(jobs[i].id, jobs[i].version)
+				docs[i], errs[i] = tryDocument(jobs[i].id, jobs[i].version, jobs[i].nth)
 			}
 		})
 	}
@@ -198,11 +200,11 @@ func analyse(updates []Update) ([]*document, error) {
 	return docs, errors.Join(errs...)
 }
 
-func tryDocument(id news.ArticleID, v *news.Version) (d *document, err error) {
+func tryDocument(id news.ArticleID, v *news.Version, nth int) (d *document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("analyse article %s: %v", id, r)
 		}
 	}()
-	return newDocument(id, v), nil
+	return newDocument(id, v, nth), nil
 }

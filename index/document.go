@@ -61,8 +61,8 @@ func (d *document) AddIDField() {
 // documentID names the document of version n of an article.
 func documentID(id news.ArticleID, n int) string { return string(id) + "/" + strconv.Itoa(n) }
 
-// newDocument analyses a version.
-func newDocument(id news.ArticleID, v *news.Version) *document {
+// newDocument analyses a version, before which nth others of the article were captured.
+func newDocument(id news.ArticleID, v *news.Version, nth int) *document {
 	a := &v.Article
 	var body, headline, rest, byline, dateline, url words
 	body.add(a.Body)
@@ -92,7 +92,7 @@ func newDocument(id news.ArticleID, v *news.Version) *document {
 		}
 		d.fields = append(d.fields, w.words.exact(w.exact))
 	}
-	d.fields = append(d.fields, keywords(fieldKey, keysOf(id, v, len(body.folds))))
+	d.fields = append(d.fields, keywords(fieldKey, keysOf(id, v, nth, len(body.folds))))
 	return d
 }
 
@@ -113,7 +113,7 @@ func urlParts(url string) []string {
 }
 
 // keysOf are the version's keys: see keys.go.
-func keysOf(id news.ArticleID, v *news.Version, bodyWords int) []string {
+func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) []string {
 	a := &v.Article
 	keys := []string{key(tagArticle, string(id))}
 	add := func(tag byte, s string) {
@@ -147,7 +147,7 @@ func keysOf(id news.ArticleID, v *news.Version, bodyWords int) []string {
 	for _, t := range a.Tags {
 		add(tagTag, text.Fold(t))
 	}
-	n := numbers{version: int32(v.N), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
+	n := numbers{version: int32(v.N), nth: int32(nth), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
 	if t, ok := a.Published.Time(); ok {
 		n.dated, n.published = true, t.Unix()
 		first, last := a.Published.Days()

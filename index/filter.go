@@ -30,6 +30,8 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		s.quiet++
 		defer func() { s.quiet-- }()
 		return s.phrase(urlParts(f.Value), where{inURL}, within)
+	case language.FieldIs:
+		return s.changed(within)
 	case language.FieldOutlet:
 		return s.keys(tagOutlet, []string{f.Value}, within)
 	case language.FieldLanguage:

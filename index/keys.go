@@ -46,6 +46,7 @@ type numbers struct {
 	published   int64 // the earliest instant that the date can mean
 	first, last int32 // the days it can mean; see dayNumber
 	version     int32
+	nth         int32 // how many versions of the article were captured before it
 	words       int32 // of the body
 	current     bool
 	dated       bool // published, first and last are known
@@ -60,6 +61,7 @@ func (n numbers) key() string {
 	put(flag(n.current))
 	put(n.captured)
 	put(n.superseded)
+	put(int64(n.nth))
 	if n.dated {
 		put(n.published)
 		put(int64(n.first))
@@ -77,7 +79,7 @@ func flag(b bool) int64 {
 
 // readNumbers reads what key wrote, without its tag. ok is false for anything else.
 func readNumbers(s string) (n numbers, ok bool) {
-	var v [8]int64
+	var v [9]int64
 	i := 0
 	for part := range strings.SplitSeq(strings.TrimSuffix(s, "."), ".") {
 		if i == len(v) {
@@ -90,11 +92,11 @@ func readNumbers(s string) (n numbers, ok bool) {
 		v[i] = x
 		i++
 	}
-	n = numbers{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4]}
+	n = numbers{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4], nth: int32(v[5])}
 	if i == len(v) {
-		n.dated, n.published, n.first, n.last = true, v[5], int32(v[6]), int32(v[6]+v[7])
+		n.dated, n.published, n.first, n.last = true, v[6], int32(v[7]), int32(v[7]+v[8])
 	}
-	return n, i == len(v) || i == 5
+	return n, i == len(v) || i == 6
 }
 
 const secondsPerDay = 24 * 60 * 60

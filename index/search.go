@@ -104,6 +104,11 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		return r, err
 	}
 	defer v.release()
+	asked, then, past := language.Past(q.Query)
+	base := v.current
+	if past {
+		base = v.asOf(then)
+	}
 	s := &search{ctx: ctx, view: v, merged: q.Merged}
 	if q.Sort == language.Relevance && !q.CountOnly {
 		a, _ := scratch.Get().(*arrays)
@@ -118,7 +123,7 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 			}
 		}()
 	}
-	hits, err := s.match(q.Query, v.current)
+	hits, err := s.match(asked, base)
 	if err != nil {
 		return r, err
 	}

@@ -89,11 +89,14 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 	for _, seg := range v.segments {
 		deleted := seg.Deleted()
 		for d := range seg.n {
-			if seg.numbers[d].current && (deleted == nil || !deleted.Contains(uint32(d))) {
+			if deleted != nil && deleted.Contains(uint32(d)) {
+				continue
+			}
+			languages[seg.single[tagLanguage][d]] = true
+			if seg.numbers[d].current {
 				v.current.add(seg.base + uint32(d))
 				v.found++
 				words += int(seg.numbers[d].words)
-				languages[seg.single[tagLanguage][d]] = true
 			}
 		}
 	}

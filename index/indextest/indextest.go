@@ -27,6 +27,8 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("Dates", func(t *testing.T) { testDates(t, open(t)) })
 	t.Run("Apply", func(t *testing.T) { testApply(t, open(t)) })
 	t.Run("Versions", func(t *testing.T) { testVersions(t, open(t)) })
+	t.Run("Past", func(t *testing.T) { testPast(t, open(t)) })
+	t.Run("PastScan", func(t *testing.T) { testPastScan(t, open(t)) })
 	t.Run("Requests", func(t *testing.T) { testRequests(t, open(t)) })
 	t.Run("ManyNames", func(t *testing.T) { testManyNames(t, open(t)) })
 }

@@ -5,7 +5,11 @@
 // the one parser (Parse) and the one tree (Node).
 package search
 
-import "backfile/internal/news"
+import (
+	"time"
+
+	"backfile/internal/news"
+)
 
 // Node is one node of a query's tree. String gives query text that parses to
 // an equal tree.
@@ -42,6 +46,15 @@ type Field struct {
 // prints ("2021-12", "2019..2021").
 type DateRange struct{ Text, First, Last string }
 
+// AsOf has the whole query asked of the archive as it was then known: of the
+// versions captured before Until that were the newest then. It stands alone or among
+// the parts of the And at the top of a tree, once, and nowhere else. Text is the
+// value as it prints ("2026-03", "2026-03-01T10:15:00Z").
+type AsOf struct {
+	Text  string
+	Until time.Time
+}
+
 // Entities matches articles that mention any of the entities. Resolve puts it in
 // the place of a Field of an entity's kind; Name is what was asked for, and
 // String prints that field again.
@@ -66,6 +79,7 @@ func (Or) node()        {}
 func (Not) node()       {}
 func (Field) node()     {}
 func (DateRange) node() {}
+func (AsOf) node()      {}
 func (Entities) node()  {}
 func (Articles) node()  {}
 
@@ -86,4 +100,14 @@ const (
 	FieldLanguage     = "lang"
 	FieldTag          = "tag"
 	FieldURL          = "url"
+	FieldIs           = "is"
+	FieldRemoved      = "removed"
+	FieldAdded        = "added"
+	FieldAsOf         = "as-of"
+)
+
+// The values that FieldIs takes.
+const (
+	// IsChanged is an article of which more than one version is kept.
+	IsChanged = "changed"
 )

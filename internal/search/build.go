@@ -10,20 +10,17 @@ import (
 func All(parts ...Node) Node { return Simplify(join(parts...)) }
 
 // NewField is the field name (or one of its other spellings) with that value,
-// as Parse reads it; for date it is a DateRange. ok is false for an unknown
-// field, an empty value, or a value that is no date.
+// as Parse reads it; for date it is a DateRange, for as-of an AsOf. ok is false for an unknown
+// field, an empty value, or a value that the field does not take.
 func NewField(name, value string) (n Node, ok bool) {
 	name, ok = FieldName(name)
 	value = trimValue(name, strings.ToValidUTF8(value, " "))
 	if !ok || value == "" {
 		return nil, false
 	}
-	if name == FieldDate {
-		d, ok := dateRange(value)
-		return d, ok
-	}
 	value = strings.Trim(quote(value), `"`)
-	return Field{Name: name, Value: value, Phrase: needsQuotes(value)}, true
+	n, _ = fieldNode(name, value, needsQuotes(value))
+	return n, n != nil
 }
 
 // Values turns a repeated parameter into a tree: of people, places and

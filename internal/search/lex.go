@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,12 +59,14 @@ func canStart(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == '_'
 }
 
-// problem notes the first of the problems: a page that lists thousands helps
+func (l *lexer) problem(k ProblemKind, s string) { l.problems = noted(l.problems, k, s) }
+
+// noted adds to the first of the problems: a page that lists thousands helps
 // nobody.
-func (l *lexer) problem(k ProblemKind, s string) {
+func noted(ps []Problem, k ProblemKind, s string) []Problem {
 	const most, mostProblems = 60, 20
-	if len(l.problems) == mostProblems {
-		return
+	if len(ps) == mostProblems {
+		return ps
 	}
 	if len(s) > most {
 		cut := most
@@ -72,7 +75,7 @@ func (l *lexer) problem(k ProblemKind, s string) {
 		}
 		s = s[:cut]
 	}
-	l.problems = append(l.problems, Problem{k, s})
+	return append(ps, Problem{k, s})
 }
 
 func (l *lexer) run() {
@@ -247,19 +250,38 @@ func (l *lexer) value(field, typed string) {
 		l.leaf(trimWords(typed), func(s string) Node { return Word{s} })
 		return
 	}
-	if field == FieldDate {
-		d, ok := dateRange(value)
-		if !ok {
-			l.problem(BadDate, value)
-			for tok := range text.Tokens(value) {
-				l.leaf(plainWord(value[tok.Start:tok.End]), func(s string) Node { return Word{s} })
-			}
-			return
+	n, wrong := fieldNode(field, value, quote || needsQuotes(value))
+	if n == nil {
+		l.problem(wrong, value)
+		for tok := range text.Tokens(value) {
+			l.leaf(plainWord(value[tok.Start:tok.End]), func(s string) Node { return Word{s} })
 		}
-		l.leaf(d.Text, func(string) Node { return d })
 		return
 	}
-	l.leaf(value, func(s string) Node { return Field{Name: field, Value: s, Phrase: quote || needsQuotes(s)} })
+	l.leaf(value, func(string) Node { return n })
+}
+
+// fieldNode is the field with a value that is trimmed and not empty. It is nil for
+// one that the field does not take, with the problem that this is.
+func fieldNode(field, value string, phrase bool) (Node, ProblemKind) {
+	switch field {
+	case FieldDate:
+		if d, ok := dateRange(value); ok {
+			return d, ""
+		}
+		return nil, BadDate
+	case FieldAsOf:
+		if a, ok := asOf(value); ok {
+			return a, ""
+		}
+		return nil, BadAsOf
+	case FieldIs:
+		if value = strings.ToLower(value); slices.Contains(isValues, value) {
+			return Field{Name: FieldIs, Value: value}, ""
+		}
+		return nil, BadIs
+	}
+	return Field{Name: field, Value: value, Phrase: phrase}, ""
 }
 
 // bareValue is the value without quotation marks at l.at. An address may hold

@@ -15,7 +15,7 @@ func Parse(q string) (Node, []Problem) {
 	l.run()
 	l.balance()
 	p := &parser{toks: l.out, problems: l.problems}
-	n := Simplify(p.or())
+	n := p.onceAsOf(Simplify(p.or()))
 	isLeaf := func(t token) bool { return t.kind == tokLeaf } // "*" is one
 	if n == nil && len(p.problems) == 0 && !slices.ContainsFunc(l.out, isLeaf) && strings.TrimSpace(l.q) != "" {
 		l.problem(NoWords, strings.TrimSpace(l.q))
@@ -89,7 +89,7 @@ func (p *parser) or() Node {
 		p.at++
 		next := p.and()
 		if cur == nil || next == nil {
-			p.problems = append(p.problems, Problem{LooseOr, t.text})
+			p.problems = noted(p.problems, LooseOr, t.text)
 			cur = join(cur, Word{"or"}, next)
 			continue
 		}

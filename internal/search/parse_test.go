@@ -13,6 +13,8 @@ func w(s string) Node { return Word{s} }
 
 func field(name, value string) Node { return Field{Name: name, Value: value} }
 
+func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
+
 func TestParse(t *testing.T) {
 	for _, tc := range []struct {
 		in       string
@@ -65,6 +67,30 @@ func TestParse(t *testing.T) {
 		{"(url:https://example.org/x_(y))", Field{"url", "https://example.org/x_(y)", true}, nil},
 		{"16:17", w("16:17"), nil},
 		{"Crisis: what next", And{[]Node{w("Crisis"), w("what"), w("next")}}, nil},
+
+		{"is:changed", field("is", "changed"), nil},
+		{`-is:"Changed"`, Not{field("is", "changed")}, nil},
+		{`removed:"an accident"`, Field{"removed", "an accident", true}, nil},
+		{"added:alleged", field("added", "alleged"), nil},
+		{"as-of:2026-03-01", AsOf{"2026-03-01", day(2026, 3, 2)}, nil},
+		{"AS-OF:2026-12", AsOf{"2026-12", day(2027, 1, 1)}, nil},
+		{`asof:"2026"`, AsOf{"2026", day(2027, 1, 1)}, nil},
+		{"as-of:2026-03-01t10:15+02:00", AsOf{"2026-03-01T10:15+02:00", day(2026, 3, 1).Add(8*time.Hour + 16*time.Minute)}, nil},
+		{"as-of:2026-03-01T10:15", AsOf{"2026-03-01T10:15", day(2026, 3, 1).Add(10*time.Hour + 16*time.Minute)}, nil},
+		{"as-of:2026-03-01T10:15:07.9Z", AsOf{"2026-03-01T10:15:07.9Z", day(2026, 3, 1).Add(10*time.Hour + 15*time.Minute + 8*time.Second)}, nil},
+		{"flood as-of:2026 -storm", And{[]Node{w("flood"), AsOf{"2026", day(2027, 1, 1)}, Not{w("storm")}}}, nil},
+		{"flood (as-of:2026 storm)", And{[]Node{w("flood"), AsOf{"2026", day(2027, 1, 1)}, w("storm")}}, nil},
+
+		{"as-of:2026 flood as-of:2025", And{[]Node{AsOf{"2026", day(2027, 1, 1)}, w("flood")}}, []Problem{{SecondAsOf, "as-of:2025"}}},
+		{"as-of:2026 OR flood", w("flood"), []Problem{{InnerAsOf, "as-of:2026"}}},
+		{"(flood OR storm as-of:2026) as-of:2025", And{[]Node{Or{[]Node{w("flood"), w("storm")}}, AsOf{"2025", day(2026, 1, 1)}}}, []Problem{{InnerAsOf, "as-of:2026"}}},
+		{"-as-of:2026", nil, []Problem{{InnerAsOf, "as-of:2026"}}},
+		{"a -(as-of:2026 OR -as-of:2025)", w("a"), []Problem{{InnerAsOf, "as-of:2026"}, {InnerAsOf, "as-of:2025"}}},
+		{"as-of:2025..2026", And{[]Node{w("2025"), w("2026")}}, []Problem{{BadAsOf, "2025..2026"}}},
+		{"as-of:0000", w("0000"), []Problem{{BadAsOf, "0000"}}},
+		{"as-of:", w("as-of"), []Problem{{EmptyField, "as-of:"}}},
+		{"is:wonderful", w("wonderful"), []Problem{{BadIs, "wonderful"}}},
+		{"removed:", w("removed"), []Problem{{EmptyField, "removed:"}}},
 
 		{"foo:bar", And{[]Node{w("foo"), w("bar")}}, []Problem{{UnknownField, "foo:bar"}}},
 		{"person:", w("person"), []Problem{{EmptyField, "person:"}}},
@@ -174,7 +200,7 @@ func tree(t *rapid.T, depth int) Node {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "a OR (b -c)", `person:"x y" -date:2021..`, "-(-a)", "foo:bar:baz", "“a”«b»", "((a)", "OR OR", "-OR AND",
-		"*", "-*", "a.b:c", "_:x", ".person:x", "url:a(b)c", "http://x(", "person: -x", "x:\"a b\"", "AND", "İ", "\xff\"", "date:2021..2019", "a*b", "word~ -\"\""} {
+		"*", "-*", "as-of:2026-03-01 removed:\"a b\" -added:c", "is:changed OR as-of:2026-03-01T10:15:00.5+02:00", "-(as-of:2026 -(as-of:2025))", "is:x as-of:x", "a.b:c", "_:x", ".person:x", "url:a(b)c", "http://x(", "person: -x", "x:\"a b\"", "AND", "İ", "\xff\"", "date:2021..2019", "a*b", "word~ -\"\""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -76,6 +76,8 @@ func (f Field) String() string { return printField(f.Name, f.Value, f.Phrase) }
 
 func (d DateRange) String() string { return FieldDate + ":" + d.Text }
 
+func (a AsOf) String() string { return FieldAsOf + ":" + a.Text }
+
 // String is the field that the entities were asked for by.
 func (e Entities) String() string {
 	if e.Within {

@@ -12,6 +12,18 @@ const (
 	EmptyField ProblemKind = "empty-field"
 	// BadDate: Text is the value of a date field; its words were searched.
 	BadDate ProblemKind = "bad-date"
+	// BadIs: Text is the value of an is field that it does not take; its words were
+	// searched.
+	BadIs ProblemKind = "bad-is"
+	// BadAsOf: Text is the value of an as-of field that is no date; its words were
+	// searched.
+	BadAsOf ProblemKind = "bad-as-of"
+	// InnerAsOf: Text is an as-of field inside an OR or behind a minus sign; it was
+	// left out.
+	InnerAsOf ProblemKind = "inner-as-of"
+	// SecondAsOf: Text is an as-of field behind another, which counts; it was left
+	// out.
+	SecondAsOf ProblemKind = "second-as-of"
 	// OpenQuote: a quotation mark without its other half; the words behind it
 	// were searched one by one.
 	OpenQuote ProblemKind = "open-quote"

@@ -43,7 +43,7 @@ func trimWords(s string) string {
 // trimValue is a field's value as a query keeps it.
 func trimValue(field, s string) string {
 	switch field {
-	case FieldURL, FieldDate:
+	case FieldURL, FieldDate, FieldAsOf:
 		return strings.Join(strings.Fields(s), " ")
 	}
 	return trimWords(s)
