@@ -28,6 +28,9 @@ const (
 	bucketEvents      = "events"       // UUIDv7 -> news.Event
 	bucketLists       = "lists"        // list id -> news.List
 	bucketOwners      = "owners"       // owner, list id -> nothing
+	bucketSketches    = "sketches"     // versionKey of the current version -> sketchRecord
+	bucketMembers     = "members"      // article id -> lead of its wire family
+	bucketFamilies    = "families"     // lead, article id -> nothing
 )
 
 // buckets are all of them, in the order in which Verify walks them.
@@ -35,7 +38,12 @@ var buckets = []string{
 	bucketMeta, bucketArticles, bucketVersions, bucketKeys, bucketTombstones, bucketOriginals, bucketCaptures,
 	bucketReferences, bucketErasures, bucketFeed, bucketOutlets, bucketEntities, bucketEntitySlugs,
 	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners,
+	bucketSketches, bucketMembers, bucketFamilies,
 }
+
+// laterBuckets are those of them that archives made by an earlier program lack.
+// Each is made by the first write to it; until then it counts as empty.
+var laterBuckets = []string{bucketSketches, bucketMembers, bucketFamilies}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -188,7 +188,11 @@ func (s *Store) Head(ctx context.Context) (news.Cursor, error) {
 // page calls fn for up to n records of bucket whose key begins with prefix and
 // comes behind after, in order of their keys. k and payload may be kept.
 func (t *tx) page(bucket string, prefix, after []byte, n int, fn func(k, payload []byte) error) error {
-	c := t.Bucket([]byte(bucket)).Cursor()
+	b := t.Bucket([]byte(bucket))
+	if b == nil {
+		return t.missing(bucket)
+	}
+	c := b.Cursor()
 	start := prefix
 	if bytes.Compare(after, prefix) > 0 {
 		start = after

@@ -121,5 +121,6 @@ func (t *tx) readVersion(id news.ArticleID, h *head, i int) (news.Version, error
 		return news.Version{}, err
 	}
 	v.Superseded = h.superseded(i)
-	return v, nil
+	v.Family, err = t.lead(id)
+	return v, err
 }

@@ -22,6 +22,7 @@ type prepared struct {
 	packed    *packed
 	hash      string // of the original, "" without
 	mediaType string
+	sketch    []byte
 	at        time.Time
 	refused   string // the reason, or ""
 }
@@ -29,7 +30,7 @@ type prepared struct {
 // prepare checks a write. What it takes can be read back: the article has gone
 // through its JSON form once.
 func prepare(w news.Write, now time.Time) *prepared {
-	p := &prepared{mediaType: w.OriginalType, at: stamp(w.At)}
+	p := &prepared{mediaType: w.OriginalType, sketch: w.Sketch, at: stamp(w.At)}
 	if w.At.IsZero() {
 		p.at = now
 	}
@@ -47,6 +48,8 @@ func prepare(w news.Write, now time.Time) *prepared {
 		return refuse("it has no key to be known by")
 	case len(p.keys) > maxKeys:
 		return refuse("it has more than %d keys", maxKeys)
+	case len(w.Sketch) > maxSketch:
+		return refuse("its sketch is larger than %d bytes", maxSketch)
 	case len(w.Original) > maxOriginal:
 		return refuse("its original is larger than %d MiB", maxOriginal>>20)
 	case strings.TrimSpace(w.Article.Headline) == "" && strings.TrimSpace(w.Article.Body) == "":

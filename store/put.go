@@ -179,6 +179,11 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 	if err := b.put(bucketArticles, []byte(id), h); err != nil {
 		return news.Outcome{}, err
 	}
+	if slot == len(h.Versions)-1 {
+		if err := b.sketch(id, h, a, p.sketch); err != nil {
+			return news.Outcome{}, err
+		}
+	}
 	b.counts.Versions++
 	if err := b.know(id, p); err != nil {
 		return news.Outcome{}, err

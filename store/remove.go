@@ -76,6 +76,9 @@ func (b *batch) remove(id news.ArticleID, reason string, erase bool) error {
 		if err := b.delete(bucketArticles, []byte(id)); err != nil {
 			return err
 		}
+		if err := b.forget(id, h); err != nil {
+			return err
+		}
 	}
 	if erase {
 		if err := b.erase(id, g.Head); err != nil {
@@ -95,8 +98,12 @@ func (b *batch) remove(id news.ArticleID, reason string, erase bool) error {
 // keysOf returns all keys of bucket that begin with prefix. It reads no value:
 // what is erased may be damaged.
 func (t *tx) keysOf(bucket string, prefix []byte) [][]byte {
+	b := t.Bucket([]byte(bucket))
+	if b == nil {
+		return nil
+	}
 	var out [][]byte
-	c := t.Bucket([]byte(bucket)).Cursor()
+	c := b.Cursor()
 	for k, _ := c.Seek(prefix); k != nil && strings.HasPrefix(string(k), string(prefix)); k, _ = c.Next() {
 		out = append(out, slices.Clone(k))
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -180,7 +181,11 @@ type tx struct{ *bolt.Tx }
 
 // getRaw returns the checked payload under key; ok is false where there is none.
 func (t *tx) getRaw(bucket string, key []byte) (payload []byte, ok bool, err error) {
-	v := t.Bucket([]byte(bucket)).Get(key)
+	b := t.Bucket([]byte(bucket))
+	if b == nil {
+		return nil, false, t.missing(bucket)
+	}
+	v := b.Get(key)
 	if v == nil {
 		return nil, false, nil
 	}
@@ -203,20 +208,39 @@ func (t *tx) get(bucket string, key []byte, v any) (ok bool, err error) {
 // getChecked is get for a file that may be anybody's.
 func (t *tx) getChecked(bucket string, key []byte, v any) (bool, error) {
 	for _, name := range buckets {
-		if t.Bucket([]byte(name)) == nil {
+		if t.Bucket([]byte(name)) == nil && !slices.Contains(laterBuckets, name) {
 			return false, nil
 		}
 	}
 	return t.get(bucket, key, v)
 }
 
+// missing is nil for a bucket that this archive may lack, see laterBuckets.
+func (t *tx) missing(bucket string) error {
+	if slices.Contains(laterBuckets, bucket) {
+		return nil
+	}
+	return damaged(bucket, nil, "the bucket is missing")
+}
+
 // has reports whether there is a record under key, without reading it.
 func (t *tx) has(bucket string, key []byte) bool {
-	return t.Bucket([]byte(bucket)).Get(key) != nil
+	b := t.Bucket([]byte(bucket))
+	return b != nil && b.Get(key) != nil
 }
 
 func (t *tx) putRaw(bucket string, key, payload []byte) error {
-	return t.Bucket([]byte(bucket)).Put(key, encodeRecord(bucket, key, payload))
+	b := t.Bucket([]byte(bucket))
+	if b == nil {
+		err := t.missing(bucket)
+		if err == nil {
+			b, err = t.CreateBucketIfNotExists([]byte(bucket))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return b.Put(key, encodeRecord(bucket, key, payload))
 }
 
 func (t *tx) put(bucket string, key []byte, v any) error {
@@ -228,7 +252,11 @@ func (t *tx) put(bucket string, key []byte, v any) error {
 }
 
 func (t *tx) delete(bucket string, key []byte) error {
-	return t.Bucket([]byte(bucket)).Delete(key)
+	b := t.Bucket([]byte(bucket))
+	if b == nil {
+		return t.missing(bucket)
+	}
+	return b.Delete(key)
 }
 
 // view runs fn in a read transaction. fn must be short, and must not start

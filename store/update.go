@@ -57,8 +57,10 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 		s.packs.undo(b.packs)
 	}()
 	// Feed rows and texts come one behind the other: their pages may be full.
-	for _, name := range []string{bucketFeed, bucketVersions, bucketEvents} {
-		bt.Bucket([]byte(name)).FillPercent = 0.95
+	for _, name := range []string{bucketFeed, bucketVersions, bucketEvents, bucketSketches} {
+		if bucket := bt.Bucket([]byte(name)); bucket != nil {
+			bucket.FillPercent = 0.95
+		}
 	}
 	if err := b.start(); err != nil {
 		return err

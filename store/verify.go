@@ -143,7 +143,9 @@ func (v *verifier) bucket(ctx context.Context, bucket string) error {
 			more = false
 			b := t.Bucket([]byte(bucket))
 			if b == nil {
-				v.problem("the bucket %s is missing", bucket)
+				if t.missing(bucket) != nil {
+					v.problem("the bucket %s is missing", bucket)
+				}
 				return nil
 			}
 			c := b.Cursor()

@@ -15,6 +15,10 @@ type Version struct {
 	Superseded time.Time `json:"superseded,omitzero"`
 	// Original is the hash of the bytes it was read from; "" if there were none.
 	Original string `json:"original,omitempty"`
+	// Family is the lead of the article's wire family, which may be the article
+	// itself; "" where no other prints the same. It is filled in when a version is
+	// read.
+	Family ArticleID `json:"-"`
 }
 
 // Write is one article to keep. A store takes it whole or not at all, and
@@ -30,6 +34,9 @@ type Write struct {
 	OriginalType string
 	// At is the time of capture, for Version.At.
 	At time.Time
+	// Sketch is what the text's copies are known by, opaque to a store; nil where
+	// none was made.
+	Sketch []byte
 }
 
 // Result says what became of a Write.

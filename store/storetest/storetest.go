@@ -63,6 +63,14 @@ type Store interface {
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
 
+	Sketches(ctx context.Context, after string, n int) (out []news.Sketched, next string, err error)
+	SketchesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Sketched, error)
+	Unsketched(ctx context.Context, good func(sketch []byte) bool, after news.ArticleID, n int) (out []news.Version, next news.ArticleID, err error)
+	KeepSketches(ctx context.Context, made []news.Sketched) (n int, err error)
+	Regroup(ctx context.Context, ms []news.Membership) (n int, err error)
+	Memberships(ctx context.Context, after news.ArticleID, n int) ([]news.Membership, error)
+	Family(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+
 	Verify(ctx context.Context, report func(problem string)) error
 }
 
@@ -100,6 +108,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Cursors", func(t *testing.T, s Store) { testCursors(t, s, open(t)) }},
 		{"Followers", func(t *testing.T, s Store) { testFollowers(t, s, open(t)) }},
 		{"EntitiesWithWord", testEntitiesWithWord},
+		{"Sketches", testSketches},
+		{"Families", testFamilies},
 		{"Lists", testLists},
 		{"ListErrors", testListErrors},
 		{"Remove", testRemove},
