@@ -139,11 +139,12 @@ func (a *archive) LookupURL(ctx context.Context, url string) (news.ArticleID, er
 	if !strings.Contains(url, "://") {
 		url = "https://" + strings.TrimSpace(url)
 	}
-	k := ingest.KeyOfURL(url)
-	if k == "" {
-		return "", fmt.Errorf("address %q: %w", url, news.ErrNotFound)
+	for _, k := range ingest.KeysOfURL(url) {
+		if id, err := a.Lookup(ctx, k); !errors.Is(err, news.ErrNotFound) {
+			return id, err
+		}
 	}
-	return a.Lookup(ctx, k)
+	return "", fmt.Errorf("address %q: %w", url, news.ErrNotFound)
 }
 
 // Remove takes an article out and has the index forget it.

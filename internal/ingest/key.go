@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 
@@ -27,7 +28,8 @@ func isTracking(name string) bool {
 
 // CleanURL is raw as an address to keep: absolute http or https, host in lower
 // case and without its scheme's own port, no user, no fragment, no tracking
-// parameters. It returns "" for anything that is no such address.
+// parameters; of a search engine's copy of an AMP page the publisher's own. It
+// returns "" for anything that is no such address.
 func CleanURL(raw string) string {
 	u := cleaned(raw)
 	if u == nil {
@@ -37,12 +39,21 @@ func CleanURL(raw string) string {
 }
 
 func cleaned(raw string) *url.URL {
+	u := tidied(raw)
+	if u == nil {
+		return nil
+	}
+	return unwrapped(u)
+}
+
+// tidied is raw as CleanURL describes it, wherever it leads.
+func tidied(raw string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
 		return nil
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	host := strings.TrimRight(strings.ToLower(u.Hostname()), ".")
 	if u.Scheme != "http" && u.Scheme != "https" || host == "" {
 		return nil
 	}
@@ -56,23 +67,23 @@ func cleaned(raw string) *url.URL {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	u.RawQuery = withoutTracking(u.RawQuery)
+	u.RawQuery = filterQuery(u.RawQuery, func(name, _ string) bool { return !isTracking(name) })
 	u.ForceQuery = false
 	return u
 }
 
-// withoutTracking keeps the spelling and the order of the parameters that stay.
-func withoutTracking(query string) string {
+// filterQuery keeps the spelling and the order of the parameters that stay.
+func filterQuery(query string, stays func(name, value string) bool) string {
 	if query == "" {
 		return ""
 	}
 	var keep []string
 	for part := range strings.SplitSeq(query, "&") {
-		name, _, _ := strings.Cut(part, "=")
+		name, value, _ := strings.Cut(part, "=")
 		if n, err := url.QueryUnescape(name); err == nil {
 			name = n
 		}
-		if part != "" && !isTracking(name) {
+		if part != "" && stays(name, value) {
 			keep = append(keep, part)
 		}
 	}
@@ -82,11 +93,36 @@ func withoutTracking(query string) string {
 // KeyOfURL is the key of the article at that address, or "" where the address
 // can be no article's: no web address, or a site's front page, which many a page
 // wrongly calls its own. Addresses that lead to one page have one key: http and
-// https, with and without "www.", tracking parameters or a final slash, and
-// parameters in any order.
+// https, with and without "www.", tracking parameters or a final slash,
+// parameters in any order, its forms for AMP, for telephones and for printing,
+// and the copies of AMP pages that search engines keep.
 func KeyOfURL(raw string) news.Key {
 	u := cleaned(raw)
-	if u == nil || u.Path == "/" && u.RawQuery == "" {
+	if u == nil {
+		return ""
+	}
+	return urlKey(onePage(u))
+}
+
+// KeysOfURL are all keys by which the article at that address may be known: first
+// KeyOfURL, then, where it differs, the one that archives gave to the very address
+// before forms of a page were one.
+func KeysOfURL(raw string) []news.Key {
+	u := tidied(raw)
+	if u == nil {
+		return nil
+	}
+	var out []news.Key
+	for _, k := range []news.Key{KeyOfURL(raw), urlKey(u)} {
+		if k != "" && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func urlKey(u *url.URL) news.Key {
+	if u.Path == "/" && u.RawQuery == "" {
 		return ""
 	}
 	path := u.EscapedPath()
@@ -138,12 +174,16 @@ func keys(a *news.Article, guid string, original []byte, urls ...string) []news.
 			ks = append(ks, k)
 		}
 	}
-	add(KeyOfURL(a.URL))
+	for _, k := range KeysOfURL(a.URL) {
+		add(k)
+	}
 	if guid != "" {
 		add(news.GUIDKey(guid))
 	}
 	for _, u := range urls {
-		add(KeyOfURL(u))
+		for _, k := range KeysOfURL(u) {
+			add(k)
+		}
 	}
 	if a.Outlet != nil || len(ks) == 0 {
 		add(tupleKey(a))
