@@ -31,6 +31,9 @@ const (
 	bucketSketches    = "sketches"     // versionKey of the current version -> sketchRecord
 	bucketMembers     = "members"      // article id -> lead of its wire family
 	bucketFamilies    = "families"     // lead, article id -> nothing
+
+	bucketSubscriptions       = "subscriptions"        // subscription id -> news.Subscription
+	bucketSubscriptionEntries = "subscription_entries" // subscription id -> []news.SubscriptionEntry
 )
 
 // buckets are all of them, in the order in which Verify walks them.
@@ -39,11 +42,12 @@ var buckets = []string{
 	bucketReferences, bucketErasures, bucketFeed, bucketOutlets, bucketEntities, bucketEntitySlugs,
 	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners,
 	bucketSketches, bucketMembers, bucketFamilies,
+	bucketSubscriptions, bucketSubscriptionEntries,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Each is made by the first write to it; until then it counts as empty.
-var laterBuckets = []string{bucketSketches, bucketMembers, bucketFamilies}
+var laterBuckets = []string{bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -35,6 +35,9 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketSketches:    v.sketch,
 		bucketMembers:     v.member,
 		bucketFamilies:    v.family,
+
+		bucketSubscriptions:       v.subscription,
+		bucketSubscriptionEntries: v.subscriptionEntries,
 	}
 }
 

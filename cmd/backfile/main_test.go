@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"backfile/internal/news"
 	"backfile/internal/newsgen"
 )
 
@@ -290,7 +291,14 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatalf("found %+v", f)
 	}
 	stop()
+	feed := `{"type":"subscription","id":"` + string(news.NewArticleID("a feed")) + `","address":"https://harbour.example/feed.xml","owner":"local","created":"2024-01-01T00:00:00Z","state":{"new":3}}` + "\n"
+	if out := mustCLI(t, feed, "ingest", "--data", one, "-"); !strings.Contains(out, "taken back: 1") {
+		t.Errorf("ingest of a subscription: %s", out)
+	}
 	first := mustCLI(t, "", "export", "--data", one)
+	if !strings.HasSuffix(first, feed) {
+		t.Errorf("the subscription is not exported: %.300s", first[max(0, len(first)-300):])
+	}
 	if !strings.Contains(first, `{"type":"version","n":1,`) {
 		t.Error("the earlier version is not exported")
 	}

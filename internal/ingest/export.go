@@ -18,6 +18,8 @@ const (
 	lineEvent     = "event"
 	lineList      = "list"
 	lineTombstone = "tombstone"
+
+	lineSubscription = "subscription"
 )
 
 // Exportable is an archive that can be written out.
@@ -27,6 +29,7 @@ type Exportable interface {
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
+	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
 }
 
 // exportPage is how many records are read at a time: the store is never held
@@ -42,7 +45,7 @@ func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportEvents, exportTombstones, exportLists,
+		exportArticles, exportEvents, exportTombstones, exportLists, exportSubscriptions,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)
@@ -101,6 +104,24 @@ func exportLists(ctx context.Context, a Exportable, enc *json.Encoder) error {
 			Type string `json:"type"`
 			news.List
 		}{lineList, l}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func exportSubscriptions(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	all, err := a.Subscriptions(ctx, news.LocalOwner)
+	if err != nil {
+		return err
+	}
+	for _, sub := range all {
+		sub.State = sub.State.Portable()
+		line := struct {
+			Type string `json:"type"`
+			news.Subscription
+		}{lineSubscription, sub}
 		if err := enc.Encode(line); err != nil {
 			return err
 		}

@@ -121,7 +121,7 @@ func isOurs(head []byte) bool {
 		return false
 	}
 	switch item.TopKeys(head)["type"] {
-	case lineArticle, lineVersion, lineList, lineTombstone:
+	case lineArticle, lineVersion, lineList, lineTombstone, lineSubscription:
 		return true
 	}
 	return false

@@ -81,6 +81,8 @@ type Item struct {
 	List      *news.List
 	Event     *news.Event
 	Tombstone *news.Gone
+	// Subscription is a subscription to a feed from an export.
+	Subscription *news.Subscription
 	// Skipped says what the input is that is no article by its kind, and is passed
 	// over ("a concept item").
 	Skipped string

@@ -102,6 +102,12 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		return Item{Source: u.source, Tombstone: &g}
+	case lineSubscription:
+		var sub news.Subscription
+		if err := json.Unmarshal(u.data, &sub); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Subscription: &sub}
 	}
 	return refuse("a record of the unknown type %q", is.Type)
 }

@@ -15,11 +15,12 @@ type Putter interface {
 	Put(ctx context.Context, ws []news.Write) ([]news.Outcome, error)
 }
 
-// Restorer takes back what an export holds beside articles. RestoreTombstone and
-// RestoreEvent report false where they changed nothing.
+// Restorer takes back what an export holds beside articles. RestoreTombstone,
+// RestoreEvent and RestoreSubscription report false where they changed nothing.
 type Restorer interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
+	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	CreateList(ctx context.Context, owner, name string) (news.List, error)
@@ -161,6 +162,9 @@ func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
 	case it.Tombstone != nil:
 		kind = lineTombstone
 		restored, err = a.RestoreTombstone(ctx, *it.Tombstone)
+	case it.Subscription != nil:
+		kind = lineSubscription
+		restored, err = a.RestoreSubscription(ctx, *it.Subscription)
 	}
 	if restored {
 		t.Restored = kind

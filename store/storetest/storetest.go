@@ -62,6 +62,15 @@ type Store interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
+	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
+
+	Subscribe(ctx context.Context, sub news.Subscription) (kept news.Subscription, made bool, err error)
+	Subscription(ctx context.Context, id news.SubscriptionID) (news.Subscription, error)
+	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
+	SetSubscription(ctx context.Context, sub news.Subscription) error
+	NotePoll(ctx context.Context, id news.SubscriptionID, p news.Poll) error
+	SubscriptionEntries(ctx context.Context, id news.SubscriptionID) ([]news.SubscriptionEntry, error)
+	Unsubscribe(ctx context.Context, id news.SubscriptionID) error
 
 	Sketches(ctx context.Context, after string, n int) (out []news.Sketched, next string, err error)
 	SketchesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Sketched, error)
@@ -118,6 +127,9 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Events", testEvents},
 		{"RestoreRemovals", testRestoreRemovals},
 		{"RestoreLists", testRestoreLists},
+		{"Subscriptions", testSubscriptions},
+		{"SubscriptionErrors", testSubscriptionErrors},
+		{"RestoreSubscriptions", testRestoreSubscriptions},
 		{"Cancelled", testCancelled},
 		{"Concurrent", testConcurrent},
 	} {
