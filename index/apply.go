@@ -20,6 +20,18 @@ type Update struct {
 	// Versions are all its versions, the one captured first in front; none for an
 	// article that is gone.
 	Versions []news.Version
+	// Edits are what each version changed of the one before it, by its place in
+	// Versions; that of the first is not looked at. They may be nil for an article of
+	// one version: then nothing was removed or added.
+	Edits []news.Edit
+}
+
+// edit is what the version at place i changed.
+func (u *Update) edit(i int) *news.Edit {
+	if i == 0 || i >= len(u.Edits) {
+		return nil
+	}
+	return &u.Edits[i]
 }
 
 // The most that goes into one batch of Bleve.
@@ -178,11 +190,12 @@ func analyse(updates []Update) ([]*document, error) {
 		id      news.ArticleID
 		version *news.Version
 		nth     int
+		edit    *news.Edit
 	}
 	var jobs []job
 	for i := range updates {
 		for j := range updates[i].Versions {
-			jobs = append(jobs, job{updates[i].ID, &updates[i].Versions[j], j})
+			jobs = append(jobs, job{updates[i].ID, &updates[i].Versions[j], j, updates[i].edit(j)})
 		}
 	}
 	docs := make([]*document, len(jobs))
@@ -192,7 +205,7 @@ func analyse(updates []Update) ([]*document, error) {
 	for range min(len(jobs), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; int(i) < len(jobs); i = next.Add(1) - 1 {
-				docs[i], errs[i] = tryDocument(jobs[i].id, jobs[i].version, jobs[i].nth)
+				docs[i], errs[i] = tryDocument(jobs[i].id, jobs[i].version, jobs[i].nth, jobs[i].edit)
 			}
 		})
 	}
@@ -200,11 +213,11 @@ func analyse(updates []Update) ([]*document, error) {
 	return docs, errors.Join(errs...)
 }
 
-func tryDocument(id news.ArticleID, v *news.Version, nth int) (d *document, err error) {
+func tryDocument(id news.ArticleID, v *news.Version, nth int, edit *news.Edit) (d *document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("analyse article %s: %v", id, r)
 		}
 	}()
-	return newDocument(id, v, nth), nil
+	return newDocument(id, v, nth, edit), nil
 }

@@ -25,6 +25,12 @@ const (
 	fieldDateline      = "dateline.exact"
 	fieldURL           = "url.exact"
 
+	// What the version changed of the one before it: see edits.go.
+	fieldLost        = "lost"
+	fieldGained      = "gained"
+	fieldLostExact   = "lost.exact"
+	fieldGainedExact = "gained.exact"
+
 	fieldKey = "key" // see keys.go
 	fieldID  = "_id"
 )
@@ -61,8 +67,9 @@ func (d *document) AddIDField() {
 // documentID names the document of version n of an article.
 func documentID(id news.ArticleID, n int) string { return string(id) + "/" + strconv.Itoa(n) }
 
-// newDocument analyses a version, before which nth others of the article were captured.
-func newDocument(id news.ArticleID, v *news.Version, nth int) *document {
+// newDocument analyses a version, before which nth others of the article were captured; edit
+// is what it changed, or nil.
+func newDocument(id news.ArticleID, v *news.Version, nth int, edit *news.Edit) *document {
 	a := &v.Article
 	var body, headline, rest, byline, dateline, url words
 	body.add(a.Body)
@@ -91,6 +98,10 @@ func newDocument(id news.ArticleID, v *news.Version, nth int) *document {
 			d.fields = append(d.fields, w.words.stemmed(w.stemmed, stem))
 		}
 		d.fields = append(d.fields, w.words.exact(w.exact))
+	}
+	if edit != nil {
+		d.edited(fieldLost, fieldLostExact, edit.Lost, edit.LostWords, stem)
+		d.edited(fieldGained, fieldGainedExact, edit.Gained, edit.GainedWords, stem)
 	}
 	d.fields = append(d.fields, keywords(fieldKey, keysOf(id, v, nth, len(body.folds))))
 	return d

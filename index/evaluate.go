@@ -16,8 +16,11 @@ type search struct {
 	ctx    context.Context
 	view   *view
 	merged *language.Merged
-	scores []float32 // by document; nil where nothing is to be scored
-	tf     []float32 // weights of one word; all 0 between words
+	scores []float32         // by document; nil where nothing is to be scored
+	tf     []float32         // weights of one word; all 0 between words
+	base   bitset            // the documents that stand for articles: of the versions asked for
+	until  int64             // what was captured in this second or later is not known
+	edits  map[uint32]uint32 // by document of base, that of the latest version with an edit asked for
 	ticks  int
 	quiet  int // above 0 inside what adds nothing to a score
 }
@@ -124,7 +127,8 @@ func rank(n language.Node) int64 {
 		return 1
 	case language.Field:
 		switch n.Name {
-		case language.FieldHeadline, language.FieldBody, language.FieldByline, language.FieldDateline, language.FieldURL:
+		case language.FieldHeadline, language.FieldBody, language.FieldByline, language.FieldDateline, language.FieldURL,
+			language.FieldRemoved, language.FieldAdded:
 			return 3 * step
 		}
 		return 1

@@ -30,6 +30,10 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		s.quiet++
 		defer func() { s.quiet-- }()
 		return s.phrase(urlParts(f.Value), where{inURL}, within)
+	case language.FieldRemoved:
+		return s.edited(f, fieldLost, fieldLostExact, within)
+	case language.FieldAdded:
+		return s.edited(f, fieldGained, fieldGainedExact, within)
 	case language.FieldIs:
 		return s.changed(within)
 	case language.FieldOutlet:

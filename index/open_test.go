@@ -50,7 +50,7 @@ func feed(t *testing.T, x *Index, from, to int) {
 		var us []Update
 		for j := i; j < min(to, i+feedBatch); j++ {
 			v := generator.Version(j)
-			us = append(us, Update{v.Article.ID, []news.Version{v}})
+			us = append(us, Update{ID: v.Article.ID, Versions: []news.Version{v}})
 		}
 		if err := x.Apply(t.Context(), us, news.Cursor(fmt.Sprint(min(to, i+feedBatch)))); err != nil {
 			t.Fatalf("Apply: %v", err)

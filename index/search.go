@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -109,7 +110,10 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	if past {
 		base = v.asOf(then)
 	}
-	s := &search{ctx: ctx, view: v, merged: q.Merged}
+	s := &search{ctx: ctx, view: v, merged: q.Merged, base: base, until: math.MaxInt64}
+	if past {
+		s.until = then.Until.Unix()
+	}
 	if q.Sort == language.Relevance && !q.CountOnly {
 		a, _ := scratch.Get().(*arrays)
 		if a == nil || cap(a.scores) < v.docs {
@@ -147,7 +151,11 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	top = top[min(skip, len(top)):]
 	for i := range top {
 		seg := v.segmentOf(top[i].doc)
-		r.Hits = append(r.Hits, language.Hit{ID: top[i].id, Version: int(seg.numbers[top[i].doc-seg.base].version), Score: float64(top[i].score)})
+		h := language.Hit{ID: top[i].id, Version: int(seg.numbers[top[i].doc-seg.base].version), Score: float64(top[i].score)}
+		if edit, ok := s.edits[top[i].doc]; ok {
+			h.Edit = int(v.number(edit).version)
+		}
+		r.Hits = append(r.Hits, h)
 	}
 	if rest > 0 && len(top) > 0 {
 		r.Next = top[len(top)-1].encode()

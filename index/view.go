@@ -3,7 +3,10 @@ package index
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
+
+	"backfile/internal/news"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
@@ -25,6 +28,10 @@ type view struct {
 	lengths []float32
 	// languages are those that their words were stemmed in.
 	languages []string
+	// revised are the documents of each article that has several, made when they
+	// are first asked for.
+	revised map[news.ArticleID][]uint32
+	revise  sync.Once
 }
 
 type viewSegment struct {
@@ -123,4 +130,10 @@ func (v *view) segmentOf(d uint32) *viewSegment {
 		i--
 	}
 	return &v.segments[i]
+}
+
+// number are the numbers of document d.
+func (v *view) number(d uint32) *numbers {
+	seg := v.segmentOf(d)
+	return &seg.numbers[d-seg.base]
 }

@@ -74,7 +74,7 @@ func (x *indexer) Cursor() (news.Cursor, error) {
 func (x *indexer) Apply(ctx context.Context, us []ingest.Update, c news.Cursor) error {
 	out := make([]index.Update, len(us))
 	for i, u := range us {
-		out[i] = index.Update{ID: u.ID, Versions: u.Versions}
+		out[i] = index.Update{ID: u.ID, Versions: u.Versions, Edits: u.Edits}
 	}
 	if err := x.Index.Apply(ctx, out, c); err != nil {
 		return err

@@ -29,6 +29,8 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("Versions", func(t *testing.T) { testVersions(t, open(t)) })
 	t.Run("Past", func(t *testing.T) { testPast(t, open(t)) })
 	t.Run("PastScan", func(t *testing.T) { testPastScan(t, open(t)) })
+	t.Run("Edits", func(t *testing.T) { testEdits(t, open(t)) })
+	t.Run("EditsScan", func(t *testing.T) { testEditsScan(t, open(t)) })
 	t.Run("Requests", func(t *testing.T) { testRequests(t, open(t)) })
 	t.Run("ManyNames", func(t *testing.T) { testManyNames(t, open(t)) })
 }

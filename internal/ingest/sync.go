@@ -21,6 +21,9 @@ type Feed interface {
 type Update struct {
 	ID       news.ArticleID
 	Versions []news.Version
+	// Edits are what each version changed of the one before it, by its place in
+	// Versions; nil for an article of one version.
+	Edits []news.Edit
 }
 
 // Sink is what follows the feed.
@@ -146,7 +149,7 @@ func apply(ctx context.Context, lg *slog.Logger, feed Feed, sink Sink, rows []ne
 			case err != nil:
 				return fmt.Errorf("load article %s: %w", u.ID, err)
 			default:
-				u.Versions = vs
+				u.Versions, u.Edits = vs, Edits(vs)
 			}
 			us = append(us, u)
 			for _, v := range u.Versions {

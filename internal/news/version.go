@@ -21,6 +21,17 @@ type Version struct {
 	Family ArticleID `json:"-"`
 }
 
+// Edit is what a version made of the headline, standfirst and body of the one before
+// it, as far as it is searched.
+type Edit struct {
+	// Lost are the stretches of text that only the version before has, in order, Gained
+	// those that only this one has. What merely moved is in neither.
+	Lost, Gained []string
+	// LostWords and GainedWords are the folded words of them, each once, without those
+	// that the same paragraph has as often on the other side.
+	LostWords, GainedWords []string
+}
+
 // Write is one article to keep. A store takes it whole or not at all, and
 // taking it twice is the same as taking it once.
 type Write struct {

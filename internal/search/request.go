@@ -78,7 +78,10 @@ type Hit struct {
 	ID news.ArticleID
 	// Version is the number of the version that matched.
 	Version int
-	Score   float64
+	// Edit is the number of the latest version that made a change asked for with
+	// removed or added; 0 where none was.
+	Edit  int
+	Score float64
 }
 
 // Count is one value of a facet with the articles that have it.
