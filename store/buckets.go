@@ -46,7 +46,7 @@ var buckets = []string{
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
-// Each is made by the first write to it; until then it counts as empty.
+// Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries}
 
 // idLength is the length in bytes of every article, entity and list id

@@ -218,6 +218,9 @@ func (w *walker) elements(id uint64, b, lo, hi []byte, depth int) error {
 	if pageHeader+count*elementLength > len(b) {
 		return structure(id, "claims %d elements and has no room for them", count)
 	}
+	// bbolt writes what elements hold one behind the other. Where there is a gap, an
+	// element was lost, or is not the one that was written.
+	end := int64(pageHeader + count*elementLength)
 	key := func(i int) ([]byte, error) {
 		e := pageHeader + i*elementLength
 		// A branch's element: position, key's size, page. A leaf's: flags,
@@ -231,13 +234,20 @@ func (w *walker) elements(id uint64, b, lo, hi []byte, depth int) error {
 		if at < int64(pageHeader+count*elementLength) && size+value > 0 || at+size+value > int64(len(b)) {
 			return nil, structure(id, "has an element %d that lies outside it", i)
 		}
+		if at != end {
+			return nil, structure(id, "has a gap in front of its element %d", i)
+		}
+		end += size + value
 		return b[at : at+size], nil
 	}
 	last := lo
-	for i := range count {
-		k, err := key(i)
-		if err != nil {
-			return err
+	var k []byte
+	for i, next := 0, []byte(nil); i < count; i, k = i+1, next {
+		if i == 0 || flags == leafPage {
+			var err error
+			if k, err = key(i); err != nil {
+				return err
+			}
 		}
 		if last != nil && string(k) < string(last) || i > 0 && string(k) == string(last) || hi != nil && string(k) >= string(hi) {
 			return structure(id, "has its element %d out of order", i)
@@ -251,13 +261,15 @@ func (w *walker) elements(id uint64, b, lo, hi []byte, depth int) error {
 			}
 			continue
 		}
-		next := hi
+		below := hi
 		if i+1 < count {
+			var err error
 			if next, err = key(i + 1); err != nil {
 				return err
 			}
+			below = next
 		}
-		if err := w.page(ne.Uint64(b[pageHeader+i*elementLength+8:]), k, next, depth+1); err != nil {
+		if err := w.page(ne.Uint64(b[pageHeader+i*elementLength+8:]), k, below, depth+1); err != nil {
 			return err
 		}
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 // format is the number of the layout of the whole archive. Buckets added by a
-// later version do not change it.
-const format = 1
+// later version do not change it; migrate brings older archives up to it.
+const format = 2
 
 // The keys of the bucket meta.
 const (
@@ -82,11 +82,17 @@ func fill(name string, now time.Time) error {
 				return err
 			}
 		}
-		t := &tx{bt}
+		t := &tx{Tx: bt, tallies: tallies{}}
+		for _, b := range buckets {
+			t.tallies[b] = &tally{}
+		}
 		if err := t.put(bucketMeta, []byte(metaCounts), counts{}); err != nil {
 			return err
 		}
-		return t.put(bucketMeta, []byte(metaIdentity), identity{ID: id.String(), Format: format, Created: now.UTC()})
+		if err := t.put(bucketMeta, []byte(metaIdentity), identity{ID: id.String(), Format: format, Created: now.UTC()}); err != nil {
+			return err
+		}
+		return t.saveTallies()
 	})
 	if err == nil {
 		// Both of bbolt's meta pages then stand for a whole archive.

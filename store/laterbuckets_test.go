@@ -33,16 +33,19 @@ func TestLaterBuckets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = db.Update(func(tx *bolt.Tx) error {
+	err = db.Update(func(bt *bolt.Tx) error {
+		t := &tx{Tx: bt}
+		var err error
+		if t.tallies, err = t.readTallies(); err != nil {
+			return err
+		}
 		for _, name := range laterBuckets {
-			if b := tx.Bucket([]byte(name)); b == nil {
-				continue
-			}
-			if err := tx.DeleteBucket([]byte(name)); err != nil {
+			delete(t.tallies, name)
+			if err := bt.DeleteBucket([]byte(name)); err != nil {
 				return err
 			}
 		}
-		return nil
+		return t.saveTallies()
 	})
 	if err := db.Close(); err != nil {
 		t.Fatal(err)

@@ -58,6 +58,8 @@ type Store struct {
 	// write is held by the one writer, and guards what follows.
 	write sync.Mutex
 	packs *packs
+	// written says that a transaction was committed since Open.
+	written bool
 	// known caches entity records for the writer; see batch.entity.
 	known map[news.EntityID]*entityRecord
 }
@@ -101,17 +103,16 @@ func open(dir string, o Options) (_ *Store, err error) {
 		}
 	}()
 	var kept extent
+	if err := s.identify(); err != nil {
+		return nil, err
+	}
+	if !o.ReadOnly {
+		if err := s.migrate(); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.view(context.Background(), func(t *tx) error {
-		ok, err := t.getChecked(bucketMeta, []byte(metaIdentity), &s.ident)
-		if err == nil && !ok {
-			err = fmt.Errorf("it is a bbolt file, but no archive of Backfile: %w", news.ErrInvalid)
-		}
-		if err == nil && s.ident.Format != format {
-			err = fmt.Errorf("it has format %d, and this program knows format %d: %w", s.ident.Format, format, news.ErrInvalid)
-		}
-		if err == nil {
-			_, err = t.get(bucketMeta, []byte(metaPacks), &kept)
-		}
+		_, err := t.get(bucketMeta, []byte(metaPacks), &kept)
 		return err
 	}); err != nil {
 		return nil, err
@@ -161,6 +162,12 @@ const mapsAhead = ^uint(0)>>63 == 1 && runtime.GOOS != "windows"
 func (s *Store) Close() error {
 	s.write.Lock()
 	defer s.write.Unlock()
+	if s.written {
+		// One more, empty transaction: both of bbolt's meta pages then stand for the
+		// same state, and damage to one of them costs nothing. Without it, because
+		// the disk is full, the archive is whole too.
+		_ = s.db.Update(func(*bolt.Tx) error { return nil })
+	}
 	err := s.db.Close()
 	s.packs.close()
 	if err != nil {
@@ -177,7 +184,13 @@ func (s *Store) ID() string { return s.ident.ID }
 func (s *Store) Dir() string { return s.dir }
 
 // tx is one transaction, with values as records.
-type tx struct{ *bolt.Tx }
+type tx struct {
+	*bolt.Tx
+	// tallies are carried on by a write transaction; see tally. recount are the
+	// buckets of which that cannot be done.
+	tallies tallies
+	recount map[string]bool
+}
 
 // getRaw returns the checked payload under key; ok is false where there is none.
 func (t *tx) getRaw(bucket string, key []byte) (payload []byte, ok bool, err error) {
@@ -205,16 +218,6 @@ func (t *tx) get(bucket string, key []byte, v any) (ok bool, err error) {
 	return true, nil
 }
 
-// getChecked is get for a file that may be anybody's.
-func (t *tx) getChecked(bucket string, key []byte, v any) (bool, error) {
-	for _, name := range buckets {
-		if t.Bucket([]byte(name)) == nil && !slices.Contains(laterBuckets, name) {
-			return false, nil
-		}
-	}
-	return t.get(bucket, key, v)
-}
-
 // missing is nil for a bucket that this archive may lack, see laterBuckets.
 func (t *tx) missing(bucket string) error {
 	if slices.Contains(laterBuckets, bucket) {
@@ -230,17 +233,12 @@ func (t *tx) has(bucket string, key []byte) bool {
 }
 
 func (t *tx) putRaw(bucket string, key, payload []byte) error {
-	b := t.Bucket([]byte(bucket))
+	b, rec := t.Bucket([]byte(bucket)), encodeRecord(bucket, key, payload)
 	if b == nil {
-		err := t.missing(bucket)
-		if err == nil {
-			b, err = t.CreateBucketIfNotExists([]byte(bucket))
-		}
-		if err != nil {
-			return err
-		}
+		return damaged(bucket, nil, "the bucket is missing") // Open made it
 	}
-	return b.Put(key, encodeRecord(bucket, key, payload))
+	t.replaced(b, bucket, key, rec)
+	return b.Put(key, rec)
 }
 
 func (t *tx) put(bucket string, key []byte, v any) error {
@@ -256,6 +254,7 @@ func (t *tx) delete(bucket string, key []byte) error {
 	if b == nil {
 		return t.missing(bucket)
 	}
+	t.replaced(b, bucket, key, nil)
 	return b.Delete(key)
 }
 
@@ -275,7 +274,7 @@ func (s *Store) view(ctx context.Context, fn func(*tx) error) (err error) {
 	}(debug.SetPanicOnFault(true))
 	var inner error
 	err = s.db.View(func(t *bolt.Tx) error {
-		inner = fn(&tx{t})
+		inner = fn(&tx{Tx: t})
 		return inner
 	})
 	if inner != nil {

@@ -45,7 +45,7 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 	if err != nil {
 		return plain(err)
 	}
-	b := &batch{tx: &tx{bt}, s: s, now: stamp(s.now()), packs: s.packs.extent()}
+	b := &batch{tx: &tx{Tx: bt}, s: s, now: stamp(s.now()), packs: s.packs.extent()}
 	committing := false
 	defer func() {
 		if committing {
@@ -74,7 +74,7 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	committing = true
+	committing, s.written = true, true
 	if err := bt.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", plain(err))
 	}
@@ -88,12 +88,15 @@ func (b *batch) start() error {
 		return damaged(bucketMeta, []byte(metaCounts), "it is missing")
 	}
 	var err error
+	if b.tallies, err = b.readTallies(); err != nil {
+		return err
+	}
 	b.head, err = b.lastPosition()
 	return err
 }
 
 // finish syncs the originals that the transaction refers to and saves the
-// counters.
+// counters and tallies.
 func (b *batch) finish() error {
 	if e := b.s.packs.extent(); e != b.packs {
 		if err := b.s.packs.sync(); err != nil {
@@ -103,7 +106,10 @@ func (b *batch) finish() error {
 			return err
 		}
 	}
-	return b.put(bucketMeta, []byte(metaCounts), b.counts)
+	if err := b.put(bucketMeta, []byte(metaCounts), b.counts); err != nil {
+		return err
+	}
+	return b.saveTallies()
 }
 
 // stamp is t as it is stored: in UTC, without a monotonic part, so that what is

@@ -24,6 +24,9 @@ func (s *Store) Verify(ctx context.Context, report func(problem string)) error {
 	v := &verifier{s: s, report: report}
 	err := v.pages()
 	if err == nil && !v.broken {
+		err = v.tallies(ctx)
+	}
+	if err == nil && !v.broken {
 		err = v.records(ctx)
 	}
 	if err == nil {
