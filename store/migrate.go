@@ -16,7 +16,10 @@ import (
 // identify reads what archive it is, and refuses what this program cannot read.
 func (s *Store) identify() error {
 	return s.view(context.Background(), func(t *tx) error {
-		ok, err := t.get(bucketMeta, []byte(metaIdentity), &s.ident)
+		ok, err := false, error(nil)
+		if t.Bucket([]byte(bucketMeta)) != nil {
+			ok, err = t.get(bucketMeta, []byte(metaIdentity), &s.ident)
+		}
 		switch {
 		case err != nil:
 			return err
