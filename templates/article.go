@@ -54,6 +54,8 @@ type ArticleView struct {
 type DateFact struct {
 	Label string
 	Date  news.Date
+	// Doubts are what the source says of it that cannot be.
+	Doubts []news.Doubt
 }
 
 // Photo is a photo as caption and credit.

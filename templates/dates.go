@@ -156,14 +156,25 @@ func dateAttr(d news.Date) string {
 }
 
 // foundIn says where a date was found, as a reader would.
-func foundIn(ctx context.Context, d news.Date) string {
-	switch d.From {
-	case news.FromMetadata, news.FromByline, news.FromURL, news.FromFileName, news.FromText, news.FromCapture, news.FromGiven:
-		return Say(ctx, "from."+strings.ReplaceAll(d.From, " ", ""))
+func foundIn(ctx context.Context, d news.Date) string { return foundAt(ctx, d.From) }
+
+func foundAt(ctx context.Context, from string) string {
+	switch from {
+	case news.FromMetadata, news.FromByline, news.FromURL, news.FromFileName, news.FromText, news.FromCapture, news.FromGiven, news.FromHand:
+		return Say(ctx, "from."+strings.ReplaceAll(from, " ", ""))
 	case "":
 		return ""
 	}
-	return Say(ctx, "from.other", d.From)
+	return Say(ctx, "from.other", from)
+}
+
+// doubted says what a source says of a date that cannot be, and that it is not used.
+func doubted(ctx context.Context, d news.Doubt) string {
+	switch d.Reason {
+	case news.DoubtFuture, news.DoubtEarly, news.DoubtImpossible, news.DoubtUnset:
+		return Say(ctx, "doubt."+d.Reason, d.Text, foundAt(ctx, d.From))
+	}
+	return Say(ctx, "doubt.other", d.Text, foundAt(ctx, d.From))
 }
 
 // ShowMonthShort is the month of a yyyy-mm in short: "Nov".

@@ -48,7 +48,7 @@ func views() map[string]any {
 			Aside: Aside{Lines: []string{"l"}, Exact: link, JSON: "/api/v1/search", Gap: true}, Clear: "/search", TooFar: true},
 		"nothing": SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
 		"article": ArticleView{Page: p, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: Fragment{Pre: "By A"}, Agency: link, Dateline: "ABERDEEN",
-			Kind: "opinion", Dates: []DateFact{{"Published", testDay}, {"Updated", news.Date{}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
+			Kind: "opinion", Dates: []DateFact{{Label: "Published", Date: testDay}, {Label: "Updated", Doubts: []news.Doubt{{Field: "updated", Text: "1246", From: news.FromMetadata, Reason: news.DoubtEarly}}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
 			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}},
 				{Kind: Items, Lines: [][]Segment{segs, segs}}, {Kind: Rows, Lines: [][]Segment{segs}, Cells: [][]string{{"a", "b"}}}},
 			Names: []NameGroup{{"People", []NameMark{{link, "m1"}}}, {"Places", []NameMark{{link, ""}}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
@@ -45,7 +46,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 		Page: p.page(r, clampLabel(headline(a))), ID: a.ID,
 		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
 		Outlet: outletLink(a.Outlet), Byline: bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
-		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published}},
+		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published, Doubts: doubtsOf(a, news.FieldPublished)}},
 		Names: nameGroups(ctx, a, marks), Map: mapOf(a.Places), Spoken: spokenDates(a), Version: ver.N, Versions: max(versions, ver.N),
 		Original: outside(a.URL), Permanent: p.absolute(r, a.Path()),
 	}
@@ -62,14 +63,14 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	for _, t := range a.Tags {
 		v.Tags = append(v.Tags, templates.Link{Name: t, Href: searchFor("tag", t)})
 	}
-	if !a.Updated.IsZero() {
-		v.Dates = append(v.Dates, templates.DateFact{Label: say(r, "updated"), Date: a.Updated})
+	if ds := doubtsOf(a, news.FieldUpdated); !a.Updated.IsZero() || len(ds) > 0 {
+		v.Dates = append(v.Dates, templates.DateFact{Label: say(r, "updated"), Date: a.Updated, Doubts: ds})
 	}
 	captured := a.Captured
 	if captured.IsZero() && !ver.At.IsZero() {
 		captured = news.DateOf(ver.At.UTC(), news.FromCapture)
 	}
-	v.Dates = append(v.Dates, templates.DateFact{Label: say(r, "captured"), Date: captured})
+	v.Dates = append(v.Dates, templates.DateFact{Label: say(r, "captured"), Date: captured, Doubts: doubtsOf(a, news.FieldCaptured)})
 	for i, im := range a.Images {
 		if im.Caption != "" || im.Credit != "" {
 			v.Photos = append(v.Photos, templates.Photo{Caption: marks.segments(a, news.CaptionField(i)), Credit: im.Credit})
@@ -104,6 +105,11 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	v.Social = socialOf(a, v.Permanent)
 	v.Data = linkedData(a, v.Permanent, p.Name)
 	return v, nil
+}
+
+// doubtsOf are the dates of that name that cannot be.
+func doubtsOf(a *news.Article, field string) []news.Doubt {
+	return slices.DeleteFunc(slices.Clone(a.Doubts), func(d news.Doubt) bool { return d.Field != field })
 }
 
 // knownKind is the kind where the catalogue has a word for it.

@@ -3,7 +3,6 @@ package ingest
 import (
 	"regexp"
 	"strings"
-	"time"
 
 	"backfile/internal/ingest/item"
 	"backfile/internal/news"
@@ -34,7 +33,6 @@ func (r *Reader) fromRecord(u unit) Item {
 	if reason := printedDates(&a, rec.Printed); reason != "" && rec.Must {
 		return refuse("%s", reason)
 	}
-	notAhead(&a, now)
 	credit(&a, rec, u.public)
 	r.name(&a)
 	if a.Outlet == nil && a.Agency == "" {
@@ -52,12 +50,19 @@ func (r *Reader) fromRecord(u unit) Item {
 // printedDates reads the dates that a record has as printed. It returns what is wrong
 // where one cannot be read.
 func printedDates(a *news.Article, printed map[string]string) (reason string) {
-	for field, to := range map[string]*news.Date{"published": &a.Published, "updated": &a.Updated, "captured": &a.Captured} {
+	for _, of := range []struct {
+		field string
+		to    *news.Date
+	}{{news.FieldPublished, &a.Published}, {news.FieldUpdated, &a.Updated}, {news.FieldCaptured, &a.Captured}} {
+		field, to := of.field, of.to
 		s := printed[field]
-		if s == "" {
+		if s == "" || !to.IsZero() {
 			continue
 		}
 		d, ok := parsePrintedDate(s)
+		if !ok && doubtedText(a, field, s, news.FromMetadata) {
+			continue
+		}
 		if !ok {
 			reason = "the date " + quoted(s) + " of the field " + field + " cannot be read"
 			continue
@@ -74,16 +79,6 @@ func quoted(s string) string {
 		s = strings.ToValidUTF8(s[:most], "") + "…"
 	}
 	return "“" + s + "”"
-}
-
-// notAhead drops dates that have not come yet: they are somebody's mistake. A day's
-// grace is for zones.
-func notAhead(a *news.Article, now time.Time) {
-	for _, d := range []*news.Date{&a.Published, &a.Updated, &a.Captured} {
-		if t, ok := d.Time(); ok && t.After(now.Add(24*time.Hour)) {
-			*d = news.Date{}
-		}
-	}
 }
 
 // credit says who published the article, who supplied it and who wrote it, by what

@@ -187,6 +187,12 @@ func keys(a *news.Article, guid string, original []byte, urls ...string) []news.
 	}
 	if a.Outlet != nil || len(ks) == 0 {
 		add(tupleKey(a))
+		if d, ok := a.InDoubt(news.FieldPublished); ok && a.Published.IsZero() {
+			// As it was known by before such dates were doubted.
+			was := *a
+			was.Published.Text = d.Text
+			add(tupleKey(&was))
+		}
 	}
 	if len(original) > 0 {
 		add(news.OriginalKey(news.HashOriginal(original)))

@@ -13,13 +13,16 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// maxMetaDate is the longest date of metadata, in bytes.
+const maxMetaDate = 100
+
 // parseMetaDate reads a date as metadata writes it: ISO 8601 in all its usual
 // breadth, RFC 1123, seconds since 1970, or a printed date. A time of exactly
 // midnight is most often a day without its time, and is given day precision;
 // its text stays as the source has it.
 func parseMetaDate(s string) (news.Date, bool) {
 	s = cleanText(s)
-	if s == "" || len(s) > 100 {
+	if s == "" || len(s) > maxMetaDate {
 		return news.Date{}, false
 	}
 	var d news.Date
@@ -77,6 +80,7 @@ func (p *page) dates(lines []block) (published, updated news.Date) {
 	for _, s := range candidates {
 		d, ok := parseMetaDate(s)
 		switch {
+		case p.doubted(news.FieldPublished, s):
 		case !ok:
 		case published.IsZero():
 			published = d
@@ -85,7 +89,7 @@ func (p *page) dates(lines []block) (published, updated news.Date) {
 		}
 	}
 	for _, s := range append([]string{p.ld.updated}, p.meta.all(updatedNames...)...) {
-		if d, ok := parseMetaDate(s); ok {
+		if d, ok := parseMetaDate(s); ok && !p.doubted(news.FieldUpdated, s) {
 			updated = d
 			break
 		}
@@ -98,9 +102,11 @@ func (p *page) dates(lines []block) (published, updated news.Date) {
 		updated = markedUpdate
 	}
 	if published.IsZero() {
-		published = dateInURL(p.url)
+		if d := dateInURL(p.url); !p.impossible(news.FieldPublished, d) {
+			published = d
+		}
 	}
-	if printed := printedDate(lines); published.IsZero() || (published.From == news.FromURL && finer(printed, published)) {
+	if printed := printedDate(lines, p.hint.Now); published.IsZero() || (published.From == news.FromURL && finer(printed, published)) {
 		published = printed
 	}
 	if sameOrEarlier(updated, published) {
@@ -154,6 +160,9 @@ func (p *page) markedDates() (published, updated news.Date) {
 			}
 			d.From = news.FromByline
 		}
+		if d.Doubt(p.hint.Now) != "" {
+			continue // it is marked as a date, and not as this article's
+		}
 		names := strings.ToLower(attr(n, "itemprop") + " " + attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "data-testid"))
 		if strings.Contains(names, "modified") || strings.Contains(names, "update") {
 			if updated.IsZero() {
@@ -206,12 +215,12 @@ func dateInURL(address string) news.Date {
 }
 
 // printedDate is the first date printed in the lines around the headline.
-func printedDate(lines []block) news.Date {
+func printedDate(lines []block, now time.Time) news.Date {
 	for _, b := range lines {
 		if len(b.text) > 200 {
 			continue
 		}
-		if d, ok := parsePrintedDate(b.text); ok {
+		if d, ok := parsePrintedDate(b.text); ok && d.Doubt(now) == "" {
 			d.From = news.FromByline
 			return d
 		}

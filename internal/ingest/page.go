@@ -22,6 +22,7 @@ type page struct {
 	url      string   // the article's own address, or ""
 	outlet   *news.Outlet
 	headline string
+	doubts   []news.Doubt
 	printed  []string // letterKey of the wordings that the page prints as its headline
 }
 
@@ -113,6 +114,7 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 	if d, ok := p.titleDate(); ok && (a.Published.IsZero() || a.Published.From == news.FromByline && a.Published.Day() != d.Day()) {
 		a.Published = d // a caption may have a date too
 	}
+	p.noteDoubts(&a)
 	var agency string
 	a.Dateline, agency = readDateline(firstParagraphOf(t.body))
 	if a.Agency == "" {

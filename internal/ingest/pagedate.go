@@ -19,7 +19,7 @@ func (p *page) titleDate() (news.Date, bool) {
 		if wordCount(tail) > 3 {
 			continue
 		}
-		if d, ok := parsePrintedDate(tail); ok && len(d.Day()) == len("2006-01-02") {
+		if d, ok := parsePrintedDate(tail); ok && len(d.Day()) == len("2006-01-02") && d.Doubt(p.hint.Now) == "" {
 			d.From = news.FromByline
 			return d, true
 		}

@@ -42,6 +42,11 @@ func ReadPlainWith(m *lines.Model, src string, s string, hint Hint) (news.Articl
 	a.Headline = t.headline
 	a.Images = t.captions()
 	a.Published, a.Updated = t.dates(hint)
+	if a.Published.IsZero() {
+		for _, d := range t.doubts {
+			a.Doubted(d)
+		}
+	}
 	a.Byline, a.Authors, a.Agency = t.byline()
 	a.Standfirst = t.standfirst()
 	a.Body, a.Spans = t.body()
@@ -96,6 +101,7 @@ type scraped struct {
 	// signed are the lines of the byline and the dates, among used.
 	signed map[int]bool
 	menu   map[string]bool // see menuWords
+	doubts []news.Doubt    // dates that a line prints as the article's and that cannot be
 }
 
 func newScraped(m *lines.Model, s string) *scraped {

@@ -48,7 +48,10 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 		parts := dateParts(s)
 		for _, part := range parts {
 			d, ok := printedDay(part, dayFirst)
-			if !ok || !plausible(d, hint.Now) {
+			if !ok || d.Doubt(hint.Now) != "" {
+				if own := hasWord(part, publishedWords) || hasWord(label, publishedWords); own || words <= 6 && !above {
+					t.doubt(part, d, hint.Now)
+				}
 				continue
 			}
 			d.From = news.FromByline
@@ -106,7 +109,7 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 		published = updated
 	}
 	if published.IsZero() && len(t.own) > 0 && t.first > 0 {
-		if d, ok := printedDay(t.line(0), dayFirst); ok && plausible(d, hint.Now) {
+		if d, ok := printedDay(t.line(0), dayFirst); ok && d.Doubt(hint.Now) == "" {
 			published = d
 		}
 	}
@@ -114,6 +117,22 @@ func (t *scraped) dates(hint Hint) (published, updated news.Date) {
 		updated = news.Date{}
 	}
 	return published, updated
+}
+
+// doubt notes a date that a line prints as the article's and that cannot be: d, or one
+// that could not be read.
+func (t *scraped) doubt(s string, d news.Date, now time.Time) {
+	reason := d.Doubt(now)
+	if d.IsZero() {
+		if s = strings.TrimSpace(s); text.Words(s) <= 12 {
+			reason = doubtPrinted(s)
+		}
+	} else {
+		s = d.Text
+	}
+	if reason != "" {
+		t.doubts = append(t.doubts, news.Doubt{Field: news.FieldPublished, Text: s, From: news.FromByline, Reason: reason})
+	}
 }
 
 // dateOnly reports whether s is a date and little more, which no paragraph is.
@@ -237,15 +256,6 @@ func hasWord(s string, list []string) bool {
 		}
 	}
 	return false
-}
-
-// plausible reports whether an article can have been published then.
-func plausible(d news.Date, now time.Time) bool {
-	at, ok := d.Time()
-	if !ok || at.Year() < 1600 {
-		return false
-	}
-	return now.IsZero() || at.Before(now.Add(36*time.Hour))
 }
 
 func before(a, b news.Date) bool {

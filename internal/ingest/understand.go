@@ -88,6 +88,7 @@ func speak(a *news.Article) {
 // item finishes an article: the time it was captured, its keys.
 func (r *Reader) item(u unit, a news.Article, guid string, original []byte) Item {
 	now := r.o.Now()
+	a.Quarantine(now)
 	if a.Captured.IsZero() {
 		a.Captured = news.DateOf(now, news.FromCapture)
 	}

@@ -28,6 +28,8 @@ type Article struct {
 	Published Date
 	Updated   Date
 	Captured  Date
+	// Doubts are dates that the source gives and that cannot be; see Quarantine.
+	Doubts []Doubt
 
 	// Dateline is the place (and date) that the report opens with, as printed.
 	Dateline string

@@ -40,6 +40,7 @@ const (
 	FromText     = "text"
 	FromCapture  = "capture"
 	FromGiven    = "given"
+	FromHand     = "given by hand" // by a person, in place of what the source says
 )
 
 var layouts = []struct {

@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 )
@@ -27,6 +28,7 @@ type articleJSON struct {
 	Captured           string      `json:"captured,omitempty"`
 	CapturedPrecision  Precision   `json:"captured_precision,omitempty"`
 	CapturedFrom       string      `json:"captured_from,omitempty"`
+	Doubts             []Doubt     `json:"doubts,omitempty"`
 	Dateline           string      `json:"dateline,omitempty"`
 	Section            string      `json:"section,omitempty"`
 	Language           string      `json:"language,omitempty"`
@@ -56,6 +58,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 		Published: a.Published.Text, PublishedPrecision: a.Published.Precision, PublishedFrom: a.Published.From,
 		Updated: a.Updated.Text, UpdatedPrecision: a.Updated.Precision, UpdatedFrom: a.Updated.From,
 		Captured: a.Captured.Text, CapturedPrecision: a.Captured.Precision, CapturedFrom: a.Captured.From,
+		Doubts:   a.Doubts,
 		Dateline: a.Dateline, Section: a.Section, Language: a.Language, Tags: a.Tags, Kind: a.ArticleKind,
 		Images: a.Images, Body: a.Body, Spans: a.Spans, Mentions: a.Mentions,
 		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes, Dates: a.Dates,
@@ -65,7 +68,8 @@ func (a Article) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON takes the form that MarshalJSON gives. An unknown field is
 // ignored, a date of unknown form is an error that wraps ErrInvalid, and so is
-// an offset outside its text.
+// an offset outside its text. A date of the right form that there is none of (30
+// February) is unknown, and stands in Doubts.
 func (a *Article) UnmarshalJSON(b []byte) error {
 	var j articleJSON
 	if err := json.Unmarshal(b, &j); err != nil {
@@ -82,15 +86,27 @@ func (a *Article) UnmarshalJSON(b []byte) error {
 		Persons: withKind(j.Persons, Person), Places: withKind(j.Places, Place),
 		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes, Dates: j.Dates, Understood: j.Understood,
 	}
-	var err error
-	if out.Published, err = givenDate(j.Published, j.PublishedPrecision, j.PublishedFrom); err != nil {
-		return fmt.Errorf("published: %w", err)
+	for _, d := range j.Doubts {
+		out.Doubted(d)
 	}
-	if out.Updated, err = givenDate(j.Updated, j.UpdatedPrecision, j.UpdatedFrom); err != nil {
-		return fmt.Errorf("updated: %w", err)
-	}
-	if out.Captured, err = givenDate(j.Captured, j.CapturedPrecision, j.CapturedFrom); err != nil {
-		return fmt.Errorf("captured: %w", err)
+	for _, d := range []struct {
+		field     string
+		to        *Date
+		text      string
+		precision Precision
+		from      string
+	}{
+		{FieldPublished, &out.Published, j.Published, j.PublishedPrecision, j.PublishedFrom},
+		{FieldUpdated, &out.Updated, j.Updated, j.UpdatedPrecision, j.UpdatedFrom},
+		{FieldCaptured, &out.Captured, j.Captured, j.CapturedPrecision, j.CapturedFrom},
+	} {
+		var err error
+		if *d.to, err = givenDate(d.text, d.precision, d.from); err != nil {
+			*d.to = Date{}
+			if !out.DoubtedText(d.field, d.text, cmp.Or(d.from, FromGiven)) {
+				return fmt.Errorf("%s: %w", d.field, err)
+			}
+		}
 	}
 	if err := out.checkOffsets(); err != nil {
 		return err

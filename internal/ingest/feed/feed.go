@@ -76,9 +76,7 @@ func (e entry) record(c channel) (item.Record, error) {
 	if a.Published.IsZero() {
 		a.Published = a.Updated
 	}
-	if s := strings.TrimSpace(e.published); s != "" && a.Published.IsZero() {
-		rec.Printed = map[string]string{"published": s}
-	}
+	rec.Dated(news.FieldPublished, a.Published, e.published, e.updated)
 	for _, name := range e.authors {
 		if name = personIn(name); name != "" {
 			a.Authors = append(a.Authors, news.Author{Name: name})

@@ -38,7 +38,8 @@ type Record struct {
 	// Skip is set instead of an article on what is none by its kind and belongs to
 	// the format all the same ("a concept item").
 	Skip string
-	// Printed are dates that ParseDate could not read, by their field ("published").
+	// Printed are dates that ParseDate could not read, by their field ("published"):
+	// they are printed for people, or there are none such.
 	// Must says that they have to be dates: somebody mapped the columns so.
 	Printed map[string]string
 	Must    bool
@@ -46,6 +47,24 @@ type Record struct {
 	// where it has no bytes of its own.
 	Raw     []byte
 	RawType string
+}
+
+// Dated notes as Printed the first of texts that is not empty, where the date that
+// was to be read from them is not known.
+func (r *Record) Dated(field string, d news.Date, texts ...string) {
+	if !d.IsZero() {
+		return
+	}
+	for _, s := range texts {
+		if s = Clean(s); s == "" {
+			continue
+		}
+		if r.Printed == nil {
+			r.Printed = map[string]string{}
+		}
+		r.Printed[field] = s
+		return
+	}
 }
 
 // Status is what the sender says may be done with an item.

@@ -18,3 +18,15 @@ func dateOf(v any) news.Date {
 	}
 	return news.Date{}
 }
+
+// textOf is such a date as it is written; "" for a number.
+func textOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case map[string]any:
+		s, _ := v["date"].(string)
+		return s
+	}
+	return ""
+}

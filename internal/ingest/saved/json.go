@@ -73,7 +73,7 @@ func Wallabag(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] {
 			return link{}, "", err
 		}
 		return link{url: e.URL, title: e.Title, html: e.Content, language: e.Language, tags: e.Tags, authors: e.PublishedBy, image: e.Preview,
-			saved: dateOf(e.CreatedAt), published: dateOf(e.PublishedAt)}, "", nil
+			saved: dateOf(e.CreatedAt), published: dateOf(e.PublishedAt), printed: textOf(e.PublishedAt)}, "", nil
 	})
 }
 
@@ -85,7 +85,7 @@ type omnivoreEntry struct {
 }
 
 func (e omnivoreEntry) link() link {
-	k := link{url: e.URL, title: e.Title, summary: e.Description, tags: e.Labels, image: e.Thumbnail, saved: dateOf(e.SavedAt), published: dateOf(e.PublishedAt)}
+	k := link{url: e.URL, title: e.Title, summary: e.Description, tags: e.Labels, image: e.Thumbnail, saved: dateOf(e.SavedAt), published: dateOf(e.PublishedAt), printed: textOf(e.PublishedAt)}
 	if e.Author != "" {
 		k.authors = []string{e.Author}
 	}

@@ -24,6 +24,7 @@ type link struct {
 	site, language      string
 	tags                []string
 	published, saved    news.Date
+	printed             string // the date of publication where it could not be read
 	html, text, image   string
 	raw                 []byte
 	rawType, place      string
@@ -50,6 +51,7 @@ func (l link) record() (item.Record, error) {
 	rec.Provider, a.Language = item.Line(l.site), l.language
 	a.Tags = item.Tags(l.tags...)
 	a.Published, a.Captured = l.published, l.saved
+	rec.Dated(news.FieldPublished, a.Published, l.printed)
 	if im := item.Web(l.image); im != "" {
 		a.Images = item.AddImage(a.Images, news.Image{URL: im})
 	}

@@ -138,7 +138,7 @@ func (a *archive) readeck(files []*zip.File) iter.Seq2[item.Record, error] {
 			}
 			if err == nil {
 				k := link{url: e.URL, title: e.Title, summary: e.Description, site: e.SiteName, language: e.Lang, authors: e.Authors, tags: e.Labels,
-					saved: dateOf(e.Created), published: dateOf(e.Published), place: f.Name}
+					saved: dateOf(e.Created), published: dateOf(e.Published), printed: textOf(e.Published), place: f.Name}
 				name := e.Files["article"].Name
 				if name == "" {
 					name = "index.html"
@@ -205,7 +205,7 @@ func readMarkdown(place string, b []byte) (item.Record, error) {
 		case "saved":
 			k.saved = item.ParseDate(value)
 		case "published":
-			k.published = item.ParseDate(value)
+			k.published, k.printed = item.ParseDate(value), value
 		case "authors":
 			_ = json.Unmarshal([]byte(value), &k.authors)
 		case "tag":

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"backfile/internal/ingest/item"
@@ -25,7 +24,9 @@ func readANPA(rec *item.Record, heading, text, ending string) {
 		a.Tags = item.Tags(strings.Trim(m[3], "-_. "))
 	}
 	if m := endedANPA.FindStringSubmatch(printable(ending)); m != nil {
-		a.Published = dateANPA(m)
+		s := dateANPA(m)
+		a.Published = exactDate(s)
+		rec.Dated(news.FieldPublished, a.Published, s)
 		rec.Sources = append(rec.Sources, m[1])
 	}
 	if day := a.Published.Day(); day != "" {
@@ -88,19 +89,19 @@ func headsANPA(rec *item.Record, heads []string) {
 // month-day-year, the time and its zone.
 var endedANPA = regexp.MustCompile(`^([A-Z]{2,4})(?:-[A-Z0-9-]*?)?-(\d\d)-(\d\d)-(\d\d)\s+(\d\d)(\d\d)([A-Z]{2,4})?`)
 
-func dateANPA(m []string) news.Date {
-	year := "20" + m[4]
-	if m[4] >= "70" {
-		year = "19" + m[4]
-	}
-	month, _ := strconv.Atoi(m[2])
-	day, _ := strconv.Atoi(m[3])
-	if month < 1 || month > 12 || day < 1 {
-		return news.Date{}
-	}
-	d, err := news.ParseDate(year+"-"+m[2]+"-"+m[3]+"T"+m[5]+":"+m[6]+item.Zone(m[7]), news.FromMetadata)
+// exactDate is a date to the minute; the zero Date where there is none such.
+func exactDate(s string) news.Date {
+	d, err := news.ParseDate(s, news.FromMetadata)
 	if err != nil {
 		return news.Date{}
 	}
 	return d
+}
+
+func dateANPA(m []string) string {
+	year := "20" + m[4]
+	if m[4] >= "70" {
+		year = "19" + m[4]
+	}
+	return year + "-" + m[2] + "-" + m[3] + "T" + m[5] + ":" + m[6] + item.Zone(m[7])
 }

@@ -188,15 +188,14 @@ func roleOf(c *item.Node) string {
 // dates reads when the item was published and updated.
 func (it *newsItem) dates(m, c *item.Node) {
 	version := item.ParseDate(m.Kid("versioncreated").Plain())
-	for _, s := range []string{m.Kid("firstcreated").Plain(), c.Kid("contentcreated").Plain()} {
+	given := []string{m.Kid("firstcreated").Plain(), c.Kid("contentcreated").Plain(), m.Kid("versioncreated").Plain()}
+	for _, s := range given {
 		if it.rec.Article.Published.IsZero() {
 			it.rec.Article.Published = item.ParseDate(s)
 		}
 	}
 	it.rec.Article.Updated = version
-	if it.rec.Article.Published.IsZero() {
-		it.rec.Article.Published = version
-	}
+	it.rec.Dated(news.FieldPublished, it.rec.Article.Published, given...)
 }
 
 func (it *newsItem) rights(n *item.Node) {

@@ -110,7 +110,7 @@ func readNinjs(o object) (item.Record, error) {
 		rec.Sources = append(rec.Sources, s.str("name"))
 	}
 	rec.Sources = append(rec.Sources, o.str("copyrightholder"), o.sub("copyrightholder").str("name"), o.str("creditline"))
-	ninjsDates(o, a)
+	ninjsDates(o, &rec)
 	text, err := ninjsBody(o, a.URL)
 	if err != nil {
 		return rec, err
@@ -144,17 +144,17 @@ func readNinjs(o object) (item.Record, error) {
 }
 
 // ninjsDates sets when an item was published and updated.
-func ninjsDates(o object, a *news.Article) {
+func ninjsDates(o object, rec *item.Record) {
+	a := &rec.Article
 	version := item.ParseDate(o.str("versioncreated"))
-	for _, s := range []string{o.str("firstpublished"), o.str("published"), o.str("firstcreated"), o.str("contentcreated")} {
+	given := []string{o.str("firstpublished"), o.str("published"), o.str("firstcreated"), o.str("contentcreated"), o.str("versioncreated")}
+	for _, s := range given {
 		if a.Published.IsZero() {
 			a.Published = item.ParseDate(s)
 		}
 	}
 	a.Updated = version
-	if a.Published.IsZero() {
-		a.Published = version
-	}
+	rec.Dated(news.FieldPublished, a.Published, given...)
 }
 
 // ninjsTags sets tags, section and kind by what an item says it is about.

@@ -45,11 +45,13 @@ func readNITF(n *item.Node) item.Record {
 	if item.Later(release, issue) || rec.Status == "" && strings.EqualFold(doc.Attr("management-status"), "embargoed") {
 		rec.EmbargoedUntil = release
 	}
-	for _, d := range []news.Date{issue, item.ParseDate(pub.Attr("date.publication")), item.ParseDate(n.First("story.date").Attr("norm")), release, nytDate(meta)} {
+	given := []string{doc.Kid("date.issue").Attr("norm"), pub.Attr("date.publication"), n.First("story.date").Attr("norm"), doc.Kid("date.release").Attr("norm"), nytDate(meta)}
+	for _, s := range given {
 		if a.Published.IsZero() {
-			a.Published = d
+			a.Published = item.ParseDate(s)
 		}
 	}
+	rec.Dated(news.FieldPublished, a.Published, given...)
 	for rev := range head.All("revision-history") {
 		if d := item.ParseDate(rev.Attr("norm")); item.Later(d, a.Updated) || a.Updated.IsZero() {
 			a.Updated = d
@@ -292,10 +294,10 @@ func metas(head *item.Node) map[string]string {
 }
 
 // nytDate puts together the day that the New York Times' archive gives in parts.
-func nytDate(meta map[string]string) news.Date {
+func nytDate(meta map[string]string) string {
 	y, m, d := meta["publication_year"], meta["publication_month"], meta["publication_day_of_month"]
 	if y == "" || m == "" || d == "" {
-		return news.Date{}
+		return ""
 	}
-	return item.ParseDate(y + "-" + m + "-" + d)
+	return y + "-" + m + "-" + d
 }

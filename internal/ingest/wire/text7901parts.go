@@ -42,11 +42,12 @@ func read7901(rec *item.Record, heading, text, ending string) {
 	a.Tags = item.Tags(a.Tags...)
 	for l := range strings.Lines(ending) {
 		if s := strings.TrimSpace(l); a.Published.IsZero() && s != "" {
-			a.Published = date7901(s)
+			a.Published = exactDate(date7901(s))
+			rec.Dated(news.FieldPublished, a.Published, date7901(s))
 		}
 	}
 	if a.Published.IsZero() {
-		a.Published = date7901(m[6])
+		a.Published = exactDate(date7901(m[6]))
 	}
 	if id := strings.TrimSpace(m[1] + m[2]); !a.Published.IsZero() && a.Published.Day() != "" {
 		rec.GUID = "iptc7901:" + strings.ToLower(id) + ":" + a.Published.Day() // numbers begin anew each day
@@ -144,14 +145,14 @@ func sources7901(rest string) []string {
 var ended7901 = regexp.MustCompile(`\b(\d\d)(\d\d)(\d\d)\s*([A-Z]{1,4}(?:\s|$))?\s*([A-Za-z]{3})[a-z]*\.?\s+(\d{2,4})\b`)
 
 // date7901 finds such a time in a line.
-func date7901(s string) news.Date {
+func date7901(s string) string {
 	m := ended7901.FindStringSubmatch(s)
 	if m == nil {
-		return news.Date{}
+		return ""
 	}
 	month, ok := months7901[strings.ToLower(m[5])]
 	if !ok {
-		return news.Date{}
+		return ""
 	}
 	year := m[6]
 	if len(year) == 2 {
@@ -162,14 +163,9 @@ func date7901(s string) news.Date {
 		}
 	}
 	if len(year) != 4 {
-		return news.Date{}
+		return ""
 	}
-	text := year + "-" + month + "-" + m[1] + "T" + m[2] + ":" + m[3] + item.Zone(m[4])
-	d, err := news.ParseDate(text, news.FromMetadata)
-	if err != nil {
-		return news.Date{}
-	}
-	return d
+	return year + "-" + month + "-" + m[1] + "T" + m[2] + ":" + m[3] + item.Zone(m[4])
 }
 
 // months7901 are the months as headings and endings write them, in the languages
