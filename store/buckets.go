@@ -28,6 +28,7 @@ const (
 	bucketEvents      = "events"       // UUIDv7 -> news.Event
 	bucketLists       = "lists"        // list id -> news.List
 	bucketOwners      = "owners"       // owner, list id -> nothing
+	bucketLedger      = "ledger"       // outlet slug (none: all), day -> ledgerCounts
 	bucketSketches    = "sketches"     // versionKey of the current version -> sketchRecord
 	bucketMembers     = "members"      // article id -> lead of its wire family
 	bucketFamilies    = "families"     // lead, article id -> nothing
@@ -40,14 +41,14 @@ const (
 var buckets = []string{
 	bucketMeta, bucketArticles, bucketVersions, bucketKeys, bucketTombstones, bucketOriginals, bucketCaptures,
 	bucketReferences, bucketErasures, bucketFeed, bucketOutlets, bucketEntities, bucketEntitySlugs,
-	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners,
+	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners, bucketLedger,
 	bucketSketches, bucketMembers, bucketFamilies,
 	bucketSubscriptions, bucketSubscriptionEntries,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
-var laterBuckets = []string{bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries}
+var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -65,6 +65,15 @@ func (b *batch) correct(e news.Event) error {
 		}
 		return b.touched(of)
 	}
+	if e.Type == news.EventCovered {
+		if !b.has(bucketOutlets, []byte(e.About)) {
+			return fmt.Errorf("outlet %s: %w", e.About, news.ErrNotFound)
+		}
+		if err := b.put(bucketEvents, []byte(e.ID), e); err != nil {
+			return err
+		}
+		return b.touched(e)
+	}
 	r, err := b.record(news.EntityID(e.About))
 	if err == nil && r == nil {
 		err = fmt.Errorf("entity %s: %w", e.About, news.ErrNotFound)
@@ -122,6 +131,9 @@ func (b *batch) touched(e news.Event) error {
 			return err
 		}
 		return b.touched(of)
+	}
+	if e.Type == news.EventCovered {
+		return b.change(news.AnnotationChanged, e.About)
 	}
 	if err := b.change(news.EntityChanged, e.About); err != nil {
 		return err

@@ -185,6 +185,7 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 		}
 	}
 	b.counts.Versions++
+	b.note(a.Outlet, v.At, news.LedgerDay{Texts: 1})
 	if err := b.know(id, p); err != nil {
 		return news.Outcome{}, err
 	}

@@ -18,6 +18,8 @@ type batch struct {
 	counts counts
 	head   position
 	packs  extent
+	// ledger is what the transaction adds to the ledger.
+	ledger map[ledgerKey]news.LedgerDay
 }
 
 // update runs fn in the one write transaction that there may be at a time. When
@@ -105,6 +107,9 @@ func (b *batch) finish() error {
 		if err := b.put(bucketMeta, []byte(metaPacks), e); err != nil {
 			return err
 		}
+	}
+	if err := b.saveLedger(); err != nil {
+		return err
 	}
 	if err := b.put(bucketMeta, []byte(metaCounts), b.counts); err != nil {
 		return err

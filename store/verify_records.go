@@ -32,6 +32,7 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketEvents:      v.event,
 		bucketLists:       v.list,
 		bucketOwners:      v.owner,
+		bucketLedger:      v.ledger,
 		bucketSketches:    v.sketch,
 		bucketMembers:     v.member,
 		bucketFamilies:    v.family,

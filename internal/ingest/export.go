@@ -20,6 +20,7 @@ const (
 	lineTombstone = "tombstone"
 
 	lineSubscription = "subscription"
+	lineLedger       = "ledger"
 )
 
 // Exportable is an archive that can be written out.
@@ -29,6 +30,8 @@ type Exportable interface {
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
+	Ledgers(ctx context.Context) ([]string, error)
+	Ledger(ctx context.Context, outlet string) ([]news.LedgerDay, error)
 	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
 }
 
@@ -45,7 +48,7 @@ func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportEvents, exportTombstones, exportLists, exportSubscriptions,
+		exportArticles, exportEvents, exportTombstones, exportLists, exportLedgers, exportSubscriptions,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)
@@ -167,4 +170,25 @@ func exportTombstones(ctx context.Context, a Exportable, enc *json.Encoder) erro
 		}
 		after = page[len(page)-1].ID
 	}
+}
+
+func exportLedgers(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	of, err := a.Ledgers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, outlet := range of {
+		days, err := a.Ledger(ctx, outlet)
+		if err != nil {
+			return err
+		}
+		line := struct {
+			Type string `json:"type"`
+			news.Ledger
+		}{lineLedger, news.Ledger{Outlet: outlet, Days: days}}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
 }

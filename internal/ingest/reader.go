@@ -83,6 +83,8 @@ type Item struct {
 	Tombstone *news.Gone
 	// Subscription is a subscription to a feed from an export.
 	Subscription *news.Subscription
+	// Ledger is what another archive did about an outlet, from an export.
+	Ledger *news.Ledger
 	// Skipped says what the input is that is no article by its kind, and is passed
 	// over ("a concept item").
 	Skipped string

@@ -108,6 +108,12 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		return Item{Source: u.source, Subscription: &sub}
+	case lineLedger:
+		var l news.Ledger
+		if err := json.Unmarshal(u.data, &l); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Ledger: &l}
 	}
 	return refuse("a record of the unknown type %q", is.Type)
 }

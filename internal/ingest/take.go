@@ -16,11 +16,12 @@ type Putter interface {
 }
 
 // Restorer takes back what an export holds beside articles. RestoreTombstone,
-// RestoreEvent and RestoreSubscription report false where they changed nothing.
+// RestoreEvent, RestoreSubscription and RestoreLedger report false where they changed nothing.
 type Restorer interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
+	RestoreLedger(ctx context.Context, l news.Ledger) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	CreateList(ctx context.Context, owner, name string) (news.List, error)
@@ -165,6 +166,9 @@ func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
 	case it.Subscription != nil:
 		kind = lineSubscription
 		restored, err = a.RestoreSubscription(ctx, *it.Subscription)
+	case it.Ledger != nil:
+		kind = lineLedger
+		restored, err = a.RestoreLedger(ctx, *it.Ledger)
 	}
 	if restored {
 		t.Restored = kind

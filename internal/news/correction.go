@@ -37,6 +37,10 @@ type Correction struct {
 	Qualifier string   `json:"qualifier,omitempty"`
 	Lat       *float64 `json:"lat,omitempty"`
 	Lon       *float64 `json:"lon,omitempty"`
+	// From and To are the first and the last day that an outlet's coverage is
+	// declared complete for, yyyy-mm-dd.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
 	// Reason says why, for readers.
 	Reason string `json:"reason,omitempty"`
 }
@@ -44,7 +48,7 @@ type Correction struct {
 // Corrects reports whether events of that type change what entities are.
 func Corrects(eventType string) bool {
 	switch eventType {
-	case EventMerged, EventSplit, EventRenamed, EventHidden, EventLocated, EventUndone:
+	case EventMerged, EventSplit, EventRenamed, EventHidden, EventLocated, EventUndone, EventCovered:
 		return true
 	}
 	return false
@@ -83,6 +87,14 @@ func CheckCorrection(e Event) (Correction, error) {
 		if c.Lat == nil || c.Lon == nil || !(*c.Lat >= -90 && *c.Lat <= 90) || !(*c.Lon >= -180 && *c.Lon <= 180) {
 			return bad("no degrees")
 		}
+	case EventCovered:
+		if e.About == "" || Slug(e.About) != e.About {
+			return bad("no outlet")
+		}
+		if !validDay(c.From) || !validDay(c.To) || c.From > c.To {
+			return bad("no days from and to")
+		}
+		return c, nil
 	case EventHidden:
 	default:
 		return bad("it corrects nothing")
@@ -109,6 +121,7 @@ type Corrections struct {
 	names   map[EntityID]string
 	hidden  map[EntityID]string
 	located map[EntityID][2]float64
+	covered map[string][]Declared // by outlet
 }
 
 // NewCorrections replays events, oldest first. Those of other types, those that
@@ -124,6 +137,7 @@ func NewCorrections(events []Event) *Corrections {
 	c := &Corrections{
 		merged: map[EntityID]Join{}, into: map[EntityID][]Join{}, split: map[ArticleID]map[EntityID]Entity{},
 		names: map[EntityID]string{}, hidden: map[EntityID]string{}, located: map[EntityID][2]float64{},
+		covered: map[string][]Declared{},
 	}
 	for _, e := range events {
 		if undone[e.ID] || !Corrects(e.Type) {
@@ -167,6 +181,8 @@ func (c *Corrections) replay(e Event, x Correction) {
 		c.hidden[id] = x.Reason
 	case EventLocated:
 		c.located[id] = [2]float64{*x.Lat, *x.Lon}
+	case EventCovered:
+		c.covered[e.About] = append(c.covered[e.About], Declared{Event: e.ID, Owner: e.Owner, From: x.From, To: x.To, Reason: x.Reason, At: e.At})
 	}
 }
 
