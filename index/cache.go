@@ -66,7 +66,7 @@ func (c *cache) turn(generation uint64) {
 // names count by their ids.
 func cacheKey(q language.Request) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\x00%s\x00%d\x00%d\x00%s\x00%t\x00", q.Merged.Sum(), q.Sort, q.Page, q.PerPage, q.After, q.CountOnly)
+	fmt.Fprintf(&b, "%s\x00%s\x00%d\x00%d\x00%s\x00%t\x00%t\x00", q.Merged.Sum(), q.Sort, q.Page, q.PerPage, q.After, q.CountOnly, q.Group)
 	names := make([]string, 0, len(q.Facets))
 	for name, most := range q.Facets {
 		names = append(names, fmt.Sprintf("%s %d", name, most))

@@ -29,7 +29,7 @@ type lists struct {
 func (l *lists) of(doc int) []uint32 { return l.values[l.at[doc]:l.at[doc+1]] }
 
 var (
-	singleTags = []byte{tagOutlet, tagLanguage, tagSection, tagAgency}
+	singleTags = []byte{tagOutlet, tagLanguage, tagSection, tagAgency, tagFamily}
 	multiTags  = []byte{tagPerson, tagPlace, tagOrganisation, tagTag}
 )
 
@@ -78,6 +78,9 @@ func (t *table) lookup(value string) (uint32, bool) {
 	n, ok := t.number[value]
 	return n, ok
 }
+
+// value is the value of a number.
+func (t *table) value(n uint32) string { return t.all()[n] }
 
 // all are the values by number. The slice is not to be changed.
 func (t *table) all() []string {

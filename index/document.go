@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"backfile/internal/news"
+	language "backfile/internal/search"
 	"backfile/internal/text"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -155,6 +156,10 @@ func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) []string {
 	add(tagLanguage, strings.ToLower(a.Language))
 	add(tagSection, text.Fold(a.Section))
 	add(tagAgency, text.Fold(a.Agency))
+	add(tagFamily, string(v.Family))
+	if language.Supplied(a) {
+		add(tagIs, isWire)
+	}
 	for _, t := range a.Tags {
 		add(tagTag, text.Fold(t))
 	}

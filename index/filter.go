@@ -35,6 +35,9 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 	case language.FieldAdded:
 		return s.edited(f, fieldGained, fieldGainedExact, within)
 	case language.FieldIs:
+		if f.Value == language.IsWire {
+			return s.wire(within)
+		}
 		return s.changed(within)
 	case language.FieldOutlet:
 		return s.keys(tagOutlet, []string{f.Value}, within)
@@ -44,7 +47,7 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 			return v == want || strings.HasPrefix(v, want+"-")
 		}), within)
 	case language.FieldAgency:
-		return s.keys(tagAgency, s.byWords(tagAgency, agency(text.Fold(f.Value))), within)
+		return s.keys(tagAgency, s.byWords(tagAgency, language.Agency(text.Fold(f.Value))), within)
 	case language.FieldSection:
 		return s.keys(tagSection, s.byWords(tagSection, text.Fold(f.Value)), within)
 	case language.FieldTag:
@@ -86,31 +89,9 @@ func (s *search) byWords(tag byte, value string) []string {
 
 func agencyOrSame(tag byte, v string) string {
 	if tag == tagAgency {
-		return agency(v)
+		return language.Agency(v)
 	}
 	return v
-}
-
-// agency is an agency's folded name in its long form: bylines have the short one
-// as often.
-func agency(folded string) string {
-	for _, names := range agencies {
-		if slices.Contains(names, folded) {
-			return names[0]
-		}
-	}
-	return folded
-}
-
-var agencies = [][]string{
-	{"press association", "pa", "pa media", "pa news agency"},
-	{"associated press", "ap", "the associated press"},
-	{"agence france presse", "afp"},
-	{"deutsche presse agentur", "dpa"},
-	{"australian associated press", "aap"},
-	{"united press international", "upi"},
-	{"canadian press", "cp", "the canadian press"},
-	{"press trust of india", "pti"},
 }
 
 // keys matches documents with any of the values under the tag.

@@ -21,7 +21,12 @@ const (
 	tagAgency       = 'a'
 	tagTag          = 't'
 	tagNumbers      = 'n'
+	tagFamily       = 'f' // the lead of its wire family
+	tagIs           = 'x' // isWire
 )
+
+// isWire marks what its own words say is an agency's copy.
+const isWire = "wire"
 
 func tagOf(k news.Kind) byte {
 	switch k {

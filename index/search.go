@@ -140,6 +140,14 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 			return r, err
 		}
 	}
+	r.Results = r.Total
+	var gs []group
+	if q.Group {
+		if hits, gs, err = s.group(hits, q.Sort); err != nil {
+			return r, err
+		}
+		r.Results = hits.count()
+	}
 	if q.PerPage == 0 {
 		return r, nil
 	}
@@ -154,6 +162,13 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		h := language.Hit{ID: top[i].id, Version: int(seg.numbers[top[i].doc-seg.base].version), Score: float64(top[i].score)}
 		if edit, ok := s.edits[top[i].doc]; ok {
 			h.Edit = int(v.number(edit).version)
+		}
+		if n := seg.single[tagFamily][top[i].doc-seg.base]; n > 0 {
+			p := v.printed()[n]
+			h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
+			if gs != nil {
+				h.Found = int(gs[n].found)
+			}
 		}
 		r.Hits = append(r.Hits, h)
 	}

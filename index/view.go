@@ -32,6 +32,10 @@ type view struct {
 	// are first asked for.
 	revised map[news.ArticleID][]uint32
 	revise  sync.Once
+	// families are how often each wire family is printed, by its number; made when
+	// they are first asked for.
+	families []printed
+	tally    sync.Once
 }
 
 type viewSegment struct {

@@ -47,9 +47,16 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	at := &homes{}
 	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(&at.Homes), homes: at, floor: &floor{dir: p.dir, min: p.minFree}}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	if p.families {
+		x.families = ingest.NewFamilies(lg, copies{st}, x.wakeUp)
+		a.wg.Go(func() {
+			// It ends with its context, and logs what goes wrong before.
+			_ = x.families.Run(ctx)
+		})
+	}
 	a.wg.Go(func() {
-		// It ends with its context, and logs what goes wrong before.
-		_ = ingest.Sync(ctx, lg, st, x, x.wake)
+		// The same.
+		_ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake)
 	})
 	if p.reunderstand {
 		a.wg.Go(func() {

@@ -78,8 +78,10 @@ type place struct {
 	// reunderstand has an archive that is opened for longer understand anew what an
 	// older recogniser understood.
 	reunderstand bool
-	dir          string
-	minFree      size
+	// families has an archive that takes articles in keep its wire families.
+	families bool
+	dir      string
+	minFree  size
 }
 
 // flags declares the flags of every command that works on an archive.

@@ -29,6 +29,8 @@ type indexer struct {
 	// a moment earlier, when it is not yet on disk and searches may still be
 	// answered from before.
 	done atomic.Pointer[news.Cursor]
+	// families keeps the wire families; nil where this process does not.
+	families *ingest.Families
 }
 
 func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error) {
@@ -49,8 +51,16 @@ func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error)
 	return x, nil
 }
 
-// notify tells the loop that the store has new rows.
+// notify tells the loops that the store has new rows.
 func (x *indexer) notify() {
+	x.wakeUp()
+	if x.families != nil {
+		x.families.Notify()
+	}
+}
+
+// wakeUp tells the index's loop alone.
+func (x *indexer) wakeUp() {
 	select {
 	case x.wake <- struct{}{}:
 	default:
@@ -132,8 +142,11 @@ func (x *indexer) Behind(ctx context.Context) (int, error) {
 }
 
 // WaitIndexed returns once searches find everything up to the row that is the
-// feed's last now.
+// feed's last now, each article with its family.
 func (x *indexer) WaitIndexed(ctx context.Context) error {
+	if x.families != nil {
+		x.families.Settle(ctx)
+	}
 	target, err := x.st.Head(ctx)
 	if err != nil {
 		return err

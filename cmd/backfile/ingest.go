@@ -88,6 +88,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	if err := p.resolve(); err != nil {
 		return err
 	}
+	p.families = true
 	c, release, err := connect(ctx, p, "ingest", quietLog(std.err))
 	if err != nil {
 		return err

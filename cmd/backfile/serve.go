@@ -85,7 +85,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 			return err
 		}
 	}
-	p.reunderstand = true
+	p.reunderstand, p.families = true, true
 	h, err := hold(ctx, p, "serve", c, lockWait)
 	if err != nil {
 		_ = ln.Close()

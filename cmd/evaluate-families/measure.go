@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -106,13 +107,17 @@ func parallel(n int, f func(i int)) {
 }
 
 func load(articles []made) *family.Index {
-	return family.Load(func(yield func(family.Entry) bool) {
+	x, err := family.Load(context.Background(), func(yield func(family.Entry) bool) {
 		for _, a := range articles {
 			if !yield(a.entry) {
 				return
 			}
 		}
 	})
+	if err != nil {
+		panic(err) // it is the context's alone
+	}
+	return x
 }
 
 func same(a, b *family.Index) string {

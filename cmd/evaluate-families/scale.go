@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"runtime"
@@ -43,7 +44,10 @@ func grow(out io.Writer, seed uint64, sizes []int) error {
 		fmt.Fprintf(out, "%10d %12.1f %12.1f %12.1f %14d %12d\n", n, each(sketching), each(adding), float64(slowest.Microseconds())/1000, x.Bytes()/n, m.HeapAlloc>>20)
 	}
 	start := time.Now()
-	y := family.Load(x.Entries())
+	y, err := family.Load(context.Background(), x.Entries())
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(out, "rebuilt from the sketches by Load in %.1f s; families %s\n", time.Since(start).Seconds(), same(x, y))
 	return nil
 }

@@ -30,6 +30,8 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("Past", func(t *testing.T) { testPast(t, open(t)) })
 	t.Run("PastScan", func(t *testing.T) { testPastScan(t, open(t)) })
 	t.Run("Edits", func(t *testing.T) { testEdits(t, open(t)) })
+	t.Run("Families", func(t *testing.T) { testFamilies(t, open(t)) })
+	t.Run("FamiliesScan", func(t *testing.T) { testFamiliesScan(t, open(t)) })
 	t.Run("EditsScan", func(t *testing.T) { testEditsScan(t, open(t)) })
 	t.Run("Requests", func(t *testing.T) { testRequests(t, open(t)) })
 	t.Run("ManyNames", func(t *testing.T) { testManyNames(t, open(t)) })

@@ -11,7 +11,7 @@
 //   - At ingest: s := Make(article.Body), outside any lock, on as many processors
 //     as there are; s goes into the version's record (it has a text form for
 //     JSON, of at most 620 characters).
-//   - At start: x := Load(entries), with an Entry for each article's current
+//   - At start: x, err := Load(ctx, entries), with an Entry for each article's current
 //     version, streamed from the store. A record whose sketch is absent or of
 //     another SketchVersion (ErrSketch) gets one made of its body first.
 //   - After a batch is committed: changes := x.Add(entries...), one call for the
@@ -25,11 +25,10 @@
 //     first; Family.Outlets is the "printed by 6 outlets"; Compare(lead, member)
 //     says what an outlet did with the copy, and Count sums it up for a table.
 //
-// Load and any sequence of Adds give the same families, so nothing about them is
-// stored; a crash loses nothing, and Family of every article after Load is what
-// the feed's rows said, if each Change was written before it was acknowledged.
-// A pipeline that cannot promise that compares x.Family(id).Lead with the lead in
-// the index after Load, and writes a row where they differ.
+// Load and any sequence of Adds give the same families. What is stored of them is
+// which lead each article has; after a crash that may be behind, so a pipeline
+// compares Families with what is stored after Load, and writes what differs.
+// ingest.Families does all this.
 //
 // # Differences
 //

@@ -86,6 +86,12 @@ func orderOf(d news.Date) int64 {
 	return t.Unix()
 }
 
+// Order compares two articles of a family by their dates and ids: it is negative
+// where the first stands before the other, as the lead does before all.
+func Order(a news.Date, aID news.ArticleID, b news.Date, bID news.ArticleID) int {
+	return cmp.Or(cmp.Compare(orderOf(a), orderOf(b)), cmp.Compare(aID, bID))
+}
+
 // before reports whether the article numbered a leads the one numbered b.
 func (x *Index) before(a, b uint32) bool { return x.compare(a, b) < 0 }
 

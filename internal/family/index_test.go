@@ -1,6 +1,7 @@
 package family
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -49,6 +50,26 @@ func told(x *Index) []string {
 	return out
 }
 
+func mustLoad(t interface{ Fatal(...any) }, es []Entry, most rarity) *Index {
+	x, err := load(context.Background(), slices.Values(es), most)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// TestLoadStops ends a Load early.
+func TestLoadStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	x, err := Load(ctx, func(yield func(Entry) bool) {
+		yield(entry("a", "x", "2021-01-01", prose(1, 100)))
+		cancel()
+	})
+	if x != nil || err == nil {
+		t.Errorf("Load of a context that ended = %v, %v", x, err)
+	}
+}
+
 func TestFamily(t *testing.T) {
 	report := prose(1, 300)
 	words := strings.Fields(report)
@@ -81,7 +102,7 @@ func TestFamily(t *testing.T) {
 			if diff := cmp.Diff(tc.want, told(x)); diff != "" {
 				t.Errorf("families by Add (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tc.want, told(Load(slices.Values(tc.entries)))); diff != "" {
+			if diff := cmp.Diff(tc.want, told(mustLoad(t, tc.entries, rarity{commonAll, commonOutlet}))); diff != "" {
 				t.Errorf("families by Load (-want +got):\n%s", diff)
 			}
 		})
@@ -168,7 +189,7 @@ func TestOrderOfArrival(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		entries := world(t)
 		most := rarity{rapid.IntRange(2, 40).Draw(t, "most"), rapid.IntRange(1, 12).Draw(t, "most of an outlet")}
-		want := told(load(slices.Values(entries), most))
+		want := told(mustLoad(t, entries, most))
 		order := rapid.Permutation(entries).Draw(t, "order")
 		x := newIndex(most)
 		leads := map[news.ArticleID]news.ArticleID{}

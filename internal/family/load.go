@@ -1,6 +1,7 @@
 package family
 
 import (
+	"context"
 	"iter"
 	"runtime"
 	"slices"
@@ -9,10 +10,12 @@ import (
 
 // Load is an index of the entries, as many Adds would make it, but quicker: the
 // pairs are looked for when all are there, on all processors. Of two entries of
-// one id the later counts.
-func Load(entries iter.Seq[Entry]) *Index { return load(entries, rarity{commonAll, commonOutlet}) }
+// one id the later counts. Its only error is ctx's.
+func Load(ctx context.Context, entries iter.Seq[Entry]) (*Index, error) {
+	return load(ctx, entries, rarity{commonAll, commonOutlet})
+}
 
-func load(entries iter.Seq[Entry], most rarity) *Index {
+func load(ctx context.Context, entries iter.Seq[Entry], most rarity) (*Index, error) {
 	x := newIndex(most)
 	x.loading = true
 	for e := range entries {
@@ -25,16 +28,23 @@ func load(entries iter.Seq[Entry], most rarity) *Index {
 		}
 	}
 	for i := range x.shards {
+		if ctx.Err() != nil {
+			break
+		}
 		x.shards[i].gather(uint32(i), x.keep)
 		x.findCommon(uint32(i))
 	}
-	for _, p := range x.pairs() {
+	pairs := x.pairs(ctx)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, p := range pairs {
 		if x.docs[p[0]].root != x.docs[p[1]].root {
 			x.join(p[0], p[1])
 		}
 	}
 	x.loading = false
-	return x
+	return x, nil
 }
 
 // gather makes one run of all postings of the shard.
@@ -92,8 +102,9 @@ func (x *Index) rareIn(docs []uint32) bool {
 	return true
 }
 
-// pairs are the copies among all articles, each pair once.
-func (x *Index) pairs() [][2]uint32 {
+// pairs are the copies among all articles, each pair once; not all of them where
+// ctx ends.
+func (x *Index) pairs(ctx context.Context) [][2]uint32 {
 	const share = 1024
 	var mu sync.Mutex
 	var all [][2]uint32
@@ -109,7 +120,7 @@ func (x *Index) pairs() [][2]uint32 {
 				at = min(at+share, len(x.docs))
 				to := at
 				mu.Unlock()
-				if from == to {
+				if from == to || ctx.Err() != nil {
 					break
 				}
 				for d := uint32(from); d < uint32(to); d++ {

@@ -137,7 +137,7 @@ func apply(ctx context.Context, lg *slog.Logger, feed Feed, sink Sink, rows []ne
 	var us []Update
 	bytes := 0
 	for i, row := range rows {
-		if row.Kind == news.ArticleChanged && !seen[row.ID] {
+		if (row.Kind == news.ArticleChanged || row.Kind == news.FamilyChanged) && !seen[row.ID] {
 			seen[row.ID] = true
 			u := Update{ID: news.ArticleID(row.ID)}
 			vs, err := feed.Versions(ctx, u.ID)

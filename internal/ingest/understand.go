@@ -103,7 +103,7 @@ func (r *Reader) item(u unit, a news.Article, guid string, original []byte) Item
 	if t, ok := a.Captured.Time(); ok {
 		at = t
 	}
-	return Item{Source: u.source, Write: &news.Write{Article: a, Keys: ks, Original: original, At: at}}
+	return Item{Source: u.source, Write: &news.Write{Article: a, Keys: ks, Original: original, At: at, Sketch: sketch(a.Body)}}
 }
 
 // refusal is err as a refusal of source.

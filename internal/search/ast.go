@@ -110,4 +110,7 @@ const (
 const (
 	// IsChanged is an article of which more than one version is kept.
 	IsChanged = "changed"
+	// IsWire is an agency's copy: an article that names an agency (Supplied), or is
+	// printed by several outlets.
+	IsWire = "wire"
 )

@@ -69,6 +69,7 @@ func TestParse(t *testing.T) {
 		{"Crisis: what next", And{[]Node{w("Crisis"), w("what"), w("next")}}, nil},
 
 		{"is:changed", field("is", "changed"), nil},
+		{"is:wire -IS:Wire", And{[]Node{field("is", "wire"), Not{field("is", "wire")}}}, nil},
 		{`-is:"Changed"`, Not{field("is", "changed")}, nil},
 		{`removed:"an accident"`, Field{"removed", "an accident", true}, nil},
 		{"added:alleged", field("added", "alleged"), nil},

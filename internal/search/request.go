@@ -45,6 +45,10 @@ type Request struct {
 	Merged *Merged
 	// CountOnly wants Total and Facets and no hits.
 	CountOnly bool
+	// Group gives one hit for all that was found of a wire family: its lead, or
+	// where that was not found the member that comes first. It comes where the best
+	// of those found would, and in an order by date where it does itself.
+	Group bool
 }
 
 // The facets an index counts. The values of Year, Month and Day are yyyy,
@@ -63,8 +67,12 @@ const (
 
 // Result is what a search found. Totals and counts are of articles.
 type Result struct {
+	// Total is how many articles were found.
 	Total int
-	Hits  []Hit
+	// Results is how many hits there are in all, to leaf through: as many as Total,
+	// or fewer where what was found of a family is one (Request.Group).
+	Results int
+	Hits    []Hit
 	// Facets has the values of each facet asked for, most frequent first, and
 	// within one count by value; Year, Month and Day by value.
 	Facets map[string][]Count
@@ -82,6 +90,14 @@ type Hit struct {
 	// removed or added; 0 where none was.
 	Edit  int
 	Score float64
+	// Family is the lead of the article's wire family, "" where the article is the only
+	// one that prints its text. Members is how many articles the family has, Outlets
+	// how many outlets print it, whatever was searched for.
+	Family           news.ArticleID
+	Members, Outlets int
+	// Found is how many of the members this hit stands for (Request.Group), itself
+	// among them; 0 where hits stand for themselves.
+	Found int
 }
 
 // Count is one value of a facet with the articles that have it.

@@ -1,0 +1,138 @@
+package index
+
+import (
+	"slices"
+
+	language "backfile/internal/search"
+)
+
+// group is what was found of one wire family.
+type group struct {
+	best  uint32  // the document that stands for it, and one more; 0 for none yet
+	found uint32  // how many members were found
+	score float32 // the best of theirs
+	lead  bool    // best is the family's lead
+}
+
+// group leaves of each family's members among the hits the one that stands for it:
+// its lead, or the one that comes first. gs are the groups by the family's number.
+// The one that is left scores as the best of the members, so that a family does not
+// come later than it would without its lead.
+func (s *search) group(hits bitset, order language.Sort) (kept bitset, gs []group, err error) {
+	leads := s.view.tables.byTag[tagFamily].all()
+	gs = make([]group, len(leads))
+	kept = hits
+	cloned := false
+	scored := order == language.Relevance && s.scores != nil
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		families := seg.single[tagFamily]
+		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+			n := families[d-seg.base]
+			if n == 0 {
+				return true
+			}
+			if err = s.tick(); err != nil {
+				return false
+			}
+			g := &gs[n]
+			g.found++
+			if scored {
+				g.score = max(g.score, s.scores[d])
+			}
+			lead := string(seg.ids[d-seg.base]) == leads[n]
+			if g.best == 0 {
+				g.best, g.lead = d+1, lead
+				return true
+			}
+			if !cloned {
+				kept, cloned = hits.clone(), true
+			}
+			if !lead && (g.lead || !s.precedes(order, seg, d, g.best-1)) {
+				kept.remove(d)
+				return true
+			}
+			kept.remove(g.best - 1)
+			g.best, g.lead = d+1, lead
+			return true
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	if scored {
+		for i := range gs {
+			if g := &gs[i]; g.found > 1 {
+				s.scores[g.best-1] = g.score
+			}
+		}
+	}
+	return kept, gs, nil
+}
+
+// precedes reports whether document d, of seg, comes before document e.
+func (s *search) precedes(order language.Sort, seg *viewSegment, d, e uint32) bool {
+	a, b := s.standing(order, seg, d), s.standing(order, s.view.segmentOf(e), e)
+	return a.compare(&b) < 0
+}
+
+// printed is how many articles a family has, and how many outlets print it.
+type printed struct{ members, outlets uint32 }
+
+// printed are the families by their number, as they are now. Outlets count as those of
+// family.Family do: articles without one count for nothing, and for one together
+// where no outlet is known.
+func (v *view) printed() []printed {
+	v.tally.Do(func() {
+		v.families = make([]printed, len(v.tables.byTag[tagFamily].all()))
+		var pairs []uint64
+		for i := range v.segments {
+			seg := &v.segments[i]
+			families, outlets := seg.single[tagFamily], seg.single[tagOutlet]
+			v.current.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+				if n := families[d-seg.base]; n > 0 {
+					v.families[n].members++
+					if o := outlets[d-seg.base]; o > 0 {
+						pairs = append(pairs, uint64(n)<<32|uint64(o))
+					}
+				}
+				return true
+			})
+		}
+		slices.Sort(pairs)
+		for _, p := range slices.Compact(pairs) {
+			v.families[p>>32].outlets++
+		}
+		for i := range v.families {
+			if p := &v.families[i]; p.members > 0 {
+				p.outlets = max(p.outlets, 1)
+			}
+		}
+	})
+	return v.families
+}
+
+// wire matches agency copy: what says so itself, and what several outlets print.
+func (s *search) wire(within bitset) (bitset, error) {
+	out, err := s.keys(tagIs, []string{isWire}, within)
+	if err != nil {
+		return nil, err
+	}
+	families := s.view.printed()
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		within.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+			if err = s.tick(); err != nil {
+				return false
+			}
+			if n := seg.single[tagFamily][d-seg.base]; n > 0 && families[n].outlets > 1 {
+				out.add(d)
+			}
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
