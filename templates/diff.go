@@ -68,6 +68,8 @@ type DiffText struct {
 type DiffRun struct {
 	Kind DiffKind
 	Text string
+	// Match and Post go on the text, where words in it were searched for.
+	Match, Post string
 	// Gap is the space between this run and the next.
 	Gap string
 }

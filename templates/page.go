@@ -89,12 +89,26 @@ type Hit struct {
 	Places     []Link
 	// Versions is shown from 2 on.
 	Versions int
+	// Captured is when the version was captured, for what is shown as it once was;
+	// Now is the address of the article as it is now, "" where that is the same.
+	Captured news.Date
+	Now      string
+	// Edit is what a version changed, where that was searched.
+	Edit HitEdit
 	// Lists are the reader's lists that hold it.
 	Lists []Link
 	// Lang and Dir are those of the article's words.
 	Lang, Dir string
 	// Note is what a list says of it, such as when it was added.
 	Added time.Time
+}
+
+// HitEdit is what version N changed of an article: some of the text around it, with the
+// words that it took out or put in. Href is the version's page, "" for no edit.
+type HitEdit struct {
+	N    int
+	Href string
+	Runs []DiffRun
 }
 
 // Plain is a headline or snippet without a match.

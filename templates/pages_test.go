@@ -29,24 +29,29 @@ func views() map[string]any {
 	bars := Timeline{ID: "years", Caption: "c", Bars: []Bar{{Label: "1953", Tick: "1953", Href: "/dates/1953", N: 2}, {Label: "1954", Tick: "1954", Href: "/dates/1954", Gap: true}}}
 	h := Hit{ID: "0123456789abc", Href: "/articles/0123456789abc/x", Headline: []Fragment{{"a ", "harbour", " c"}}, Outlet: Link{Name: "Post", Href: "/outlets/post"},
 		Date: testDay, Dateline: "Aberdeen", Section: "News", Standfirst: "s", Snippets: [][]Fragment{{{"a", "b", "c"}}}, People: []Link{link}, Places: []Link{link},
-		Versions: 3, Lists: []Link{link}, Lang: "en", Dir: "ltr"}
+		Versions: 3, Captured: testDay, Now: "/articles/0123456789abc/y", Lists: []Link{link}, Lang: "en", Dir: "ltr"}
 	rank := Rank{Link: link, Spark: []int{1, 0, 4}}
 	strip := OutletStrip{Link: link, First: "1936", Last: "2026", Years: []int{1, 0, 3}}
 	segs := []Segment{{Text: "plain "}, {Text: "Truss", Href: "/people/liz-truss", Mark: "m1", ID: "m1"}, {Text: "out", Href: "https://a.example/", Out: true}}
 	cell := Cell{Label: "2", Long: "2 December", Href: "/dates/2021/12/02", N: 4, Weight: 3, Lead: "l"}
 	turn := Turn{Prev: link, Up: link, Next: link}
 	step := VersionLink{N: 1, Href: "/a/1", At: "2 May 2024"}
-	diff := DiffText{Kind: DiffReworded, Moved: true, Runs: []DiffRun{{DiffKept, "The pier", " "}, {DiffCut, "shut", " "}, {DiffAdded, "closed", ""}}}
+	diff := DiffText{Kind: DiffReworded, Moved: true, Runs: []DiffRun{{Kind: DiffKept, Text: "The pier", Gap: " "}, {Kind: DiffCut, Text: "shut", Gap: " "}, {Kind: DiffAdded, Text: "closed"},
+		{Kind: DiffCut, Text: "a ", Match: "wide", Post: " end"}, {Kind: DiffAdded, Text: "an ", Match: "old", Post: " end"}}}
+	h.Edit = HitEdit{N: 2, Href: "/articles/0123456789abc/versions/2"}
+	edited := h
+	edited.Edit.Runs = diff.Runs
 	return map[string]any{
 		"front": FrontView{Page: p, Total: 3, First: "1936", Last: "2026", OutletCount: 2, Years: bars, OnThisDay: []Hit{h}, JustIn: []Hit{h, h},
 			RankYear: "2026", People: []Rank{rank}, Places: []Rank{rank}, Outlets: []OutletStrip{strip}, Lists: []Link{link}},
 		"empty": FrontView{Page: p, CanAdd: true, Command: "backfile ingest PATH"},
-		"search": SearchView{Page: p, Asked: []Asked{{Before: "that mention", Value: "x"}, {Before: "about", Value: "y", Off: "/search", Not: true}}, Total: 40,
+		"search": SearchView{Page: p, Now: "/search?q=x", Asked: []Asked{{Before: "that mention", Value: "x"}, {Before: "about", Value: "y", Off: "/search", Not: true}}, Total: 40,
 			Sorts: []Choice{{Name: "best", Href: "/search", On: true}, {Name: "newest", Href: "/search"}}, Problems: []string{"p"}, Years: bars,
 			Facets: []Facet{{Kind: "person", Title: "People", Items: []FacetItem{{Name: "A", N: 3, Pick: "/search", Drop: "/search", On: true}}}, {Kind: "year", Title: "Years"}},
-			Keep:   []Param{{"q", "x"}}, Hits: []Hit{h, h}, Save: []Save{{Article: h.ID, Back: "/search"}}, Prev: "/search", Next: "/search", PageN: 2, Pages: 3,
+			Keep:   []Param{{"q", "x"}}, Hits: []Hit{h, edited}, Save: []Save{{Article: h.ID, Back: "/search"}}, Prev: "/search", Next: "/search", PageN: 2, Pages: 3,
 			Aside: Aside{Lines: []string{"l"}, Exact: link, JSON: "/api/v1/search", Gap: true}, Clear: "/search", TooFar: true},
-		"nothing": SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
+		"nothing yet": SearchView{Page: p, Before: "on 1 March 2026", Now: "/search?q=x"},
+		"nothing":     SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
 		"article": ArticleView{Page: p, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: Fragment{Pre: "By A"}, Agency: link, Dateline: "ABERDEEN",
 			Kind: "opinion", Dates: []DateFact{{Label: "Published", Date: testDay}, {Label: "Updated", Doubts: []news.Doubt{{Field: "updated", Text: "1246", From: news.FromMetadata, Reason: news.DoubtEarly}}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
 			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}},
@@ -65,7 +70,7 @@ func views() map[string]any {
 		"day":     DayView{Page: p, Name: "Monday", Total: 2, Turn: turn, Lead: &h, Sections: []DaySection{{"News", []Hit{h}}}, Others: []Link{link}, More: "/search"},
 		"diff": DiffView{Page: p, Outlet: link, Published: testDay, Article: "/a", Version: step, Before: step, Permanent: "http://127.0.0.1/b", Whole: "/b?whole=1", Steps: Steps{Prev: step, Next: step, Newest: step, Article: "/a"},
 			All: []VersionLink{step, {N: 2, Href: "/b", At: "t", Shown: true}, {N: 3, Href: "/b", At: "t"}}, Summary: "s", Headline: diff, Standfirst: diff,
-			Facts: []DiffFact{{"Byline", []DiffText{diff}, false}, {"Updated", []DiffText{diff}, true}}, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{{Kind: DiffKept, Runs: []DiffRun{{DiffKept, "k", ""}}}}}}, Lang: "ar", Dir: "rtl"},
+			Facts: []DiffFact{{"Byline", []DiffText{diff}, false}, {"Updated", []DiffText{diff}, true}}, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{{Kind: DiffKept, Runs: []DiffRun{{Kind: DiffKept, Text: "k", Gap: ""}}}}}}, Lang: "ar", Dir: "rtl"},
 		"lists":   ListsView{Page: p, Lists: []Shelf{{link, "n"}}},
 		"list":    ListView{Page: p, ID: "l", Name: "n", Href: "/lists/l/n", Items: []ListItem{{Hit: h, When: "w"}, {Hit: h, Gone: true}}},
 		"error":   ErrorView{Page: p, Heading: "Gone.", Sentences: []string{"s"}, Links: []Link{link}},

@@ -45,9 +45,11 @@ type searchAnswer struct {
 	Hits   []hitAnswer             `json:"hits"`
 	Facets map[string][]facetValue `json:"facets,omitempty"`
 	Page   int                     `json:"page"`
-	Next   string                  `json:"next,omitempty"`
-	Behind int                     `json:"behind"`
-	TookMS int64                   `json:"took_ms"`
+	// AsOf is the end of what the archive was asked as of; absent for now.
+	AsOf   *time.Time `json:"as_of,omitempty"`
+	Next   string     `json:"next,omitempty"`
+	Behind int        `json:"behind"`
+	TookMS int64      `json:"took_ms"`
 	// Ignored are the parameters that were left out.
 	Ignored []ignoredAnswer `json:"ignored,omitempty"`
 }
@@ -59,14 +61,31 @@ type ignoredAnswer struct {
 }
 
 type hitAnswer struct {
-	ID        news.ArticleID      `json:"id"`
-	Path      string              `json:"path"`
+	ID   news.ArticleID `json:"id"`
+	Path string         `json:"path"`
+	// Version is the number of the version that was searched.
+	Version   int                 `json:"version"`
 	Headline  string              `json:"headline"`
 	Outlet    *news.Outlet        `json:"outlet,omitempty"`
 	Published string              `json:"published,omitempty"`
 	Snippets  [][]search.Fragment `json:"snippets,omitempty"`
 	Persons   []named             `json:"persons"`
 	Places    []named             `json:"places"`
+	// Edit is what removed or added asked for.
+	Edit *editAnswer `json:"edit,omitempty"`
+}
+
+// editAnswer is an edit that a version made: its number and page, and some of the text
+// around it in pieces that are kept, cut or added.
+type editAnswer struct {
+	Version int         `json:"version"`
+	Path    string      `json:"path"`
+	Snippet []editPiece `json:"snippet,omitempty"`
+}
+
+type editPiece struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
 }
 
 type named struct {
@@ -91,10 +110,13 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	a := searchAnswer{Total: res.Total, Hits: []hitAnswer{}, Page: p.Page, Next: res.Next, Behind: res.Behind, TookMS: res.TookMS}
+	if res.AsOf != nil {
+		a.AsOf = &res.AsOf.Until
+	}
 	for _, f := range res.Hits {
 		art := f.Version.Article
 		a.Hits = append(a.Hits, hitAnswer{
-			ID: art.ID, Path: art.Path(), Headline: art.Headline, Outlet: art.Outlet, Published: art.Published.Text,
+			ID: art.ID, Path: f.path(), Version: f.Version.N, Edit: f.Edit.answer(art.ID), Headline: art.Headline, Outlet: art.Outlet, Published: art.Published.Text,
 			Snippets: f.Snippets, Persons: namesOf(art.Persons), Places: namesOf(art.Places),
 		})
 	}

@@ -64,9 +64,7 @@ func (m filterNamesSeen) name(name string, f value) string { return m.of(name, f
 func askedParts(ctx context.Context, ask params, names filterNamesSeen) []templates.Asked {
 	t := func(key string) string { return templates.Say(ctx, key) }
 	var out []templates.Asked
-	if ask.Q != "" && ask.Q != "*" {
-		out = append(out, templates.Asked{Before: t("asked.words"), Value: ask.Q})
-	}
+	out = append(out, askedWords(ctx, ask)...)
 	for _, name := range filterNames {
 		key := name
 		if name == "year" {

@@ -21,9 +21,22 @@ const (
 func hitView(f found) templates.Hit {
 	a := &f.Version.Article
 	h := templates.Hit{
-		ID: a.ID, Href: a.Path(), Headline: templates.Plain(headline(a)), Outlet: outletLink(a.Outlet), Date: a.Published,
+		ID: a.ID, Href: f.path(), Headline: templates.Plain(headline(a)), Outlet: outletLink(a.Outlet), Date: a.Published,
 		Dateline: datelinePlace(a.Dateline), Section: a.Section, Standfirst: opening(a), Versions: f.Version.N,
 		People: entityLinks(a.Persons, namesShown), Places: entityLinks(a.Places, namesShown),
+	}
+	if f.Past {
+		// A version's own page says what it changed: what is found is its text.
+		if h.Versions = 0; f.Version.N > 1 {
+			h.Href += "?whole=1"
+		}
+		h.Captured = capturedOn(&f.Version)
+		if f.Since {
+			h.Now = a.Path()
+		}
+	}
+	if f.Edit != nil {
+		h.Edit = templates.HitEdit{N: f.Edit.Version, Href: f.Edit.path(a.ID), Runs: f.Edit.Runs}
 	}
 	h.Lang, h.Dir = langDir(a)
 	for _, s := range f.Snippets {

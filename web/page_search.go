@@ -38,6 +38,9 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	v := templates.SearchView{Page: p.page(r, ""), Total: res.Total, From: ask.From, To: ask.To}
 	v.Query, v.NoIndex = ask.Q, true
 	v.Asked = askedParts(ctx, ask, names)
+	if res.AsOf != nil {
+		v.Now = ask.without(*res.AsOf).href()
+	}
 	v.Title = askedTitle(ctx, v.Asked)
 	v.Sorts = sorts(r, ask)
 	v.Problems = append(problemTexts(r, bad), queryProblems(r, res)...)
@@ -61,6 +64,9 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	turnPages(&v, ask, res)
 	if res.Total == 0 {
 		if v.Alone, err = p.alone(ctx, ask, names); err != nil {
+			return v, err
+		}
+		if v.Before, err = p.before(ctx, res.AsOf); err != nil {
 			return v, err
 		}
 	}
@@ -150,9 +156,11 @@ func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([
 	}
 	bare := params{Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
 	n, _ := search.Parse(ask.Q)
+	n, then := asOfApart(n)
+	bare.Q = search.String(then)
 	for _, part := range parts(n) {
 		q := bare
-		q.Q = part.String()
+		q.Q = search.All(part, then).String()
 		add("words", plainName(part), q)
 	}
 	for _, name := range filterNames {
@@ -233,6 +241,7 @@ func (p *pages) aside(r *http.Request, ask params, res *results) (templates.Asid
 	ctx := r.Context()
 	a := templates.Aside{JSON: "/api/v1/search?" + ask.page(1).Values().Encode()}
 	tree, _ := search.Parse(ask.Q)
+	tree, then := asOfApart(tree)
 	for _, x := range res.Expansions {
 		if !asks(tree, x.Asked) {
 			continue // a filter, which says its own name
@@ -266,7 +275,7 @@ func (p *pages) aside(r *http.Request, ask params, res *results) (templates.Asid
 	a.Lines = append([]string{say(r, key)}, a.Lines...)
 	phrase := search.Phrase{Text: strings.Join(words, " ")}
 	q := ask.page(1)
-	q.Q = phrase.String()
+	q.Q = search.All(phrase, then).String()
 	exact, err := p.query(ctx, q)
 	if err != nil {
 		return a, err

@@ -57,8 +57,12 @@ func yearBars(whole *overview, counts []search.Count, href func(bucket) string, 
 	for _, c := range counts {
 		by[c.Value] = c.N
 	}
+	first, last := whole.First, whole.Last
+	if n := len(counts); n > 0 { // as the archive was once, it may reach further than now
+		first, last = min(first, counts[0].Value), max(last, counts[n-1].Value)
+	}
 	var out []templates.Bar
-	for _, b := range buckets(whole.First, whole.Last) {
+	for _, b := range buckets(first, last) {
 		out = append(out, templates.Bar{
 			Label: b.label(), Tick: fmt.Sprintf("%04d", b.first), Href: href(b), N: b.sum(by), On: on(b), Gap: b.sum(whole.years) == 0,
 		})

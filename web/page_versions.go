@@ -94,6 +94,14 @@ func versionLinks(r *http.Request, all []news.Version, shown int) []templates.Ve
 	return out
 }
 
+// capturedOn is when a version was captured: by its source, else by the store's clock.
+func capturedOn(v *news.Version) news.Date {
+	if v.Article.Captured.IsZero() {
+		return news.DateOf(v.At.UTC(), news.FromCapture)
+	}
+	return v.Article.Captured
+}
+
 // capturedAt is when a version was captured, in words: by its source, else by
 // the store's clock.
 func capturedAt(r *http.Request, v *news.Version) string {

@@ -188,10 +188,32 @@ func isYear(s string) bool {
 // defaultSort is the order where none is asked for: the best first where words
 // are searched, else the newest, for filters alone rank nothing.
 func (p params) defaultSort() search.Sort {
-	if p.Q == "" || p.Q == "*" {
+	if p.Q == "" || p.Q == "*" || !ranks(p.Q) {
 		return search.Newest
 	}
 	return search.Relevance
+}
+
+// ranks reports whether a query asks for anything but what versions changed, or when.
+func ranks(q string) bool {
+	if !strings.Contains(q, ":") {
+		return true
+	}
+	n, _ := search.Parse(q)
+	found := false
+	search.Walk(n, func(n search.Node) bool {
+		switch n := n.(type) {
+		case search.Not:
+			return false
+		case search.And, search.Or, search.AsOf:
+		case search.Field:
+			found = found || !slices.Contains([]string{search.FieldIs, search.FieldRemoved, search.FieldAdded}, n.Name)
+		default:
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // Values writes the parameters back, without those that stand at their default.

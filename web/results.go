@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
@@ -16,7 +17,9 @@ type results struct {
 	Problems   []search.Problem
 	Expansions []search.Expansion
 	// Query is the tree that was searched; nil is everything.
-	Query  search.Node
+	Query search.Node
+	// AsOf is when the archive was asked as of; nil for now.
+	AsOf   *search.AsOf
 	Total  int
 	Hits   []found
 	Facets []facet
@@ -29,8 +32,24 @@ type results struct {
 // found is a hit with its article.
 type found struct {
 	search.Hit
+	// Version is the text that was searched: the current one, or where the archive
+	// was asked as of some time the one of then.
 	Version  news.Version
 	Snippets [][]search.Fragment
+	// Past says that the archive was asked as of some time, Since that the text
+	// is another now.
+	Past, Since bool
+	// Edit is what removed or added asked for, in the version of that number; nil
+	// for nothing.
+	Edit *edit
+}
+
+// path is the address of what was found.
+func (f *found) path() string {
+	if f.Past {
+		return versionPath(f.ID, f.Version.N)
+	}
+	return f.Version.Article.Path()
 }
 
 // facet is one facet's values, most frequent first; years by year.
@@ -62,6 +81,9 @@ func (s *Server) query(ctx context.Context, p params) (*results, error) {
 	}
 	res := &results{Params: p, Problems: problems}
 	res.Query, res.Expansions, err = search.Resolve(ctx, tree, s.Names)
+	if _, at, ok := search.Past(res.Query); ok {
+		res.AsOf = &at
+	}
 	return res, err
 }
 
@@ -95,7 +117,8 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 }
 
 // hits loads the records of hits. A hit that the store no longer shows is left
-// out: the index learns of a removal a moment later.
+// out: the index learns of a removal a moment later. Of a search as of some time,
+// they are the versions of then.
 func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snippets bool) ([]found, error) {
 	ids := make([]news.ArticleID, len(hs))
 	for i, h := range hs {
@@ -105,19 +128,43 @@ func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snipp
 	if err != nil {
 		return nil, err
 	}
+	_, _, past := search.Past(q)
 	out := make([]found, 0, len(hs))
 	for _, h := range hs {
 		v, ok := vs[h.ID]
 		if !ok {
 			continue
 		}
-		f := found{Hit: h, Version: v}
+		f := found{Hit: h, Version: v, Past: past, Since: past && h.Version != v.N}
+		if f.Since {
+			switch f.Version, err = s.Versions.Version(ctx, h.ID, h.Version); {
+			case isMissing(err):
+				continue
+			case err != nil:
+				return nil, err
+			}
+		}
+		if h.Edit > 0 {
+			if f.Edit, err = s.edit(ctx, q, h); err != nil {
+				return nil, err
+			}
+		}
+		if !snippets && f.Edit != nil {
+			f.Edit.Runs = nil
+		}
 		if snippets {
 			f.Snippets = search.Cut(q, v.Article, s.Stem)
 		}
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// isMissing reports whether an article, or a version of it, is not there or no
+// longer there.
+func isMissing(err error) bool {
+	var gone *news.Gone
+	return errors.Is(err, news.ErrNotFound) || errors.As(err, &gone)
 }
 
 // facets names the values that the index counted.

@@ -89,3 +89,37 @@ func Walk(n Node, f func(Node) bool) {
 		Walk(n.Part, f)
 	}
 }
+
+// Edits are the words that n asks versions to have taken out and put in, as a tree each
+// that finds them in a text; nil where it asks for none. What must not be is left out.
+func Edits(n Node) (removed, added Node) {
+	var out, in []Node
+	Walk(n, func(n Node) bool {
+		f, ok := n.(Field)
+		switch {
+		case !ok:
+			_, not := n.(Not)
+			return !not
+		case f.Name == FieldRemoved:
+			out = append(out, words(f))
+		case f.Name == FieldAdded:
+			in = append(in, words(f))
+		}
+		return true
+	})
+	either := func(ns []Node) Node {
+		if len(ns) == 0 {
+			return nil
+		}
+		return Simplify(Or{ns})
+	}
+	return either(out), either(in)
+}
+
+// words is a field's value as words of any text.
+func words(f Field) Node {
+	if f.Phrase {
+		return Phrase{f.Value}
+	}
+	return Word{f.Value}
+}
