@@ -32,6 +32,7 @@ type archive struct {
 	homes *homes
 	floor *floor
 	nest  nest
+	relax relaxed
 	stop  context.CancelFunc
 	wg    sync.WaitGroup
 }
@@ -96,6 +97,7 @@ func (a *archive) Put(ctx context.Context, ws []news.Write) ([]news.Outcome, err
 	if err == nil {
 		a.homes.note(ws, out)
 		a.index.notify()
+		a.relax.now(a.Store)
 	}
 	return out, err
 }

@@ -11,16 +11,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
-		// An ingest makes much garbage and keeps little: at half
-		// the usual pace of collecting it takes a tenth less work.
-		debug.SetGCPercent(200)
-	}
+	pace()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-ctx.Done()

@@ -54,12 +54,16 @@ const (
 	batchWait   = 100 * time.Millisecond
 )
 
+// batchAhead is how many items may wait while a batch is stored: pages of a crawl have
+// some megabytes at times.
+const batchAhead = 64
+
 // Take stores items in batches and reports each, in order, once it is durable.
 // Its error is what stopped it; what was reported before is kept.
 func Take(ctx context.Context, items iter.Seq[Item], a Archive, report func(Taken)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	ch := make(chan Item, batchWrites)
+	ch := make(chan Item, batchAhead)
 	go func() {
 		defer close(ch)
 		for it := range items {
@@ -146,6 +150,8 @@ func (b *batch) flush(ctx context.Context) error {
 		}
 		b.report(t)
 	}
+	clear(b.items) // what they hold is much, and is stored
+	clear(b.writes)
 	b.items, b.writes, b.bytes = b.items[:0], b.writes[:0], 0
 	return nil
 }

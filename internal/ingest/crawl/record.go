@@ -75,7 +75,7 @@ func (w *records) next() (rec record, more bool, err error) {
 	if err != nil || length < 0 || length > maxLength {
 		return w.lost(rec, errors.New("the record does not say how long it is"))
 	}
-	rec.over, err = w.read(length)
+	rec.over, err = w.read(length, w.worth(rec.fields))
 	if err == nil {
 		err = w.end(rec.over)
 	}
@@ -190,9 +190,33 @@ func readFields(head []byte) fields {
 	return f
 }
 
-// read takes a body of n bytes, of which it keeps as many as may be kept.
-func (w *records) read(n int64) (over bool, err error) {
+// maxPassed is how much is kept of a record that is no page, so that reading can go
+// back where its length was wrong; and the most memory that outlasts a long one.
+const maxPassed = 1 << 20
+
+// worth is how much of the body that comes next is worth keeping: of films and pictures
+// little is, for they are passed over.
+func (w *records) worth(f fields) int64 {
+	little := min(w.max, maxPassed)
+	if !strings.EqualFold(f["warc-type"], "response") {
+		return little
+	}
+	b, _ := w.s.peek(2 << 10)
+	if headEnd(b) < 0 {
+		return w.max // its fields may go on
+	}
+	if a, err := readAnswer(b); err == nil && a.passed(f["warc-target-uri"]) != "" {
+		return little
+	}
+	return w.max
+}
+
+// read takes a body of n bytes, of which it keeps up to most.
+func (w *records) read(n, most int64) (over bool, err error) {
 	s := w.s
+	if cap(w.body) > 2*maxPassed {
+		w.body = nil // one page in a thousand is as long
+	}
 	for n > 0 {
 		b, err := s.peek(1)
 		if len(b) == 0 {
@@ -215,7 +239,7 @@ func (w *records) read(n int64) (over bool, err error) {
 		if at := s.nextStart(s.pos + 1); at >= 0 {
 			b = b[:min(int64(len(b)), at-s.pos)]
 		}
-		keep := min(int64(len(b)), w.max-int64(len(w.body)))
+		keep := min(int64(len(b)), most-int64(len(w.body)))
 		w.body = append(w.body, b[:keep]...)
 		over = over || keep < int64(len(b))
 		n -= int64(len(b))

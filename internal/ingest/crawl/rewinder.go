@@ -6,6 +6,9 @@ import "io"
 // is as large as a record may be.
 const maxKept = 20 << 20
 
+// maxIdle is the most memory that a rewinder holds on to without need.
+const maxIdle = 1 << 20
+
 // rewinder reads r and can go back behind a mark, for the end of a damaged gzip
 // member is only known to be wrong when it has been read past.
 type rewinder struct {
@@ -40,11 +43,15 @@ func (w *rewinder) Read(p []byte) (int, error) {
 func (w *rewinder) keep(b []byte) {
 	if cut := w.mark - w.base; cut > 0 && cut >= int64(len(w.buf)/2) {
 		cut = min(cut, int64(len(w.buf)))
-		w.buf = w.buf[:copy(w.buf, w.buf[cut:])]
+		if rest := w.buf[cut:]; cap(w.buf) > maxIdle && len(rest) < maxIdle/2 {
+			w.buf = append([]byte(nil), rest...) // a long member is behind
+		} else {
+			w.buf = w.buf[:copy(w.buf, rest)]
+		}
 		w.base += cut
 	}
 	if len(w.buf)+len(b) > maxKept {
-		w.buf, w.base = w.buf[:0], w.pos+int64(len(b))
+		w.buf, w.base = nil, w.pos+int64(len(b))
 		return
 	}
 	w.buf = append(w.buf, b...)

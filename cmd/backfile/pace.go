@@ -1,0 +1,65 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+	"time"
+
+	"backfile/store"
+)
+
+// The pace of collecting garbage. An ingest makes much garbage and keeps little: at half
+// the usual pace of collecting it takes a tenth less work. But what it keeps for
+// a moment (a long page, a merge of the index) would then be paid for three times over, so
+// the heap may only grow so far: to paceFloor, or half as much again as is in use.
+const (
+	pacePercent = 200
+	paceFloor   = 232 << 20
+	paceEvery   = time.Second
+)
+
+// pace has memory kept within bounds while the program runs, unless the
+// environment says how (GOGC, GOMEMLIMIT).
+func pace() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(pacePercent)
+	}
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetMemoryLimit(paceFloor)
+	go func() {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		set := int64(paceFloor)
+		for range time.Tick(paceEvery) {
+			metrics.Read(live)
+			// In an archive that needs more than the floor, a limit that stood
+			// would have it do nothing but collect.
+			if limit := paceLimit(live[0].Value.Uint64()); limit != set {
+				set = limit
+				debug.SetMemoryLimit(limit)
+			}
+		}
+	}()
+}
+
+// paceLimit is how large all memory may grow where so many bytes are in use.
+func paceLimit(live uint64) int64 {
+	return max(paceFloor, int64(live+live/2))
+}
+
+// relaxEvery is how often an archive that takes articles in gives up the pages of
+// archive.db that it read.
+const relaxEvery = 2 * time.Second
+
+// relaxed says when that was done last.
+type relaxed struct{ last atomic.Int64 }
+
+func (r *relaxed) now(st *store.Store) {
+	last, now := r.last.Load(), time.Now().UnixNano()
+	if now-last > int64(relaxEvery) && r.last.CompareAndSwap(last, now) {
+		st.Relax()
+	}
+}
