@@ -13,16 +13,17 @@ import (
 
 // search is one search under way.
 type search struct {
-	ctx    context.Context
-	view   *view
-	merged *language.Merged
-	scores []float32         // by document; nil where nothing is to be scored
-	tf     []float32         // weights of one word; all 0 between words
-	base   bitset            // the documents that stand for articles: of the versions asked for
-	until  int64             // what was captured in this second or later is not known
-	edits  map[uint32]uint32 // by document of base, that of the latest version with an edit asked for
-	ticks  int
-	quiet  int // above 0 inside what adds nothing to a score
+	ctx      context.Context
+	view     *view
+	merged   *language.Merged
+	scores   []float32         // by document; nil where nothing is to be scored
+	tf       []float32         // weights of one word; all 0 between words
+	base     bitset            // the documents that stand for articles: of the versions asked for
+	until    int64             // what was captured in this second or later is not known
+	edits    map[uint32]uint32 // by document of base, that of the latest version with an edit asked for
+	families []printed         // of a search of the past: see printed
+	ticks    int
+	quiet    int // above 0 inside what adds nothing to a score
 }
 
 // tick ends a search whose time is up. Loops call it at every step.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"slices"
 
 	language "backfile/internal/search"
@@ -83,33 +84,49 @@ type printed struct{ members, outlets uint32 }
 // family.Family do: articles without one count for nothing, and for one together
 // where no outlet is known.
 func (v *view) printed() []printed {
-	v.tally.Do(func() {
-		v.families = make([]printed, len(v.tables.byTag[tagFamily].all()))
-		var pairs []uint64
-		for i := range v.segments {
-			seg := &v.segments[i]
-			families, outlets := seg.single[tagFamily], seg.single[tagOutlet]
-			v.current.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-				if n := families[d-seg.base]; n > 0 {
-					v.families[n].members++
-					if o := outlets[d-seg.base]; o > 0 {
-						pairs = append(pairs, uint64(n)<<32|uint64(o))
-					}
-				}
-				return true
-			})
-		}
-		slices.Sort(pairs)
-		for _, p := range slices.Compact(pairs) {
-			v.families[p>>32].outlets++
-		}
-		for i := range v.families {
-			if p := &v.families[i]; p.members > 0 {
-				p.outlets = max(p.outlets, 1)
-			}
-		}
-	})
+	v.tally.Do(func() { v.families = v.tallied(v.current) })
 	return v.families
+}
+
+// printed are the families as they are among the documents that are searched: of a
+// search of the past, without what was captured later.
+func (s *search) printed() []printed {
+	if s.until == math.MaxInt64 {
+		return s.view.printed()
+	}
+	if s.families == nil {
+		s.families = s.view.tallied(s.base)
+	}
+	return s.families
+}
+
+// tallied counts the families' members and outlets among the documents of.
+func (v *view) tallied(of bitset) []printed {
+	out := make([]printed, len(v.tables.byTag[tagFamily].all()))
+	var pairs []uint64
+	for i := range v.segments {
+		seg := &v.segments[i]
+		families, outlets := seg.single[tagFamily], seg.single[tagOutlet]
+		of.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+			if n := families[d-seg.base]; n > 0 {
+				out[n].members++
+				if o := outlets[d-seg.base]; o > 0 {
+					pairs = append(pairs, uint64(n)<<32|uint64(o))
+				}
+			}
+			return true
+		})
+	}
+	slices.Sort(pairs)
+	for _, p := range slices.Compact(pairs) {
+		out[p>>32].outlets++
+	}
+	for i := range out {
+		if p := &out[i]; p.members > 0 {
+			p.outlets = max(p.outlets, 1)
+		}
+	}
+	return out
 }
 
 // wire matches agency copy: what says so itself, and what several outlets print.
@@ -118,7 +135,7 @@ func (s *search) wire(within bitset) (bitset, error) {
 	if err != nil {
 		return nil, err
 	}
-	families := s.view.printed()
+	families := s.printed()
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		within.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {

@@ -164,7 +164,7 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 			h.Edit = int(v.number(edit).version)
 		}
 		if n := seg.single[tagFamily][top[i].doc-seg.base]; n > 0 {
-			p := v.printed()[n]
+			p := s.printed()[n]
 			h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
 			if gs != nil {
 				h.Found = int(gs[n].found)

@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("Apply", func(t *testing.T) { testApply(t, open(t)) })
 	t.Run("Versions", func(t *testing.T) { testVersions(t, open(t)) })
 	t.Run("Past", func(t *testing.T) { testPast(t, open(t)) })
+	t.Run("PastFamilies", func(t *testing.T) { testPastFamilies(t, open(t)) })
 	t.Run("PastScan", func(t *testing.T) { testPastScan(t, open(t)) })
 	t.Run("Edits", func(t *testing.T) { testEdits(t, open(t)) })
 	t.Run("Families", func(t *testing.T) { testFamilies(t, open(t)) })

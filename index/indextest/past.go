@@ -85,6 +85,25 @@ func testPast(t *testing.T, x Index) {
 	}
 }
 
+// testPastFamilies has a family of which a member was captured later.
+func testPastFamilies(t *testing.T, x Index) {
+	first, later := member("first", "later", "Post", "2026-01-02", "Fire", "A fire."), member("later", "later", "Echo", "2026-01-01", "Fire", "A fire.")
+	later.Versions[0].At = instant(t, "2026-02-01T00:00:00Z")
+	apply(t, x, "1", first, later)
+	for q, want := range map[string]string{
+		"fire":                      "later/2/2/2",
+		"is:wire":                   "later/2/2/2",
+		"fire as-of:2026-02-01":     "later/2/2/2",
+		"fire as-of:2026-01":        "first/1/1/1",
+		"is:wire as-of:2026-01":     "",
+		"-is:wire as-of:2026-01-31": "first/1/1/1",
+	} {
+		if got := strings.Join(grouped(find(t, x, search.Request{Query: parse(t, q), Group: true})), " "); got != want {
+			t.Errorf("%s: %q, want %q", q, got, want)
+		}
+	}
+}
+
 // testPastScan compares searches of the past with a look at every version.
 func testPastScan(t *testing.T, x Index) {
 	r := rand.New(rand.NewPCG(7, 9))
