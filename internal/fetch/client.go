@@ -54,6 +54,7 @@ type Request struct {
 	ETag, LastModified string // of an earlier answer, to be told when nothing changed (304)
 	Accept             string // media types; empty is HTML before anything
 	Limit              int64  // of the inflated body, in bytes; zero is the client's
+	Feed               bool   // a feed that a person subscribed to: robots.txt, which is for crawlers, is not asked
 }
 
 // Answer is what a host said, of whatever status that is no redirect.
@@ -130,7 +131,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.follow(ctx, t, r, true)
+	return c.follow(ctx, t, r, !r.Feed)
 }
 
 // follow asks for a target and for where its redirects lead. robots.txt itself
@@ -146,7 +147,7 @@ func (c *Client) follow(ctx context.Context, t target, r Request, robots bool) (
 				return nil, err
 			}
 		}
-		a, next, err := c.visit(ctx, t, r, robots)
+		a, next, err := c.visit(ctx, t, r, robots || r.Feed)
 		if err != nil {
 			return nil, err
 		}

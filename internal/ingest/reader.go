@@ -103,6 +103,8 @@ type unit struct {
 	// rec is the item of a format that has items, public its format's.
 	rec    *item.Record
 	public bool
+	// entry is what a feed says of the page; nil of other units.
+	entry *item.Record
 	// captured is when a page of a crawl was captured; zero of other units.
 	captured news.Date
 }

@@ -48,6 +48,9 @@ func (r *Reader) understand(u unit) (it Item) {
 	if !u.captured.IsZero() {
 		a.Captured = u.captured
 	}
+	if u.entry != nil {
+		enter(&a, u.entry, r.o)
+	}
 	r.name(&a)
 	speak(&a)
 	r.o.Recogniser.Recognise(&a)

@@ -39,9 +39,11 @@ type Subscription struct {
 // SubscriptionState is what became of a subscription's polls. Times are zero where
 // there was none.
 type SubscriptionState struct {
-	// Title and Home are what the feed says of itself.
-	Title string `json:"title,omitempty"`
-	Home  string `json:"home,omitempty"`
+	// Title and Home are what the feed says of itself, Outlet the outlet that most of
+	// its articles are of.
+	Title  string `json:"title,omitempty"`
+	Home   string `json:"home,omitempty"`
+	Outlet string `json:"outlet,omitempty"`
 	// Checked is the last poll, Good the last that went well, Due the next: at once,
 	// where it is zero.
 	Checked time.Time `json:"checked,omitzero"`
@@ -66,8 +68,12 @@ type SubscriptionState struct {
 	Seen int            `json:"seen,omitempty"`
 	New  int            `json:"new,omitempty"`
 	Days map[string]int `json:"days,omitempty"`
-	// Waiting counts the entries whose pages are still to be fetched.
-	Waiting int `json:"waiting,omitempty"`
+	// Waiting counts the entries whose pages are still to be fetched, the first of them
+	// at PagesDue.
+	Waiting  int       `json:"waiting,omitempty"`
+	PagesDue time.Time `json:"pages_due,omitzero"`
+	// Rest is how long the feed itself asks to be left alone, in minutes.
+	Rest int `json:"rest_minutes,omitempty"`
 	// Older is the address of the page of older entries that the feed names; "" where
 	// it names none.
 	Older string `json:"older,omitempty"`
@@ -151,7 +157,7 @@ func (s *SubscriptionState) Count(now time.Time, n int) {
 // Portable is s without what makes sense only beside the articles that the polls
 // brought: in another archive the next poll reads the whole feed.
 func (s SubscriptionState) Portable() SubscriptionState {
-	s.ETag, s.LastModified, s.Older, s.Waiting, s.Due = "", "", "", 0, time.Time{}
+	s.ETag, s.LastModified, s.Older, s.Waiting, s.Due, s.PagesDue = "", "", "", 0, time.Time{}, time.Time{}
 	return s
 }
 

@@ -11,8 +11,8 @@ import (
 	"backfile/internal/news"
 )
 
-// XML reads the entries of an RSS or an Atom feed.
-func XML(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] {
+// readXML reads the entries of an RSS or an Atom feed, and what it says of itself.
+func readXML(r io.Reader, l item.Limits, about *About) iter.Seq2[item.Record, error] {
 	return func(yield func(item.Record, error) bool) {
 		x := item.NewXML(r, l)
 		var c channel
@@ -44,6 +44,7 @@ func XML(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] {
 			if !isEntry {
 				if err == nil {
 					c.take(tree)
+					about.take(tree)
 				} else if !more {
 					yield(item.Record{Place: place(n)}, err)
 					return
