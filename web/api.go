@@ -14,6 +14,7 @@ const (
 	apiPrefix    = "/api/"
 	pathArticles = "/api/v1/articles"
 	pathIngest   = "/api/v1/ingest"
+	pathCapture  = "/api/v1/capture"
 	pathHealth   = "/healthz"
 	pathReady    = "/readyz"
 )
@@ -28,6 +29,7 @@ func (s *Server) apiRoutes() []route {
 		{"POST " + pathArticles, s.apiAdd},
 		{"DELETE " + pathArticles + "/{id}", s.apiRemove},
 		{"POST " + pathIngest, s.apiIngest},
+		{"POST " + pathCapture, s.apiCapture},
 		{"POST /api/v1/corrections", s.apiCorrect},
 		{"GET /api/v1/lookup", s.apiLookup},
 		{"GET /api/v1/export", s.apiExport},

@@ -27,13 +27,18 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 	if source == "" {
 		source = "request"
 	}
-	in := Input{Source: source, Type: r.Header.Get("Content-Type"), Body: bytes.NewReader(body)}
+	in := Input{Source: source, Type: r.Header.Get("Content-Type"), URL: q.Get("url"), Body: bytes.NewReader(body)}
 	o := intakeOptions(r)
 	o.One = true
 	var got Taken
 	if err := s.Intake.Take(r.Context(), slices.Values([]Input{in}), o, func(t Taken) { got = t }); err != nil {
 		return err
 	}
+	return answerTaken(w, got)
+}
+
+// answerTaken answers what became of one article.
+func answerTaken(w http.ResponseWriter, got Taken) error {
 	path := news.ArticlePath(got.ID, got.Slug)
 	answer := map[string]string{"id": string(got.ID), "path": path}
 	switch got.Result {

@@ -15,10 +15,12 @@ import (
 )
 
 // Parts of an ingest request carry what they are in these headers: the source's
-// name, and why the sender could not read it, each as a quoted ASCII string.
+// name, why the sender could not read it, and in place of a body the address to
+// fetch it from, each as a quoted ASCII string.
 const (
 	HeaderSource = "Backfile-Source"
 	HeaderError  = "Backfile-Error"
+	HeaderURL    = "Backfile-URL"
 )
 
 // Line is one line that /api/v1/ingest answers: what became of one article, or
@@ -148,6 +150,9 @@ func inputsOf(r *http.Request) (iter.Seq2[Input, error], error) {
 			}
 			if s, err := strconv.Unquote(part.Header.Get(HeaderError)); err == nil {
 				in.Err = errors.New(s)
+			}
+			if s, err := strconv.Unquote(part.Header.Get(HeaderURL)); err == nil {
+				in.URL, in.Fetch = s, true
 			}
 			if !yield(in, nil) {
 				return

@@ -88,7 +88,11 @@ type Input struct {
 	Source string
 	// Type is the media type that the sender states; "" is found out.
 	Type string
-	Body io.Reader
+	// URL is the address that Body is of; "" where unknown.
+	URL string
+	// Fetch has the archive ask for what is at URL; Body is nil.
+	Fetch bool
+	Body  io.Reader
 	// Err is why the sender could not read it.
 	Err error
 }

@@ -13,6 +13,7 @@ import (
 
 	"backfile/index"
 	"backfile/internal/entity"
+	"backfile/internal/fetch"
 	"backfile/internal/ingest"
 	"backfile/internal/ingest/wire"
 	"backfile/internal/news"
@@ -31,6 +32,8 @@ type archive struct {
 	read  *ingest.Reader
 	homes *homes
 	floor *floor
+	// fetch asks other people's servers, for every part of the program.
+	fetch *fetch.Client
 	nest  nest
 	relax relaxed
 	stop  context.CancelFunc
@@ -40,13 +43,18 @@ type archive struct {
 // openArchive opens the archive of which st is the store, and starts following
 // it. The archive owns st from then on.
 func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger) (*archive, error) {
+	out, err := p.ask.client()
+	if err != nil {
+		_ = st.Close()
+		return nil, err
+	}
 	x, err := openIndexer(p.dir, st, lg)
 	if err != nil {
 		_ = st.Close()
 		return nil, err
 	}
 	at := &homes{}
-	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(&at.Homes), homes: at, floor: &floor{dir: p.dir, min: p.minFree}}
+	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(&at.Homes), homes: at, floor: &floor{dir: p.dir, min: p.minFree}, fetch: out}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if p.families {
 		x.families = ingest.NewFamilies(lg, copies{st}, x.wakeUp)
@@ -85,6 +93,7 @@ func newReader(h *entity.Homes) *ingest.Reader {
 func (a *archive) Close() error {
 	a.stop()
 	a.wg.Wait()
+	a.fetch.Close()
 	return errors.Join(a.index.Close(), a.Store.Close())
 }
 
@@ -112,7 +121,11 @@ func (a *archive) Take(ctx context.Context, inputs iter.Seq[web.Input], o web.In
 				}
 				return io.NopCloser(in.Body), nil
 			}
-			if !yield(ingest.Input{Source: in.Source, Type: in.Type, Open: open}) {
+			take := ingest.Input{Source: in.Source, Type: in.Type, URL: in.URL, Open: open}
+			if in.Fetch {
+				take = fetched(ctx, a.fetch, in.URL)
+			}
+			if !yield(take) {
 				return
 			}
 		}

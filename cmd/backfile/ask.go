@@ -260,15 +260,8 @@ var release string
 
 // version prints what this program is.
 func version(_ context.Context, _ []string, std stdio) error {
-	v := release
 	info, ok := debug.ReadBuildInfo()
-	if v == "" && ok {
-		v = info.Main.Version
-	}
-	if v == "" || v == "(devel)" {
-		v = "unreleased"
-	}
-	fmt.Fprintf(std.out, "backfile %s", v)
+	fmt.Fprintf(std.out, "backfile %s", releaseName())
 	if ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
@@ -279,4 +272,16 @@ func version(_ context.Context, _ []string, std stdio) error {
 	}
 	fmt.Fprintln(std.out)
 	return nil
+}
+
+// releaseName is the version that this program was released as, or "unreleased".
+func releaseName() string {
+	v := release
+	if info, ok := debug.ReadBuildInfo(); v == "" && ok {
+		v = info.Main.Version
+	}
+	if v == "" || v == "(devel)" {
+		return "unreleased"
+	}
+	return v
 }

@@ -82,6 +82,7 @@ type place struct {
 	families bool
 	dir      string
 	minFree  size
+	ask      asking
 }
 
 // flags declares the flags of every command that works on an archive.

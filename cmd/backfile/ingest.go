@@ -67,13 +67,14 @@ func (o readOptions) query() url.Values {
 	return q
 }
 
-// ingestFiles takes in files and folders: through the process that holds the
+// ingestFiles takes in files, folders and what is at web addresses: through the process that holds the
 // archive, or by holding it meanwhile.
 func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	fs := newFlags("ingest", std)
 	var p place
 	var o readOptions
 	p.flags(fs)
+	p.ask.flags(fs)
 	o.flags(fs)
 	paths, err := parse(fs, args, true)
 	if err != nil {
@@ -83,7 +84,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 		return err
 	}
 	if len(paths) == 0 {
-		return usagef("name files or folders to take in, or - for standard input")
+		return usagef("name files, folders or web addresses to take in, or - for standard input")
 	}
 	if err := p.resolve(); err != nil {
 		return err
@@ -158,6 +159,11 @@ func sendInput(mw *multipart.Writer, in ingest.Input) error {
 	h := textproto.MIMEHeader{}
 	h.Set("Content-Disposition", `form-data; name="input"`)
 	h.Set(web.HeaderSource, strconv.QuoteToASCII(in.Source))
+	if in.Fetch {
+		h.Set(web.HeaderURL, strconv.QuoteToASCII(in.URL))
+		_, err := mw.CreatePart(h)
+		return err
+	}
 	rc, err := in.Open()
 	if err != nil {
 		return sendError(mw, h, err)
@@ -203,7 +209,9 @@ func (m *remember) Read(p []byte) (int, error) {
 func readFiles(ctx context.Context, args []string, std stdio) error {
 	fs := newFlags("read", std)
 	var o readOptions
+	var ask asking
 	o.flags(fs)
+	ask.flags(fs)
 	paths, err := parse(fs, args, true)
 	if err != nil {
 		return err
@@ -212,8 +220,13 @@ func readFiles(ctx context.Context, args []string, std stdio) error {
 		return err
 	}
 	if len(paths) == 0 {
-		return usagef("name files or folders to read, or - for standard input")
+		return usagef("name files, folders or web addresses to read, or - for standard input")
 	}
+	out, err := ask.client()
+	if err != nil {
+		return err
+	}
+	defer out.Close()
 	enc := json.NewEncoder(std.out)
 	enc.SetEscapeHTML(false)
 	refused := false
@@ -222,7 +235,7 @@ func readFiles(ctx context.Context, args []string, std stdio) error {
 	if err != nil {
 		return usagef("--columns: %v", err)
 	}
-	for it := range newReader(nil).With(o.outlet, o.override, o.reunderstand).WithFormat(format, columns).Read(ctx, ingest.Files(paths, std.in)) {
+	for it := range newReader(nil).With(o.outlet, o.override, o.reunderstand).WithFormat(format, columns).Read(ctx, fetchedAll(ctx, out, ingest.Files(paths, std.in))) {
 		switch {
 		case it.Write != nil:
 			if err := enc.Encode(it.Write.Article); err != nil {

@@ -66,8 +66,8 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"serve", "[--data DIR] [--listen ADDRESS] [--public-url URL] [--sample]", "show the archive in a browser", serve},
-		{"ingest", "[--data DIR] [--outlet NAME | --outlet-override NAME] PATH|-...", "take in files and folders of pages, text and JSON Lines", ingestFiles},
-		{"read", "[--outlet NAME | --outlet-override NAME] PATH|-...", "print what would be archived, as JSON Lines; store nothing", readFiles},
+		{"ingest", "[--data DIR] [--outlet NAME | --outlet-override NAME] PATH|URL|-...", "take in files, folders and web addresses of articles, in any format that is known", ingestFiles},
+		{"read", "[--outlet NAME | --outlet-override NAME] PATH|URL|-...", "print what would be archived, as JSON Lines; store nothing", readFiles},
 		{"search", "[--data DIR] [--json] QUERY", "find articles", searchArchive},
 		{"remove", "[--data DIR] ID --reason TEXT [--erase]", "take an article out, leaving its reason at its address", remove},
 		{"reindex", "[--data DIR]", "make the index anew from the store", reindex},

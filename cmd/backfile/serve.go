@@ -28,6 +28,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	fs := newFlags("serve", std)
 	var p place
 	p.flags(fs)
+	p.ask.flags(fs)
 	listen := fs.String("listen", "127.0.0.1:8080", "the `address` to listen on")
 	public := fs.String("public-url", "", "scheme and host that readers reach the archive by, as links out of it carry: a `URL`")
 	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
@@ -51,6 +52,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if *asSample && *name == "" {
 		*name = sample.Name
 	}
+	p.ask.about = *public
 	if err := p.resolve(); err != nil {
 		return err
 	}

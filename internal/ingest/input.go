@@ -20,6 +20,11 @@ type Input struct {
 	Type string
 	// URL is where it was fetched from; "" where unknown.
 	URL string
+	// Also are other addresses that lead to the very same for good.
+	Also []string
+	// Fetch says that the input is what is at URL: whoever takes it in asks for
+	// it, and Open is nil.
+	Fetch bool
 	// Open is called at most once, and what it returns is closed.
 	Open func() (io.ReadCloser, error)
 }
@@ -28,8 +33,8 @@ type Input struct {
 const StdinName = "-"
 
 // Files yields the inputs that paths name: files, folders with all that is
-// below them in the order of their names, and StdinName for stdin. Hidden files
-// and folders inside a folder are passed over; one that is named is read. A
+// below them in the order of their names, web addresses, which are left to be
+// fetched, and StdinName for stdin. Hidden files and folders inside a folder are passed over; one that is named is read. A
 // path that cannot be read is an input whose Open says why.
 func Files(paths []string, stdin io.Reader) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
@@ -57,7 +62,7 @@ func walk(root string, yield func(Input) bool) (more bool) {
 		return nil
 	}
 	if isAddress(root) {
-		return give(broken(root, errors.New("is an address: save the page and give the file, for nothing is fetched"))) == nil
+		return give(Input{Source: root, URL: root, Fetch: true}) == nil
 	}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -77,6 +82,7 @@ func walk(root string, yield func(Input) bool) (more bool) {
 }
 
 func isAddress(s string) bool {
+	s = strings.ToLower(s[:min(len(s), len("https://"))])
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }
 
@@ -97,6 +103,9 @@ func file(path string) Input {
 		return os.Open(path)
 	}}
 }
+
+// Broken is an input that cannot be had, and why.
+func Broken(source string, err error) Input { return broken(source, err) }
 
 func broken(source string, err error) Input {
 	return Input{Source: source, Open: func() (io.ReadCloser, error) { return nil, err }}

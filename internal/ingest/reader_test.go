@@ -270,6 +270,10 @@ func TestFiles(t *testing.T) {
 	var got []string
 	for in := range Files([]string{dir, filepath.Join(dir, "none"), "https://gazette.example/a"}, nil) {
 		s, _ := filepath.Rel(dir, in.Source)
+		if in.Fetch {
+			got = append(got, "fetch "+in.URL)
+			continue
+		}
 		rc, err := in.Open()
 		if err != nil {
 			s += ": " + plainOS(err)
@@ -278,7 +282,7 @@ func TestFiles(t *testing.T) {
 		}
 		got = append(got, s)
 	}
-	if len(got) != 5 || got[0] != "a.txt" || got[1] != "b/1.txt" || got[2] != "b/2.txt" || got[3] != "none: there is no such file" || !strings.Contains(got[4], "is an address") {
+	if len(got) != 5 || got[0] != "a.txt" || got[1] != "b/1.txt" || got[2] != "b/2.txt" || got[3] != "none: there is no such file" || got[4] != "fetch https://gazette.example/a" {
 		t.Errorf("Files gave %q", got)
 	}
 }

@@ -25,6 +25,14 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 		refuse := func(source, reason string) bool {
 			return yield(unit{in: in, source: source, refusal: &news.Refusal{Source: source, Reason: reason}})
 		}
+		if in.Open == nil {
+			refuse(in.Source, "is an address, and nothing is fetched here")
+			return
+		}
+		// Where it was fetched from is the address of a page or a text alone: a feed
+		// is no address of its items.
+		whole := in
+		in.URL, in.Also = "", nil
 		rc, err := in.Open()
 		if err != nil {
 			refuse(in.Source, plainOS(err))
@@ -82,7 +90,7 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 				records(in, data, yield)
 				return
 			}
-			yield(unit{in: in, source: in.Source, form: f, data: data})
+			yield(unit{in: whole, source: in.Source, form: f, data: data})
 		}
 	}
 }

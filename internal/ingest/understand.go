@@ -98,7 +98,7 @@ func (r *Reader) item(u unit, a news.Article, guid string, original []byte) Item
 	if c := CleanURL(a.URL); c != "" {
 		a.URL = c
 	}
-	ks := keys(&a, guid, original, u.in.URL)
+	ks := keys(&a, guid, original, append([]string{u.in.URL}, u.in.Also...)...)
 	if len(ks) == 0 {
 		return Item{Source: u.source, Refusal: news.Refuse(u.source, "has no words")}
 	}
