@@ -43,10 +43,12 @@ func (s *Server) apiRoutes() []route {
 
 // searchAnswer is what /api/v1/search answers; see docs/api.md.
 type searchAnswer struct {
-	Total  int                     `json:"total"`
-	Hits   []hitAnswer             `json:"hits"`
-	Facets map[string][]facetValue `json:"facets,omitempty"`
-	Page   int                     `json:"page"`
+	Total int `json:"total"`
+	// Results is how many hits there are in all, see docs/api.md.
+	Results int                     `json:"results"`
+	Hits    []hitAnswer             `json:"hits"`
+	Facets  map[string][]facetValue `json:"facets,omitempty"`
+	Page    int                     `json:"page"`
 	// AsOf is the end of what the archive was asked as of; absent for now.
 	AsOf   *time.Time `json:"as_of,omitempty"`
 	Next   string     `json:"next,omitempty"`
@@ -74,7 +76,8 @@ type hitAnswer struct {
 	Persons   []named             `json:"persons"`
 	Places    []named             `json:"places"`
 	// Edit is what removed or added asked for.
-	Edit *editAnswer `json:"edit,omitempty"`
+	Edit   *editAnswer   `json:"edit,omitempty"`
+	Family *familyAnswer `json:"family,omitempty"`
 }
 
 // editAnswer is an edit that a version made: its number and page, and some of the text
@@ -111,7 +114,7 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	a := searchAnswer{Total: res.Total, Hits: []hitAnswer{}, Page: p.Page, Next: res.Next, Behind: res.Behind, TookMS: res.TookMS}
+	a := searchAnswer{Total: res.Total, Results: res.Results, Hits: []hitAnswer{}, Page: p.Page, Next: res.Next, Behind: res.Behind, TookMS: res.TookMS}
 	if res.AsOf != nil {
 		a.AsOf = &res.AsOf.Until
 	}
@@ -120,6 +123,7 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 		a.Hits = append(a.Hits, hitAnswer{
 			ID: art.ID, Path: f.path(), Version: f.Version.N, Edit: f.Edit.answer(art.ID), Headline: art.Headline, Outlet: art.Outlet, Published: art.Published.Text,
 			Snippets: f.Snippets, Persons: namesOf(art.Persons), Places: namesOf(art.Places),
+			Family: familyOf(f.Hit),
 		})
 	}
 	if p.Facets {

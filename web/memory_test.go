@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"backfile/internal/family"
 	"backfile/internal/news"
 	"backfile/internal/search"
 )
@@ -246,13 +247,62 @@ func (m *memory) Search(_ context.Context, q search.Request) (search.Result, err
 	for name, limit := range q.Facets {
 		res.Facets[name] = countFacet(found, name, limit)
 	}
+	printed, outlets := map[news.ArticleID]int{}, map[news.ArticleID]map[string]bool{}
+	for id, vs := range m.versions {
+		if v := vs[len(vs)-1]; m.gone[id] == nil && v.Family != "" {
+			if printed[v.Family]++; outlets[v.Family] == nil {
+				outlets[v.Family] = map[string]bool{}
+			}
+			if o := v.Article.Outlet; o != nil {
+				outlets[v.Family][o.Slug] = true
+			}
+		}
+	}
+	count := map[news.ArticleID]int{}
+	if q.Group {
+		found, count = oneOfEach(found)
+	}
+	res.Results = len(found)
 	per, page := cmp.Or(q.PerPage, 20), max(q.Page, 1)
 	if !q.CountOnly {
 		for _, v := range found[min((page-1)*per, len(found)):min(page*per, len(found))] {
-			res.Hits = append(res.Hits, search.Hit{ID: v.Article.ID, Version: v.N})
+			res.Hits = append(res.Hits, search.Hit{ID: v.Article.ID, Version: v.N, Family: v.Family, Found: count[v.Family], Members: printed[v.Family], Outlets: len(outlets[v.Family])})
 		}
 	}
 	return res, nil
+}
+
+// oneOfEach leaves one member of each family, and says how many there were.
+func oneOfEach(found []news.Version) ([]news.Version, map[news.ArticleID]int) {
+	count, stands := map[news.ArticleID]int{}, map[news.ArticleID]news.ArticleID{}
+	for _, v := range found {
+		if f := v.Family; f != "" {
+			if count[f]++; stands[f] == "" || f == v.Article.ID {
+				stands[f] = v.Article.ID
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(v news.Version) bool {
+		return v.Family != "" && stands[v.Family] != v.Article.ID
+	}), count
+}
+
+// Family is that of an article, in the order of publication.
+func (m *memory) Family(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
+	v, err := m.Article(ctx, id)
+	if err != nil || v.Family == "" {
+		return []news.Version{v}, err
+	}
+	var out []news.Version
+	for id, vs := range m.versions {
+		if o := vs[len(vs)-1]; m.gone[id] == nil && o.Family == v.Family {
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b news.Version) int {
+		return family.Order(a.Article.Published, a.Article.ID, b.Article.Published, b.Article.ID)
+	})
+	return out, nil
 }
 
 func countFacet(found []news.Version, name string, limit int) []search.Count {

@@ -131,7 +131,7 @@ func sorts(r *http.Request, ask params) []templates.Choice {
 // turnPages fills in the pages before and behind this one.
 func turnPages(v *templates.SearchView, ask params, res *results) {
 	v.PageN = ask.Page
-	v.Pages = (res.Total + ask.PerPage - 1) / ask.PerPage
+	v.Pages = (res.Results + ask.PerPage - 1) / ask.PerPage
 	if ask.Page > 1 {
 		v.Prev = ask.page(ask.Page - 1).href()
 	}

@@ -65,6 +65,14 @@ type Corrections interface {
 	Unmerged(ctx context.Context, id news.EntityID) (news.Entity, error)
 }
 
+// Families tells which articles print one report.
+type Families interface {
+	// Family returns all articles of the wire family that the article is in, the
+	// lead first, then in the order of publication; the article alone where no other
+	// prints the same. Its errors are those of Articles.Article.
+	Family(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+}
+
 // Searcher answers searches.
 type Searcher interface {
 	Search(ctx context.Context, q search.Request) (search.Result, error)

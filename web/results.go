@@ -19,12 +19,15 @@ type results struct {
 	// Query is the tree that was searched; nil is everything.
 	Query search.Node
 	// AsOf is when the archive was asked as of; nil for now.
-	AsOf   *search.AsOf
-	Total  int
-	Hits   []found
-	Facets []facet
-	Next   string
-	TookMS int64
+	AsOf *search.AsOf
+	// Total is how many articles were found, Results how many hits there are to leaf
+	// through: the articles of one family are one, where they are grouped.
+	Total   int
+	Results int
+	Hits    []found
+	Facets  []facet
+	Next    string
+	TookMS  int64
 	// Behind is how many rows the index has not taken yet.
 	Behind int
 }
@@ -93,7 +96,7 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	req := search.Request{Query: res.Query, Sort: p.Sort, Page: p.Page, PerPage: p.PerPage, After: p.After}
+	req := search.Request{Query: res.Query, Sort: p.Sort, Page: p.Page, PerPage: p.PerPage, After: p.After, Group: p.Group}
 	if p.Facets {
 		req.Facets = facetSizes
 	}
@@ -106,7 +109,7 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	res.Total, res.Next, res.TookMS = r.Total, r.Next, r.Took.Milliseconds()
+	res.Total, res.Results, res.Next, res.TookMS = r.Total, r.Results, r.Next, r.Took.Milliseconds()
 	if res.Hits, err = s.hits(ctx, res.Query, r.Hits, p.Snippets); err != nil {
 		return nil, err
 	}

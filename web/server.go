@@ -26,6 +26,9 @@ type Config struct {
 	// Corrections keeps corrections of entities; nil makes an archive that takes
 	// and shows none.
 	Corrections Corrections
+	// Families tells which articles print one report; nil makes an archive that
+	// shows none.
+	Families Families
 	// State tells how far the index is.
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.

@@ -111,6 +111,9 @@ func printHits(w io.Writer, r io.Reader) error {
 			Path      string       `json:"path"`
 			Outlet    *news.Outlet `json:"outlet"`
 			Published string       `json:"published"`
+			Family    *struct {
+				Outlets int `json:"outlets"`
+			} `json:"family"`
 		} `json:"hits"`
 		Behind int `json:"behind"`
 	}
@@ -129,7 +132,11 @@ func printHits(w io.Writer, r io.Reader) error {
 		if h.Published != "" {
 			day, _, _ = strings.Cut(h.Published, "T")
 		}
-		fmt.Fprintf(b, "%s\n    %s · %s · %s\n", oneLine(headline), oneLine(outlet), day, h.Path)
+		fmt.Fprintf(b, "%s\n    %s · %s · %s", oneLine(headline), oneLine(outlet), day, h.Path)
+		if h.Family != nil && h.Family.Outlets > 1 {
+			fmt.Fprintf(b, " · printed by %s outlets", grouped(h.Family.Outlets))
+		}
+		fmt.Fprintln(b)
 	}
 	fmt.Fprintf(b, "%s found", grouped(a.Total))
 	if a.Behind > 0 {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"backfile/internal/family"
 	"backfile/internal/ingest"
 	"backfile/internal/news"
 	"backfile/store"
@@ -34,4 +36,13 @@ func (s settled) Changes(ctx context.Context, after news.Cursor, n int) ([]news.
 		cancel()
 	}
 	return s.Store.Changes(ctx, after, n)
+}
+
+// Family returns the wire family of an article in the order of publication.
+func (a *archive) Family(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
+	vs, err := a.Store.Family(ctx, id)
+	slices.SortFunc(vs, func(v, w news.Version) int {
+		return family.Order(v.Article.Published, v.Article.ID, w.Article.Published, w.Article.ID)
+	})
+	return vs, err
 }
