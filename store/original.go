@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"backfile/internal/news"
@@ -68,15 +69,15 @@ func (s *Store) Original(ctx context.Context, hash string) (b []byte, mediaType 
 
 // keep files the original of a write under the article, unless it is there.
 func (b *batch) keep(id news.ArticleID, p *prepared) error {
-	if p.packed == nil {
+	hash := hashBytes(p.hash)
+	if hash == nil {
 		return nil
 	}
-	hash := p.packed.hash[:]
 	link := append([]byte(id), hash...)
 	if b.has(bucketCaptures, link) {
 		return nil
 	}
-	if !b.has(bucketOriginals, hash) {
+	if p.packed != nil && !b.has(bucketOriginals, hash) {
 		at, err := b.s.packs.append(p.packed.rec)
 		if err != nil {
 			return err
@@ -95,7 +96,8 @@ func (b *batch) keep(id news.ArticleID, p *prepared) error {
 
 // captured reports whether the article was read from p's original before.
 func (b *batch) captured(id news.ArticleID, p *prepared) bool {
-	return p.packed != nil && b.has(bucketCaptures, append([]byte(id), p.packed.hash[:]...))
+	hash := hashBytes(p.hash)
+	return hash != nil && b.has(bucketCaptures, append([]byte(id), hash...))
 }
 
 // Captures returns the hashes of all originals that the article was read from,
@@ -114,5 +116,34 @@ func (s *Store) Captures(ctx context.Context, id news.ArticleID) ([]string, erro
 	if err != nil {
 		return nil, fmt.Errorf("read captures of article %s: %w", id, err)
 	}
+	return out, nil
+}
+
+// CapturesOf returns what Captures does with what is known of each, in the order of
+// capture. Its errors are Article's.
+func (s *Store) CapturesOf(ctx context.Context, id news.ArticleID) ([]news.Capture, error) {
+	var out []news.Capture
+	err := s.view(ctx, func(t *tx) error {
+		if _, err := t.readHead(id); err != nil {
+			return err
+		}
+		return t.page(bucketCaptures, []byte(id), nil, maxPage, func(k, payload []byte) error {
+			var c capture
+			var o original
+			hash := k[idLength:]
+			err := unmarshal(bucketCaptures, k, payload, &c)
+			if err == nil {
+				_, err = t.get(bucketOriginals, hash, &o)
+			}
+			out = append(out, news.Capture{
+				Hash: hex.EncodeToString(hash), Type: o.Type, Size: o.Size, At: c.At, Shared: len(t.keysOf(bucketReferences, hash)) > 1,
+			})
+			return err
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read captures of article %s: %w", id, err)
+	}
+	slices.SortStableFunc(out, func(a, b news.Capture) int { return a.At.Compare(b.At) })
 	return out, nil
 }

@@ -21,6 +21,7 @@ type prepared struct {
 	text      []byte // textSum
 	packed    *packed
 	hash      string // of the original, "" without
+	kept      bool   // the original came before; only its hash is here
 	mediaType string
 	sketch    []byte
 	at        time.Time
@@ -88,6 +89,8 @@ func prepare(w news.Write, now time.Time) *prepared {
 	if w.Original != nil {
 		pk := pack(w.Original)
 		p.packed, p.hash = &pk, fmt.Sprintf("%x", pk.hash)
+	} else if hashBytes(w.OriginalHash) != nil {
+		p.hash, p.kept = w.OriginalHash, true
 	}
 	return p
 }

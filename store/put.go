@@ -62,6 +62,9 @@ func (s *Store) Put(ctx context.Context, writes []news.Write) ([]news.Outcome, e
 // write keeps one article. Nothing is written before all that it reads proved
 // whole: a damaged record refuses the one article that needs it.
 func (b *batch) write(p *prepared) (news.Outcome, error) {
+	if p.kept && !b.has(bucketOriginals, hashBytes(p.hash)) {
+		p.hash, p.kept = "", false
+	}
 	id, h, refused, err := b.receive(p)
 	switch {
 	case isDamage(err):
@@ -206,7 +209,7 @@ func (b *batch) revise(id news.ArticleID, h *head, p *prepared) (news.Outcome, e
 			return b.unchanged(id, h, h.Versions[i].N, p, "")
 		}
 	}
-	if p.packed == nil || b.captured(id, p) {
+	if p.hash == "" || b.captured(id, p) {
 		if i := slices.IndexFunc(h.Versions, same); i >= 0 {
 			return b.unchanged(id, h, h.Versions[i].N, p, "")
 		}

@@ -33,6 +33,7 @@ func (s *Server) apiRoutes() []route {
 		{"POST /api/v1/corrections", s.apiCorrect},
 		{"GET /api/v1/lookup", s.apiLookup},
 		{"GET /api/v1/export", s.apiExport},
+		{"GET /api/v1/export/originals", s.apiExportOriginals},
 		{"GET /api/v1/backup", s.apiBackup},
 		{"GET /api/v1/verify", s.apiVerify},
 		{"POST /api/v1/reindex", s.apiReindex},

@@ -106,6 +106,16 @@ func (s *Server) apiExport(w http.ResponseWriter, r *http.Request) error {
 	return s.stream(w, r, "export", up.Export)
 }
 
+func (s *Server) apiExportOriginals(w http.ResponseWriter, r *http.Request) error {
+	up, err := s.upkeep(r)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/warc")
+	w.Header().Set("Content-Disposition", `attachment; filename="backfile-`+s.Now().UTC().Format(time.DateOnly)+`.warc.gz"`)
+	return s.stream(w, r, "export originals", up.ExportOriginals)
+}
+
 func (s *Server) apiBackup(w http.ResponseWriter, r *http.Request) error {
 	up, err := s.upkeep(r)
 	if err != nil {

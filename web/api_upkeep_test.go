@@ -28,6 +28,8 @@ func (h halfway) Export(ctx context.Context, w io.Writer) error {
 	return h.err
 }
 
+func (h halfway) ExportOriginals(ctx context.Context, w io.Writer) error { return h.Export(ctx, w) }
+
 func (h halfway) Backup(ctx context.Context, w io.Writer) error { return h.Export(ctx, w) }
 
 // Half an export or backup does not look whole, whatever ended it; one that has not
@@ -43,7 +45,7 @@ func TestBrokenOff(t *testing.T) {
 		{"stopped", halfway{some: "half"}, 200, false},
 		{"not begun", halfway{err: errors.New("damaged")}, 500, true},
 	} {
-		for _, path := range []string{"/api/v1/export", "/api/v1/backup"} {
+		for _, path := range []string{"/api/v1/export", "/api/v1/export/originals", "/api/v1/backup"} {
 			t.Run(tc.name+path, func(t *testing.T) {
 				m := newMemory()
 				s := New(Config{Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, State: m, Stem: m.stem, Upkeep: tc.up})

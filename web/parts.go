@@ -143,6 +143,8 @@ type Upkeep interface {
 	Reindex(ctx context.Context) error
 	// Export writes the archive as JSON Lines; see docs/format.md.
 	Export(ctx context.Context, w io.Writer) error
+	// ExportOriginals writes the originals as WARC; see docs/format.md.
+	ExportOriginals(ctx context.Context, w io.Writer) error
 	// Backup writes the whole archive as one file; see docs/store.md. Where it
 	// returns an error, what it wrote is refused as a backup.
 	Backup(ctx context.Context, w io.Writer) error

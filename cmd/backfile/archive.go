@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"backfile/index"
 	"backfile/internal/entity"
@@ -223,6 +224,11 @@ func (a *archive) Reindex(context.Context) error {
 
 // Export writes the archive as JSON Lines.
 func (a *archive) Export(ctx context.Context, w io.Writer) error { return ingest.Export(ctx, a, w) }
+
+// ExportOriginals writes the originals as WARC.
+func (a *archive) ExportOriginals(ctx context.Context, w io.Writer) error {
+	return ingest.ExportOriginals(ctx, a, w, time.Now())
+}
 
 // server returns the web over the archive.
 func (a *archive) server(c web.Config) *web.Server {

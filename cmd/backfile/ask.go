@@ -232,14 +232,37 @@ func verify(ctx context.Context, args []string, std stdio) error {
 	})
 }
 
-// export prints the archive.
+// export prints the archive, or writes its originals to a file.
 func export(ctx context.Context, args []string, std stdio) error {
-	return plain(ctx, "export", args, std, func(c *client) error {
-		res, err := c.do(ctx, http.MethodGet, "/api/v1/export", nil, nil, "")
+	fs := newFlags("export", std)
+	var p place
+	p.flags(fs)
+	originals := fs.String("originals", "", "write the originals, as WARC 1.1 gzipped record by record, to this `file`, or to standard output for -")
+	rest, err := parse(fs, args, true)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return usagef("export takes no arguments")
+	}
+	if *originals != "" && *originals != "-" {
+		if err := mayReplaceWARC(*originals); err != nil {
+			return err
+		}
+	}
+	return ask(ctx, &p, "export", std, func(c *client) error {
+		path := "/api/v1/export"
+		if *originals != "" {
+			path += "/originals"
+		}
+		res, err := c.do(ctx, http.MethodGet, path, nil, nil, "")
 		if err != nil {
 			return err
 		}
 		defer res.Body.Close()
+		if *originals != "" && *originals != "-" {
+			return keepOriginals(*originals, res.Body, std)
+		}
 		if _, err := io.Copy(std.out, res.Body); err != nil {
 			return fmt.Errorf("export is not whole: %w", err)
 		}

@@ -72,7 +72,7 @@ func commands() []command {
 		{"remove", "[--data DIR] ID --reason TEXT [--erase]", "take an article out, leaving its reason at its address", remove},
 		{"reindex", "[--data DIR]", "make the index anew from the store", reindex},
 		{"verify", "[--data DIR]", "check every record; exit status 1 and what is wrong", verify},
-		{"export", "[--data DIR]", "print the archive as JSON Lines, for ingest to take back", export},
+		{"export", "[--data DIR] [--originals FILE|-]", "print the archive as JSON Lines, or write its originals as WARC; ingest takes both back", export},
 		{"backup", "[--data DIR] FILE|-", "write the whole archive, originals too, to one file, while it is served", backup},
 		{"restore", "[--data DIR] FILE|-", "make the archive of a backup, in an empty directory", restore},
 		{"version", "", "print the version", version},

@@ -35,6 +35,8 @@ func (r *Reader) pages(in Input, records iter.Seq2[item.Record, error], yield fu
 			u.refusal = itemRefusal(u.source, err, false)
 		case rec.Skip != "":
 			u.rec = &rec
+		case rec.Given != nil:
+			u.form, u.data, u.original = formLines, rec.Given, &rec
 		default:
 			u.in.URL, u.in.Type = rec.Article.URL, rec.RawType
 			u.data, u.captured = rec.Raw, rec.Article.Captured

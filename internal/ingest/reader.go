@@ -105,6 +105,8 @@ type unit struct {
 	public bool
 	// entry is what a feed says of the page; nil of other units.
 	entry *item.Record
+	// original is what a line of an export in a crawl of ours was read from.
+	original *item.Record
 	// captured is when a page of a crawl was captured; zero of other units.
 	captured news.Date
 }

@@ -23,7 +23,11 @@ func (r *Reader) understand(u unit) (it Item) {
 		return r.fromRecord(u)
 	}
 	if u.form == formLines {
-		return r.record(u)
+		it := r.record(u)
+		if o := u.original; o != nil && it.Write != nil {
+			it.Write.Original, it.Write.OriginalType, it.Write.OriginalHash = o.Raw, o.RawType, o.RawHash
+		}
+		return it
 	}
 	hint := Hint{URL: CleanURL(u.in.URL), Outlet: r.o.Outlet, OutletOverride: r.o.OutletOverride, Now: r.o.Now()}
 	// What a page calls "today" was the day on which it was captured.

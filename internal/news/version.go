@@ -43,6 +43,9 @@ type Write struct {
 	Original []byte
 	// OriginalType is the media type of Original.
 	OriginalType string
+	// OriginalHash says, where Original is nil, that the article was read from an
+	// original that is kept already, by its hash. One that is not kept is passed over.
+	OriginalHash string
 	// At is the time of capture, for Version.At.
 	At time.Time
 	// Sketch is what the text's copies are known by, opaque to a store; nil where
@@ -73,4 +76,15 @@ type Outcome struct {
 	Reason string
 	// Cursor is the feed's last row as of this write; "" if none was written.
 	Cursor Cursor
+}
+
+// Capture is one original that an article was read from.
+type Capture struct {
+	// Hash is what it is kept under, Type its media type and Size its bytes.
+	Hash, Type string
+	Size       int64
+	// At is when the article was first read from it.
+	At time.Time
+	// Shared says that other articles were read from it too.
+	Shared bool
 }

@@ -403,4 +403,31 @@ func testOriginals(t *testing.T, s Store) {
 	if err != nil || len(got) != 2 || !slices.Contains(got, news.HashOriginal(big)) {
 		t.Errorf("Captures = %v, %v", got, err)
 	}
+	// An article of the same original, which is named and not given again.
+	other := write("url:b", "Another wall", longBody+" Elsewhere.")
+	other.Original, other.OriginalHash = nil, news.HashOriginal(big)
+	of := put(t, s, other)[0].ID
+	other = write("url:c", "A third wall", longBody+" Far away.")
+	other.Original, other.OriginalHash = nil, news.HashOriginal([]byte("never kept"))
+	none := put(t, s, other)[0].ID
+	for _, tc := range []struct {
+		id   news.ArticleID
+		want []news.Capture
+	}{
+		{id, []news.Capture{
+			{Hash: news.HashOriginal(big), Type: "text/html", Size: int64(len(big)), At: day, Shared: true},
+			{Hash: news.HashOriginal(nil), Type: "text/plain", At: day.Add(time.Hour)},
+		}},
+		{of, []news.Capture{{Hash: news.HashOriginal(big), Type: "text/html", Size: int64(len(big)), At: day, Shared: true}}},
+		{none, nil},
+	} {
+		got, err := s.CapturesOf(ctx, tc.id)
+		if diff := cmp.Diff(tc.want, got); err != nil || diff != "" {
+			t.Errorf("CapturesOf: %v (-want +got):\n%s", err, diff)
+		}
+		v, err := s.Article(ctx, tc.id)
+		if err != nil || (v.Original == "") != (tc.want == nil) {
+			t.Errorf("Article has the original %q, %v", v.Original, err)
+		}
+	}
 }

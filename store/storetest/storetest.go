@@ -24,6 +24,7 @@ type Store interface {
 	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
 	Original(ctx context.Context, hash string) (b []byte, mediaType string, err error)
 	Captures(ctx context.Context, id news.ArticleID) ([]string, error)
+	CapturesOf(ctx context.Context, id news.ArticleID) ([]news.Capture, error)
 
 	Changes(ctx context.Context, after news.Cursor, n int) ([]news.Change, error)
 	Behind(ctx context.Context, c news.Cursor) (int, error)

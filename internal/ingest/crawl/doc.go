@@ -2,7 +2,8 @@
 // or as a whole, and WACZ. Each captured page becomes an item.Record that holds the
 // page's address, when it was captured, its media type and its bytes, for the reader
 // of pages to make an article of; everything else is passed over with the name of
-// what it is.
+// what it is. A Writer writes an archive's originals as WARC 1.1, with what the archive
+// made of them, which reading gives back.
 //
 // # Caveats
 //

@@ -34,14 +34,22 @@ func WARC(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] {
 		}
 		r := io.MultiReader(bytes.NewReader(head[:n]), r)
 		w := &records{s: newStream(r, bytes.HasPrefix(head[:n], gzipMagic[:2]), l.Stream), max: l.Item + maxHead}
+		var known versions
 		for {
 			rec, more, err := w.next()
 			if err == io.EOF && !more {
 				return
 			}
 			out := item.Record{Place: rec.place}
+			if err == nil && known.note(&rec) {
+				continue
+			}
 			if err == nil {
-				err = capture(&out, &rec, l.Item)
+				if out.Given = known.take(&rec); out.Given != nil {
+					err = returned(&out, &rec, l.Item)
+				} else {
+					err = capture(&out, &rec, l.Item)
+				}
 			}
 			if err != nil {
 				out = item.Record{Place: rec.place}

@@ -47,6 +47,11 @@ type Record struct {
 	// where it has no bytes of its own.
 	Raw     []byte
 	RawType string
+	// Given is a line of an archive's export that Raw is the original of; nil of
+	// everything but an archive's own crawl. Where RawHash is set, Raw is nil and came
+	// earlier: it is the original of that hash.
+	Given   []byte
+	RawHash string
 }
 
 // Dated notes as Printed the first of texts that is not empty, where the date that
