@@ -9,7 +9,8 @@ import (
 )
 
 // Article returns the version of the article that is shown: the one captured
-// last, with everything that corrects it applied. It returns news.ErrNotFound for an unknown id, and *news.Gone for an
+// last, with everything that corrects it applied. One that was joined to another is
+// that other. It returns news.ErrNotFound for an unknown id, and *news.Gone for an
 // article that was removed.
 func (s *Store) Article(ctx context.Context, id news.ArticleID) (news.Version, error) {
 	return s.version(ctx, id, 0)
@@ -26,6 +27,9 @@ func (s *Store) Version(ctx context.Context, id news.ArticleID, n int) (news.Ver
 
 // version is Version, and the current one for n = 0.
 func (s *Store) version(ctx context.Context, id news.ArticleID, n int) (v news.Version, err error) {
+	if n == 0 {
+		id = s.Corrections().Article(id)
+	}
 	err = s.view(ctx, func(t *tx) error {
 		h, err := t.readHead(id)
 		if err != nil {
@@ -48,8 +52,9 @@ func (s *Store) version(ctx context.Context, id news.ArticleID, n int) (v news.V
 	return v, nil
 }
 
-// ArticlesByID returns the current versions of the articles named. One that is
-// not there, or was removed, is absent from the result.
+// ArticlesByID returns the current versions of the articles named; under the id of one
+// that was joined to another, that other's. One that is not there, or was removed, is
+// absent from the result.
 func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error) {
 	out := make(map[news.ArticleID]news.Version, len(ids))
 	err := s.view(ctx, func(t *tx) error {
@@ -57,14 +62,15 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[new
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			h, err := t.readHead(id)
+			now := s.Corrections().Article(id)
+			h, err := t.readHead(now)
 			if errors.Is(err, news.ErrNotFound) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			v, err := t.readVersion(id, h, len(h.Versions)-1)
+			v, err := t.readVersion(now, h, len(h.Versions)-1)
 			if err != nil {
 				return err
 			}
@@ -80,9 +86,26 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[new
 }
 
 // Versions returns all versions of the article, the one captured first in front,
-// as an index takes them: with the entities that the recogniser first gave, but for
-// splits (news.Corrections.Split). Its errors are Article's.
+// as an index takes them: with what people say of the article's fields, and the
+// entities that the recogniser first gave, but for splits (news.Corrections.Fix and
+// Split). Its errors are Article's; an article that was joined to another is not there.
 func (s *Store) Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
+	if now := s.Corrections().Article(id); now != id {
+		return nil, fmt.Errorf("read versions of article %s: it was joined to %s: %w", id, now, news.ErrNotFound)
+	}
+	return s.versions(ctx, id, func(a *news.Article) {
+		s.Corrections().Fix(a)
+		s.Corrections().Split(a)
+	})
+}
+
+// AsRead returns all versions of the article as ingest read them, with nothing
+// corrected, for an export, which has the corrections beside them.
+func (s *Store) AsRead(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
+	return s.versions(ctx, id, func(*news.Article) {})
+}
+
+func (s *Store) versions(ctx context.Context, id news.ArticleID, correct func(*news.Article)) ([]news.Version, error) {
 	var out []news.Version
 	err := s.view(ctx, func(t *tx) error {
 		h, err := t.readHead(id)
@@ -94,7 +117,7 @@ func (s *Store) Versions(ctx context.Context, id news.ArticleID) ([]news.Version
 			if out[i], err = t.readVersion(id, h, i); err != nil {
 				return err
 			}
-			s.Corrections().Split(&out[i].Article)
+			correct(&out[i].Article)
 		}
 		return nil
 	})
@@ -104,14 +127,15 @@ func (s *Store) Versions(ctx context.Context, id news.ArticleID) ([]news.Version
 	return out, nil
 }
 
-// Lookup returns the id that the key belongs to, also where the article was
-// removed; news.ErrNotFound where no article was ever known by it.
+// Lookup returns the id that the key belongs to, or of what its article was joined to,
+// also where the article was removed; news.ErrNotFound where no article was ever known by it.
 func (s *Store) Lookup(ctx context.Context, key news.Key) (id news.ArticleID, err error) {
 	err = s.view(ctx, func(t *tx) error {
 		id, err = t.lookup(key)
 		if err == nil && id == "" {
 			err = news.ErrNotFound
 		}
+		id = s.Corrections().Article(id)
 		return err
 	})
 	if err != nil {
@@ -126,7 +150,7 @@ func (t *tx) lookup(key news.Key) (news.ArticleID, error) {
 	return news.ArticleID(id), err
 }
 
-// All returns the current versions of up to n articles, in the order of their
+// All returns the current versions of up to n articles, as ingest read them, in the order of their
 // ids, behind the id after; none at the end. n is 10,000 where it is 0, and at
 // most that: ask for some hundreds, as whole texts come back.
 func (s *Store) All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error) {

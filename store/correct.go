@@ -10,15 +10,15 @@ import (
 	"backfile/internal/news"
 )
 
-// Correct keeps events that correct what the recogniser says (news.Corrects), all
-// or none, and returns them with their ids and times. Owner is news.LocalOwner
+// Correct keeps events that correct what the recogniser or ingest says (news.Corrects),
+// all or none, and returns them with their ids and times. Owner is news.LocalOwner
 // where an event names none. A split makes the entity that it splits off where it
-// is not there yet. An event without sense, or about what is not there, is an error
+// is not there yet, a fix the outlet that it names. An event without sense, or about what is not there, is an error
 // that wraps news.ErrInvalid or news.ErrNotFound, and then none is kept.
 func (s *Store) Correct(ctx context.Context, events []news.Event) ([]news.Event, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
-	out := slices.Clone(events)
+	out, was := slices.Clone(events), s.Corrections()
 	err := s.updateLocked(ctx, func(b *batch) error {
 		for i := range out {
 			e := &out[i]
@@ -30,23 +30,26 @@ func (s *Store) Correct(ctx context.Context, events []news.Event) ([]news.Event,
 				return err
 			}
 			e.At = b.now
-			if err := b.correct(*e); err != nil {
+			correct := b.correct
+			if news.AboutArticles(e.Type) {
+				correct = b.correctArticle
+			}
+			if err := correct(e); err != nil {
 				return err
 			}
 		}
-		return nil
+		return b.recorrect()
 	})
-	if err == nil {
-		err = s.replay(ctx)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("correct entities: %w", err)
+		s.corrections.Store(was)
+		return nil, fmt.Errorf("correct: %w", err)
 	}
 	return out, nil
 }
 
-// correct keeps one event with what follows from it.
-func (b *batch) correct(e news.Event) error {
+// correct keeps one event about an entity, or an undoing, with what follows from it.
+func (b *batch) correct(ev *news.Event) error {
+	e := *ev
 	c, err := news.CheckCorrection(e)
 	if err != nil {
 		return err
@@ -135,6 +138,9 @@ func (b *batch) touched(e news.Event) error {
 	if e.Type == news.EventCovered {
 		return b.change(news.AnnotationChanged, e.About)
 	}
+	if news.AboutArticles(e.Type) {
+		return b.touchedArticles(e, c)
+	}
 	if err := b.change(news.EntityChanged, e.About); err != nil {
 		return err
 	}
@@ -155,25 +161,44 @@ func (b *batch) touched(e news.Event) error {
 
 // replay reads the events anew and makes what they say the present state.
 func (s *Store) replay(ctx context.Context) error {
+	return s.view(ctx, func(t *tx) error {
+		c, err := t.corrections()
+		if err == nil {
+			s.corrections.Store(c)
+		}
+		return err
+	})
+}
+
+// recorrect makes what the events say, with those of this transaction, the present
+// state before it is committed: who finds its rows in the feed then reads what they
+// stand for. Where the transaction fails, the caller puts back what was.
+func (b *batch) recorrect() error {
+	c, err := b.corrections()
+	if err == nil {
+		b.s.corrections.Store(c)
+	}
+	return err
+}
+
+// corrections is what the events say. A damaged event leaves the others standing;
+// verify names it.
+func (t *tx) corrections() (*news.Corrections, error) {
 	var all []news.Event
-	err := s.view(ctx, func(t *tx) error {
-		return t.page(bucketEvents, nil, nil, maxEvents, func(k, payload []byte) error {
-			var e news.Event
-			if err := unmarshal(bucketEvents, k, payload, &e); err != nil {
-				return err
-			}
-			if news.Corrects(e.Type) {
-				all = append(all, e)
-			}
-			return nil
-		})
+	err := t.page(bucketEvents, nil, nil, maxEvents, func(k, payload []byte) error {
+		var e news.Event
+		if err := unmarshal(bucketEvents, k, payload, &e); err != nil {
+			return err
+		}
+		if news.Corrects(e.Type) {
+			all = append(all, e)
+		}
+		return nil
 	})
 	if err != nil && !errors.Is(err, news.ErrDamaged) {
-		return err
+		return nil, err
 	}
-	// A damaged event leaves the others standing; verify names it.
-	s.corrections.Store(news.NewCorrections(all))
-	return nil
+	return news.NewCorrections(all), nil
 }
 
 // maxEvents bounds the events that are replayed.
@@ -222,6 +247,9 @@ func (t *tx) present(c *news.Corrections, e news.Entity) (news.Entity, error) {
 // restoreCorrection follows up an event taken back from an export: its entities may
 // come later, and then it says of them what it says.
 func (b *batch) restoreCorrection(e news.Event) error {
+	if news.AboutArticles(e.Type) {
+		return b.restoreFix(e)
+	}
 	c, err := news.CheckCorrection(e)
 	if err != nil {
 		return err

@@ -166,6 +166,9 @@ func (s *Store) Family(ctx context.Context, id news.ArticleID) ([]news.Version, 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			if s.Corrections().Article(id) != id {
+				continue
+			}
 			h, err := t.readHead(id)
 			if errors.Is(err, news.ErrNotFound) {
 				continue

@@ -115,6 +115,9 @@ func (b *batch) identify(p *prepared) (id news.ArticleID, gone *news.Gone, err e
 		if of == "" {
 			continue
 		}
+		if of != p.article.ID { // an export names both of two that were joined
+			of = b.s.Corrections().Article(of)
+		}
 		if err := check(of); err != nil || gone != nil {
 			return "", gone, err
 		}

@@ -42,7 +42,35 @@ func (s *Store) Remove(ctx context.Context, id news.ArticleID, reason string, er
 	}
 	s.write.Lock()
 	defer s.write.Unlock()
-	err := s.updateLocked(ctx, func(b *batch) error { return b.remove(id, reason, erase) })
+	forgot, was := false, s.Corrections()
+	err := s.updateLocked(ctx, func(b *batch) error {
+		// What was joined to it is the same article.
+		ids := []news.ArticleID{id}
+		for _, j := range s.Corrections().JoinedTo(id) {
+			if b.has(bucketArticles, []byte(j.Article)) || erase && b.has(bucketTombstones, []byte(j.Article)) {
+				ids = append(ids, j.Article)
+			}
+		}
+		for _, id := range ids {
+			if err := b.remove(id, reason, erase); err != nil {
+				return err
+			}
+			if erase {
+				f, err := b.forgetFixes(id)
+				if err != nil {
+					return err
+				}
+				forgot = forgot || f
+			}
+		}
+		if forgot {
+			return b.recorrect()
+		}
+		return nil
+	})
+	if err != nil {
+		s.corrections.Store(was)
+	}
 	if err == nil && erase {
 		// It is removed; what is left must be done even if the caller gives up.
 		err = s.finishErasures(context.WithoutCancel(ctx))

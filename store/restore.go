@@ -53,6 +53,7 @@ func (s *Store) RestoreEvent(ctx context.Context, e news.Event) (restored bool, 
 	if e.At = stamp(e.At); e.Owner == "" {
 		e.Owner = news.LocalOwner
 	}
+	var was *news.Corrections
 	corrects := news.Corrects(e.Type)
 	if corrects {
 		if _, err := news.CheckCorrection(e); err != nil {
@@ -63,19 +64,22 @@ func (s *Store) RestoreEvent(ctx context.Context, e news.Event) (restored bool, 
 		if b.has(bucketEvents, []byte(e.ID)) || e.Type == news.EventRemoved && b.has(bucketArticles, []byte(e.About)) {
 			return nil
 		}
-		restored = true
+		restored, was = true, s.Corrections()
 		if err := b.put(bucketEvents, []byte(e.ID), e); err != nil {
 			return err
 		}
 		if corrects {
-			return b.restoreCorrection(e)
+			if err := b.restoreCorrection(e); err != nil {
+				return err
+			}
+			return b.recorrect()
 		}
 		return b.change(news.AnnotationChanged, e.About)
 	})
-	if err == nil && restored && corrects {
-		err = s.replay(ctx)
-	}
 	if err != nil {
+		if was != nil {
+			s.corrections.Store(was)
+		}
 		return false, fmt.Errorf("restore event %s: %w", e.ID, err)
 	}
 	return restored, nil

@@ -36,6 +36,12 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		if _, err = t.get(bucketMeta, []byte(metaCounts), &c); err != nil {
 			return err
 		}
+		// What was joined to another is no article of its own.
+		for _, id := range s.Corrections().JoinedArticles() {
+			if t.has(bucketArticles, []byte(id)) {
+				c.Articles--
+			}
+		}
 		last, err = t.lastPosition()
 		return err
 	})

@@ -257,13 +257,16 @@ func (v *verifier) entityIndex(bucket string) func(t *tx, k, payload []byte) err
 	}
 }
 
-func (v *verifier) event(_ *tx, k, payload []byte) error {
+func (v *verifier) event(t *tx, k, payload []byte) error {
 	var e news.Event
 	if err := unmarshal(bucketEvents, k, payload, &e); err != nil {
 		return err
 	}
 	if _, err := uuid.ParseBytes(k); err != nil || e.ID != string(k) {
 		return damaged(bucketEvents, k, "it is filed under another id")
+	}
+	if news.AboutArticles(e.Type) {
+		return checkFix(t, k, e)
 	}
 	return nil
 }

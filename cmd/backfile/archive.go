@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -179,9 +181,27 @@ func (a *archive) Remove(ctx context.Context, id news.ArticleID, reason string, 
 	return err
 }
 
-// Correct keeps corrections and has the index learn of the articles that they
-// change.
+// Correct keeps corrections, as people type them, and has the index learn of the
+// articles that they change.
 func (a *archive) Correct(ctx context.Context, events []news.Event) ([]news.Event, error) {
+	events = slices.Clone(events)
+	for i := range events {
+		e := &events[i]
+		if e.Type != news.EventFixed {
+			continue
+		}
+		var f news.Fix
+		if err := json.Unmarshal(e.Data, &f); err != nil {
+			return nil, fmt.Errorf("this is no correction: %w", news.ErrInvalid)
+		}
+		f, err := ingest.ReadTyped(f)
+		if err == nil {
+			e.Data, err = json.Marshal(f)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 	done, err := a.Store.Correct(ctx, events)
 	if err == nil {
 		a.index.notify()

@@ -26,7 +26,9 @@ const (
 // Exportable is an archive that can be written out.
 type Exportable interface {
 	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
-	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	// AsRead are an article's versions with nothing corrected: the corrections are
+	// exported as events.
+	AsRead(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
@@ -77,7 +79,7 @@ func exportArticle(ctx context.Context, a Exportable, current news.Version, enc 
 	vs := []news.Version{}
 	if current.N > 1 {
 		var err error
-		if vs, err = a.Versions(ctx, current.Article.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
+		if vs, err = a.AsRead(ctx, current.Article.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
 			return err
 		}
 	}

@@ -45,10 +45,10 @@ type Correction struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// Corrects reports whether events of that type change what entities are.
+// Corrects reports whether events of that type change what entities or articles are.
 func Corrects(eventType string) bool {
 	switch eventType {
-	case EventMerged, EventSplit, EventRenamed, EventHidden, EventLocated, EventUndone, EventCovered:
+	case EventFixed, EventJoined, EventDistinct, EventMerged, EventSplit, EventRenamed, EventHidden, EventLocated, EventUndone, EventCovered:
 		return true
 	}
 	return false
@@ -58,6 +58,9 @@ func Corrects(eventType string) bool {
 // where the event lacks what its type needs.
 func CheckCorrection(e Event) (Correction, error) {
 	var c Correction
+	if AboutArticles(e.Type) {
+		return checkArticles(e)
+	}
 	if len(e.Data) > 0 {
 		if err := json.Unmarshal(e.Data, &c); err != nil {
 			return c, fmt.Errorf("event %s: %w: %w", e.ID, err, ErrInvalid)
@@ -122,6 +125,8 @@ type Corrections struct {
 	hidden  map[EntityID]string
 	located map[EntityID][2]float64
 	covered map[string][]Declared // by outlet
+
+	articles ofArticles
 }
 
 // NewCorrections replays events, oldest first. Those of other types, those that
@@ -138,6 +143,9 @@ func NewCorrections(events []Event) *Corrections {
 		merged: map[EntityID]Join{}, into: map[EntityID][]Join{}, split: map[ArticleID]map[EntityID]Entity{},
 		names: map[EntityID]string{}, hidden: map[EntityID]string{}, located: map[EntityID][2]float64{},
 		covered: map[string][]Declared{},
+		articles: ofArticles{
+			fixed: map[ArticleID][]*Fixed{}, joined: map[ArticleID]JoinedArticle{}, into: map[ArticleID][]JoinedArticle{}, distinct: map[ArticleID][]ArticleID{},
+		},
 	}
 	for _, e := range events {
 		if undone[e.ID] || !Corrects(e.Type) {
@@ -151,6 +159,10 @@ func NewCorrections(events []Event) *Corrections {
 }
 
 func (c *Corrections) replay(e Event, x Correction) {
+	if AboutArticles(e.Type) {
+		c.articles.replay(e, x)
+		return
+	}
 	id := EntityID(e.About)
 	switch e.Type {
 	case EventMerged:
@@ -261,13 +273,14 @@ func (c *Corrections) Split(a *Article) {
 	})
 }
 
-// Apply applies all corrections to an article, as readers see it: splits,
+// Apply applies all corrections to an article, as readers see it: fixes, splits,
 // merges, names, coordinates; what is hidden is not listed, and its mentions are
 // linked to nothing.
 func (c *Corrections) Apply(a *Article) {
 	if c == nil {
 		return
 	}
+	c.Fix(a)
 	c.Split(a)
 	if len(c.merged)+len(c.hidden)+len(c.names)+len(c.located) == 0 {
 		return

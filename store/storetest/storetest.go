@@ -20,6 +20,7 @@ type Store interface {
 	ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error)
 	Version(ctx context.Context, id news.ArticleID, n int) (news.Version, error)
 	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	AsRead(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 	Lookup(ctx context.Context, key news.Key) (news.ArticleID, error)
 	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
 	Original(ctx context.Context, hash string) (b []byte, mediaType string, err error)
@@ -108,6 +109,12 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Corrections", testCorrections},
 		{"Split", testSplit},
 		{"BadCorrections", testBadCorrections},
+		{"Fixes", testFixes},
+		{"FixMany", testFixMany},
+		{"BadFixes", testBadFixes},
+		{"Joined", testJoined},
+		{"EraseFixed", testEraseFixed},
+		{"RestoreFixes", testRestoreFixes},
 		{"Reunderstand", testReunderstand},
 		{"Entities", testEntities},
 		{"EntitySlugs", testEntitySlugs},
