@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"backfile/internal/family"
 	"backfile/internal/news"
 	"backfile/internal/newsgen"
 	language "backfile/internal/search"
@@ -30,26 +31,33 @@ func articlesOfBench() int {
 // openBench opens the benchmarks' index. BACKFILE_BENCH_DIR keeps it for the next
 // run; otherwise it is built anew.
 func openBench(b *testing.B) *Index {
+	g := newsgen.New(1)
+	return openFilled(b, "index", func(i int) Update {
+		v := g.Version(i)
+		return Update{ID: v.Article.ID, Versions: []news.Version{v}}
+	})
+}
+
+// openFilled opens the index of that name, filled with what of makes of each number.
+func openFilled(b *testing.B, name string, of func(i int) Update) *Index {
 	n := articlesOfBench()
 	dir := os.Getenv("BACKFILE_BENCH_DIR")
 	if dir == "" {
 		dir = b.TempDir()
 	}
 	start := time.Now()
-	x, err := Open(filepath.Join(dir, fmt.Sprintf("index-%d", n)), "bench", Options{})
+	x, err := Open(filepath.Join(dir, fmt.Sprintf("%s-%d", name, n)), "bench", Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { x.Close() })
 	if c, err := x.Cursor(); err != nil || c != "filled" {
-		g := newsgen.New(1)
 		const batch = 500
 		var applying time.Duration
 		for i := 0; i < n; i += batch {
 			var us []Update
 			for j := i; j < min(i+batch, n); j++ {
-				v := g.Version(j)
-				us = append(us, Update{ID: v.Article.ID, Versions: []news.Version{v}})
+				us = append(us, of(j))
 			}
 			t := time.Now()
 			if err := x.Apply(context.Background(), us, news.Cursor(strconv.Itoa(i))); err != nil {
@@ -60,7 +68,7 @@ func openBench(b *testing.B) *Index {
 		if err := x.Apply(context.Background(), nil, "filled"); err != nil {
 			b.Fatal(err)
 		}
-		b.Logf("built from %d articles: %.0f a second, %d MB", n, float64(n)/applying.Seconds(), size(x.dir)>>20)
+		b.Logf("built from %d articles: %.0f a second, %d MB, %d bytes an article", n, float64(n)/applying.Seconds(), size(x.dir)>>20, size(x.dir)/int64(n))
 	} else {
 		b.Logf("opened in %v, with the first view", time.Since(start).Round(time.Millisecond))
 	}
@@ -129,6 +137,56 @@ func BenchmarkSearchPage(b *testing.B) {
 			if r.Total == 0 {
 				b.Errorf("%s finds nothing", c.name)
 			}
+		})
+	}
+}
+
+// BenchmarkSearchVersions measures the same page for questions about versions, where one
+// article in ten has a second one of which a paragraph is cut, a word is replaced and a
+// sentence is added. Beside it stands the size of the same index without the edits.
+func BenchmarkSearchVersions(b *testing.B) {
+	g := newsgen.New(1)
+	revised := func(edits bool) func(i int) Update {
+		return func(i int) Update {
+			v := g.Version(i)
+			u := Update{ID: v.Article.ID, Versions: []news.Version{v}}
+			if i%10 > 0 {
+				return u
+			}
+			old, later := &u.Versions[0], v
+			later.N, later.At, old.Superseded = 2, v.At.AddDate(0, 1, 0), v.At.AddDate(0, 1, 0)
+			ps := strings.Split(v.Article.Body, "\n\n")
+			ps = slices.Delete(ps, len(ps)/2, len(ps)/2+1)
+			ps = append(ps, "The police station said that an arrest was made on the harbour wall.")
+			later.Article.Body = strings.Replace(strings.Join(ps, "\n\n"), " the ", " this same ", 1)
+			u.Versions = append(u.Versions, later)
+			if edits {
+				ds := family.Compare(&old.Article, &later.Article)
+				u.Edits = make([]news.Edit, 2)
+				u.Edits[1].Lost, u.Edits[1].LostWords = family.Lost(ds)
+				u.Edits[1].Gained, u.Edits[1].GainedWords = family.Gained(ds)
+			}
+			return u
+		}
+	}
+	openFilled(b, "bare", revised(false)).Close()
+	x := openFilled(b, "versions", revised(true))
+	at := g.Version(articlesOfBench() / 2).At.UTC().Format(time.RFC3339)
+	for _, q := range []string{"council", "council as-of:" + at, "is:changed", "removed:council", "added:arrest", `added:"police station"`, "council -removed:council", "council added:arrest as-of:" + at} {
+		n, _ := language.Parse(q)
+		req := language.Request{Query: n, Facets: map[string]int{language.FacetPerson: 10, language.FacetPlace: 10, language.FacetOutlet: 10, language.FacetYear: 0}}
+		b.Run(strings.NewReplacer(" ", "-", `"`, "", at, "").Replace(q), func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				x.generation.Add(1) // forget the last answer
+				start := time.Now()
+				if _, err := x.Search(context.Background(), req); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
 		})
 	}
 }

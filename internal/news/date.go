@@ -81,8 +81,15 @@ func (d Date) IsZero() bool { return d.Text == "" }
 // read as UTC, for ordering only: no page shows it so. ok is false where the
 // date is unknown or malformed.
 func (d Date) Time() (t time.Time, ok bool) {
+	text := d.Text
+	switch {
+	case d.Precision == Year && len(text) > len("2006"):
+		text = text[:len("2006")]
+	case d.Precision == Month && len(text) > len("2006-01"):
+		text = text[:len("2006-01")]
+	}
 	for _, l := range layouts {
-		if t, err := time.Parse(l.layout, d.Text); err == nil {
+		if t, err := time.Parse(l.layout, text); err == nil {
 			return t, true
 		}
 	}

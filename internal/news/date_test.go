@@ -36,6 +36,15 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("%q: days = %q, %q, want %q, %q", tc.in, first, last, tc.first, tc.last)
 		}
 	}
+	// A record of another program's, or of an older one of ours, may hold filling.
+	for _, d := range []Date{{Text: "1987-03-14", Precision: Month}, {Text: "1987-03-14T12:00:00+05:00", Precision: Month}, {Text: "1987-03", Precision: Month}} {
+		if first, last := d.Days(); first != "1987-03-01" || last != "1987-03-31" || d.Day() != "" || d.Month() != "1987-03" {
+			t.Errorf("%+v: days = %q, %q", d, first, last)
+		}
+	}
+	if first, last := (Date{Text: "1987-03-14", Precision: Year}).Days(); first != "1987-01-01" || last != "1987-12-31" {
+		t.Errorf("a year with filling: days = %q, %q", first, last)
+	}
 	for _, in := range []string{"", "yesterday", "2021-13", "2021-02-30", "02/12/2021", "2021-12-02 16:17"} {
 		if _, err := ParseDate(in, ""); !errors.Is(err, ErrInvalid) {
 			t.Errorf("ParseDate(%q) = %v, want ErrInvalid", in, err)

@@ -136,6 +136,13 @@ func givenDate(s string, p Precision, from string) (Date, error) {
 	}
 	if p != "" && fineness(p) < fineness(d.Precision) {
 		d.Precision = p
+		// Of a month or a year the rest is filling: no page, feed or footnote shows it.
+		switch p {
+		case Month:
+			d.Text = d.Month()
+		case Year:
+			d.Text = d.Year()
+		}
 	}
 	return d, nil
 }

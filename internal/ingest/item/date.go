@@ -16,11 +16,14 @@ var basicDate = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:T?(\d\d):?(\d\d)(?::?
 // extendedDate is one with hyphens, in the breadth in which it is met.
 var extendedDate = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|z|UTC|GMT|[+-]\d\d:?(?:\d\d)?)?)?$`)
 
+// monthDate is a month of a year, with the year first or, parted from it, last.
+var monthDate = regexp.MustCompile(`^(?:(\d{4})(?:[-/.](\d{1,2})|(\d\d))|(\d{1,2})[-/.](\d{4}))$`)
+
 // mailDate is a date of RFC 822 and 1123, weekday and seconds as they please.
 var mailDate = regexp.MustCompile(`^(?:[\pL.]+,?\s+)?(\d{1,2})[\s-]+(\pL{3})\pL*\.?,?[\s-]+(\d{4}|\d\d)(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([\pL]+|[+-]\d\d:?\d\d)?(?:\s*\([^)]*\))?)?$`)
 
 // ParseDate reads a date as metadata writes it: ISO 8601 with and without hyphens,
-// RFC 822, or seconds since 1970. A time of midnight is most often a day without
+// RFC 822, a month (198703, 03/1987), or seconds since 1970. A time of midnight is most often a day without
 // its time, and is given day precision; its text stays. The zero Date stands for
 // what is no date.
 func ParseDate(s string) news.Date {
@@ -35,6 +38,8 @@ func ParseDate(s string) news.Date {
 		d = dateOf(m[1:])
 	} else if m := mailDate.FindStringSubmatch(s); m != nil {
 		d = mailOf(m)
+	} else if m := monthDate.FindStringSubmatch(s); m != nil {
+		d = dateOf([]string{m[1] + m[5], m[2] + m[3] + m[4], "0", "", "", "", ""})
 	} else if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) != len("2006") {
 		d = UnixDate(n)
 	} else if g, err := news.ParseDate(s, news.FromMetadata); err == nil {
@@ -63,8 +68,20 @@ func UnixDate(n int64) news.Date {
 	return news.DateOf(time.Unix(n, 0).UTC(), news.FromMetadata)
 }
 
-// dateOf puts year, month, day, hour, minute, second and zone together.
+// dateOf puts year, month, day, hour, minute, second and zone together. A day, or a
+// month, of 0 is one that is not known.
 func dateOf(m []string) news.Date {
+	if two(m[2]) == "00" {
+		text := m[0]
+		if two(m[1]) != "00" {
+			text += "-" + two(m[1])
+		}
+		d, err := news.ParseDate(text, news.FromMetadata)
+		if err != nil {
+			return news.Date{}
+		}
+		return d
+	}
 	text := m[0] + "-" + two(m[1]) + "-" + two(m[2])
 	if m[3] != "" {
 		text += "T" + two(m[3]) + ":" + m[4]
