@@ -47,7 +47,10 @@ type ArticleView struct {
 	Cite      string
 	// Save is nil where the reader may not write.
 	Save *Save
-	Tags []Link
+	// Fixes are what people corrected; Fix is nil where the reader may not.
+	Fixes []FixShown
+	Fix   *FixForm
+	Tags  []Link
 }
 
 // DateFact is one of the article's dates, with where it was found.

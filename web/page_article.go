@@ -101,6 +101,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 		}
 		v.Save = save
 	}
+	p.corrected(a, &v)
 	v.Canonical = v.Permanent
 	v.Social = socialOf(a, v.Permanent)
 	v.Data = linkedData(a, v.Permanent, p.Name)

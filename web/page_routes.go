@@ -23,6 +23,7 @@ func (s *Server) pageRoutes() []route {
 		{"GET /articles/{id}/{slug}", p.serveArticle},
 		{"GET /articles/{id}/versions/{n}", p.serveVersion},
 		{"POST /articles", p.addArticle},
+		{"POST /articles/{id}/fix", p.fixArticle},
 		{"GET /people", p.serveEntities},
 		{"GET /places", p.serveEntities},
 		{"GET /organisations", p.serveEntities},

@@ -79,6 +79,7 @@ func (p *pages) serveWhole(w http.ResponseWriter, r *http.Request, current news.
 		view.Past.Changes = versionPath(current.Article.ID, all[at].N)
 	}
 	view.NoIndex, view.Data, view.Social = true, nil, nil
+	view.Fix = nil // it is the article that is corrected
 	view.Canonical = view.Permanent
 	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
 }

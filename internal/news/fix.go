@@ -380,3 +380,30 @@ func (a *Article) remention(field string) {
 		*es = left
 	}
 }
+
+// Set has the fix say that a field is value, or that it is unknown where that is "".
+// It reports false for a field that no fix sets.
+func (f *Fix) Set(field, value string) bool {
+	switch p := f.text(field); {
+	case !slices.Contains(FixFields, field):
+		return false
+	case value == "":
+		f.Cleared = append(f.Cleared, field)
+	case field == "outlet":
+		f.Outlet = &Outlet{Name: value}
+	case field == "kind":
+		f.Kind = ArticleKind(value)
+	default:
+		*p = value
+	}
+	return true
+}
+
+// FixText is what a field of FixFields is in the article, as a fix would say it.
+func (a *Article) FixText(field string) string {
+	f := Fix{
+		Outlet: a.Outlet, Headline: a.Headline, Standfirst: a.Standfirst, Byline: a.Byline, Agency: a.Agency, Published: a.Published.Text,
+		Dateline: a.Dateline, Section: a.Section, Language: a.Language, URL: a.URL, Kind: a.ArticleKind,
+	}
+	return f.Text(field)
+}
