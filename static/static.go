@@ -62,7 +62,7 @@ func stylesheet() []byte {
 	for _, n := range names {
 		b.Write(read(n))
 	}
-	return b.Bytes()
+	return squeeze(b.Bytes())
 }
 
 // read returns an embedded file; a missing one is a fault of the build.

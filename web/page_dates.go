@@ -95,10 +95,14 @@ func (p *pages) serveYear(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range byDay {
 		most = max(most, n)
 	}
+	known, err := p.gapDays(ctx)
+	if err != nil {
+		return err
+	}
 	for _, m := range months(year) {
 		name := templates.ShowDay(ctx, m)
 		v.Months = append(v.Months, templates.MonthGrid{
-			Name: strings.TrimSuffix(name, " "+year), Href: "/dates/" + strings.ReplaceAll(m, "-", "/"), N: byMonth[m], Weeks: weeks(ctx, m, byDay, most, nil),
+			Name: strings.TrimSuffix(name, " "+year), Href: "/dates/" + strings.ReplaceAll(m, "-", "/"), N: byMonth[m], Weeks: weeks(ctx, m, byDay, most, nil, known),
 		})
 	}
 	if v.Loose, err = p.loose(ctx, q, res.Total, sum(byMonth), func(d news.Date) bool { return d.Month() == "" }); err != nil {
@@ -155,7 +159,11 @@ func (p *pages) serveMonth(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range by {
 		most = max(most, n)
 	}
-	v.Weeks = weeks(ctx, month, by, most, leads)
+	known, err := p.gapDays(ctx)
+	if err != nil {
+		return err
+	}
+	v.Weeks = weeks(ctx, month, by, most, leads, known)
 	if v.Loose, err = p.loose(ctx, q, res.Total, sum(by), func(d news.Date) bool { return d.Day() == "" && d.Month() == month }); err != nil {
 		return err
 	}
@@ -163,8 +171,8 @@ func (p *pages) serveMonth(w http.ResponseWriter, r *http.Request) error {
 }
 
 // weeks is a month's days in weeks from Monday; cells without a label are
-// outside it.
-func weeks(ctx context.Context, month string, by map[string]int, most int, leads map[string]string) [][]templates.Cell {
+// outside it. gap says of a day that nothing was captured of it.
+func weeks(ctx context.Context, month string, by map[string]int, most int, leads map[string]string, gap func(string) bool) [][]templates.Cell {
 	var out [][]templates.Cell
 	for _, d := range days(month) {
 		t, err := time.Parse(time.DateOnly, d)
@@ -177,7 +185,7 @@ func weeks(ctx context.Context, month string, by map[string]int, most int, leads
 		}
 		out[len(out)-1][col] = templates.Cell{
 			Label: itoa(t.Day()), Long: templates.ShowDay(ctx, d), Href: "/dates/" + strings.ReplaceAll(d, "-", "/"), N: by[d],
-			Weight: weightOf(by[d], most), Lead: leads[d],
+			Weight: weightOf(by[d], most), Lead: leads[d], Gap: by[d] == 0 && gap(d),
 		}
 	}
 	return out

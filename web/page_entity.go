@@ -80,6 +80,9 @@ func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 	if err := p.figure(r.Context(), r, &v, outletLeaf(o.Slug), ask, o.Slug); err != nil {
 		return err
 	}
+	if err := p.outletStrips(r.Context(), o, &v); err != nil {
+		return err
+	}
 	return p.render(w, r, http.StatusOK, templates.EntityPage(v))
 }
 
@@ -102,8 +105,16 @@ func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.Entity
 	if err != nil {
 		return err
 	}
+	own := ""
+	if v.Kind == templates.SectionOutlets {
+		own = self
+	}
+	c, err := p.coverage(ctx, own)
+	if err != nil {
+		return err
+	}
 	if len(res.Facets[search.FacetYear]) > 0 {
-		v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, res.Facets[search.FacetYear],
+		v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{c}, res.Facets[search.FacetYear],
 			func(b bucket) string { return ask.within(itoa4(b.first), itoa4(b.last)).href() }, func(bucket) bool { return false })}
 	}
 	if err := p.firstAndLast(ctx, v, q, fs); err != nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"backfile/internal/search"
 	"backfile/templates"
@@ -41,8 +42,12 @@ func (p *pages) narrow(ctx context.Context, r *http.Request, v *templates.Search
 		}
 		facets["outlet"] = fs
 	}
-	v.Years = p.foundYears(r, ask, whole, facets["year"], dated)
-	if err := p.withinYear(ctx, r, v, ask); err != nil {
+	of, err := p.gapsAsked(ctx, ask)
+	if err != nil {
+		return err
+	}
+	v.Years = p.foundYears(r, ask, whole, of, facets["year"], dated)
+	if err := p.withinYear(ctx, r, v, ask, of); err != nil {
 		return err
 	}
 	for _, name := range facetOrder {
@@ -83,7 +88,7 @@ func (p *pages) recount(ctx context.Context, ask params, name string) ([]facetVa
 
 // foundYears is the timeline of the results, over the whole archive's years; the
 // chosen ones stand out.
-func (p *pages) foundYears(r *http.Request, ask params, whole *overview, counts []facetValue, dated bool) templates.Timeline {
+func (p *pages) foundYears(r *http.Request, ask params, whole *overview, of gaps, counts []facetValue, dated bool) templates.Timeline {
 	var cs []search.Count
 	for _, c := range counts {
 		cs = append(cs, search.Count{Value: c.Slug, N: c.Count})
@@ -115,7 +120,7 @@ func (p *pages) foundYears(r *http.Request, ask params, whole *overview, counts 
 		q.Filters["year"] = []value{{Text: lo}}
 		return q.href()
 	}
-	return templates.Timeline{ID: "found", Caption: say(r, "chart.found"), Bars: yearBars(whole, cs, href, chosen)}
+	return templates.Timeline{ID: "found", Caption: say(r, "chart.found"), Bars: yearBars(whole, of, cs, href, chosen)}
 }
 
 func itoa4(n int) string {
@@ -124,7 +129,7 @@ func itoa4(n int) string {
 }
 
 // withinYear adds the months of a chosen year, or the days of a chosen month.
-func (p *pages) withinYear(ctx context.Context, r *http.Request, v *templates.SearchView, ask params) error {
+func (p *pages) withinYear(ctx context.Context, r *http.Request, v *templates.SearchView, ask params, of gaps) error {
 	stretch := ""
 	if ys := ask.Filters["year"]; len(ys) == 1 && !ys[0].Exclude && ask.From == "" && ask.To == "" {
 		stretch = ys[0].Text
@@ -154,9 +159,11 @@ func (p *pages) withinYear(ctx context.Context, r *http.Request, v *templates.Se
 	}
 	by := byValue(got.Facets[name])
 	t := templates.Timeline{ID: "within", Caption: say(r, key, templates.ShowDay(ctx, stretch)), Slim: true}
+	today := p.Now().UTC().Format(time.DateOnly)
 	for _, pt := range points {
 		b := templates.Bar{Label: templates.ShowDay(ctx, pt), N: by[pt], Href: ask.within(pt, pt).href(),
 			On: ask.From != "" && ask.From[:min(len(pt), len(ask.From))] <= pt && pt <= ask.To && len(ask.From) >= len(pt)}
+		b.Gap = b.N == 0 && of.within(pt, today)
 		if len(pt) == 7 {
 			b.Tick = templates.ShowMonthShort(ctx, pt)
 		} else {

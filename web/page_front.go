@@ -52,7 +52,11 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 		return v, nil
 	}
 	v.OutletCount = len(whole.Outlets)
-	v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, whole.Years,
+	all, err := p.coverage(ctx, "")
+	if err != nil {
+		return v, err
+	}
+	v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{all}, whole.Years,
 		func(b bucket) string {
 			if b.first == b.last {
 				return "/dates/" + b.label()

@@ -39,7 +39,9 @@ type overviewCache struct {
 	at    time.Time
 	whole *overview
 	front *frontFacts
-	kinds map[news.Kind]map[string]int
+	// covered is the coverage of the whole archive.
+	covered *covered
+	kinds   map[news.Kind]map[string]int
 }
 
 // overview returns the counts of the whole archive.
@@ -69,7 +71,7 @@ func (p *pages) overviewLocked(ctx context.Context) (*overview, error) {
 	if n := len(o.Years); n > 0 {
 		o.First, o.Last = o.Years[0].Value, o.Years[n-1].Value
 	}
-	p.seen.at, p.seen.whole, p.seen.front, p.seen.kinds = now, o, nil, map[news.Kind]map[string]int{}
+	p.seen.at, p.seen.whole, p.seen.front, p.seen.covered, p.seen.kinds = now, o, nil, nil, map[news.Kind]map[string]int{}
 	return o, nil
 }
 

@@ -51,11 +51,12 @@ func buckets(first, last string) []bucket {
 }
 
 // yearBars are counts by year as bars over the years of the whole archive; href
-// leads from a bar to its search, on says that a year is chosen.
-func yearBars(whole *overview, counts []search.Count, href func(bucket) string, on func(bucket) bool) []templates.Bar {
+// leads from a bar to its search, on says that a year is chosen. What lacks
+// bars is hatched where the outlets asked for, of, have a gap.
+func yearBars(whole *overview, of gaps, counts []search.Count, href func(bucket) string, on func(bucket) bool) []templates.Bar {
 	by := map[string]int{}
-	for _, c := range counts {
-		by[c.Value] = c.N
+	for _, n := range counts {
+		by[n.Value] = n.N
 	}
 	first, last := whole.First, whole.Last
 	if n := len(counts); n > 0 { // as the archive was once, it may reach further than now
@@ -64,7 +65,7 @@ func yearBars(whole *overview, counts []search.Count, href func(bucket) string, 
 	var out []templates.Bar
 	for _, b := range buckets(first, last) {
 		out = append(out, templates.Bar{
-			Label: b.label(), Tick: fmt.Sprintf("%04d", b.first), Href: href(b), N: b.sum(by), On: on(b), Gap: b.sum(whole.years) == 0,
+			Label: b.label(), Tick: fmt.Sprintf("%04d", b.first), Href: href(b), N: b.sum(by), On: on(b), Gap: b.sum(by) == 0 && of.gap(b),
 		})
 	}
 	return out

@@ -29,6 +29,9 @@ type Config struct {
 	// Families tells which articles print one report; nil makes an archive that
 	// shows none.
 	Families Families
+	// Ledger tells what was done to capture news; nil makes an archive that knows of
+	// articles alone.
+	Ledger Ledger
 	// State tells how far the index is.
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.

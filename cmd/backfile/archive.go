@@ -253,7 +253,7 @@ func (a *archive) ExportOriginals(ctx context.Context, w io.Writer) error {
 // server returns the web over the archive.
 func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
-	c.Lookup, c.Intake, c.Upkeep, c.Corrections = a, a, a, a
+	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger = a, a, a, a, a
 	c.Search, c.State = a.index, a.index
 	c.Families = a
 	c.Stem = index.Stem

@@ -166,7 +166,7 @@ func (c *Coverage) restIn(a, z int) {
 		known := false
 		for w := range 7 {
 			i := m + w
-			known = known || i >= a && i < z && c.days[i].Known()
+			known = known || i >= 0 && i < len(c.days) && c.days[i].Known()
 		}
 		for w := range 7 {
 			if i := m + w; known && i >= a && i < z && c.days[i] == Missed && on[w]*rhythmRare <= weeks {

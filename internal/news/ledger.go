@@ -32,12 +32,20 @@ type Declared struct {
 }
 
 // Declared are the stretches of an outlet's days that are said to be complete, in
-// the order in which they were said.
+// the order in which they were said; those of all outlets, in no order, where it
+// is "".
 func (c *Corrections) Declared(outlet string) []Declared {
 	if c == nil {
 		return nil
 	}
-	return c.covered[outlet]
+	if outlet != "" {
+		return c.covered[outlet]
+	}
+	var all []Declared
+	for _, ds := range c.covered {
+		all = append(all, ds...)
+	}
+	return all
 }
 
 // validDay reports whether s is yyyy-mm-dd.
