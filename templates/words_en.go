@@ -65,6 +65,7 @@ var english = map[string]string{
 	"coverage.key.reported":  "articles",
 	"coverage.key.silent":    "captured, nothing reported",
 	"coverage.key.missed":    "nothing captured",
+	"coverage.link":          "What was captured, day by day.",
 	"coverage.more.one":      "%s more outlet with fewer articles.",
 	"coverage.more.other":    "%s more outlets with fewer articles.",
 	"coverage.years":         "Years, with a mark for each day",

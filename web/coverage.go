@@ -18,6 +18,7 @@ type Ledger interface {
 // covered is what the archive can say of the days of an outlet, or of all of them.
 type covered struct {
 	news.Coverage
+	total     int            // articles
 	published map[string]int // by day
 	ledger    []news.LedgerDay
 	declared  []news.Declared
@@ -54,7 +55,7 @@ func (p *pages) coverageOf(ctx context.Context, outlet string) (*covered, error)
 	if err != nil {
 		return nil, err
 	}
-	c := &covered{published: byValue(r.Facets[search.FacetDay]), years: byValue(r.Facets[search.FacetYear])}
+	c := &covered{total: r.Total, published: byValue(r.Facets[search.FacetDay]), years: byValue(r.Facets[search.FacetYear])}
 	if p.Ledger != nil {
 		if c.ledger, err = p.Ledger.Ledger(ctx, outlet); err != nil {
 			return nil, err

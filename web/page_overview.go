@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -103,24 +105,18 @@ func (p *pages) strip(ctx context.Context, whole *overview, slug string) (templa
 	if err != nil {
 		o = news.Outlet{Name: slug, Slug: slug}
 	}
-	r, err := p.Search.Search(ctx, search.Request{
-		Query: outletLeaf(slug), CountOnly: true, Facets: map[string]int{search.FacetYear: 0},
-	})
+	c, err := p.coverage(ctx, slug)
 	if err != nil {
 		return templates.OutletStrip{}, err
 	}
 	s := templates.OutletStrip{Link: outletLink(&o)}
-	s.Count = r.Total
-	ys := r.Facets[search.FacetYear]
-	if len(ys) > 0 {
-		s.First, s.Last = ys[0].Value, ys[len(ys)-1].Value
-	}
-	by := map[string]int{}
-	for _, y := range ys {
-		by[y.Value] = y.N
+	s.Count = c.total
+	if ys := slices.Sorted(maps.Keys(c.years)); len(ys) > 0 {
+		s.First, s.Last = ys[0], ys[len(ys)-1]
 	}
 	for _, b := range buckets(whole.First, whole.Last) {
-		s.Years = append(s.Years, b.sum(by))
+		s.Years = append(s.Years, b.sum(c.years))
+		s.Gaps = append(s.Gaps, gaps{c}.gap(b))
 	}
 	return s, nil
 }

@@ -231,7 +231,7 @@ func TestServe(t *testing.T) {
 	if out := mustCLI(t, "", "verify", "--data", dir); out != "all is well\n" {
 		t.Errorf("verify printed %q", out)
 	}
-	if out := mustCLI(t, "", "export", "--data", dir); strings.Count(out, "\n") != 3 || !strings.Contains(out, `{"type":"tombstone"`) {
+	if out := mustCLI(t, "", "export", "--data", dir); strings.Count(out, "\n") != 6 || !strings.Contains(out, `{"type":"tombstone"`) {
 		t.Errorf("export printed %q", out)
 	}
 
@@ -364,7 +364,7 @@ func TestUsage(t *testing.T) {
 	}{
 		{nil, "no command given", true},
 		{[]string{"fly"}, `there is no command "fly"`, true},
-		{[]string{"ingest", "--data", none}, "name files or folders", true},
+		{[]string{"ingest", "--data", none}, "name files, folders", true},
 		{[]string{"ingest", "--outlet", "A", "--outlet-override", "B", "x"}, "either --outlet or", true},
 		{[]string{"ingest", "--outlet", "--", "x"}, "is no name", true},
 		{[]string{"remove", "0123456789abc"}, "say --reason", true},
