@@ -1,16 +1,19 @@
 package index
 
 import (
+	neturl "net/url"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"backfile/internal/news"
 	language "backfile/internal/search"
 	"backfile/internal/text"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/text/unicode/norm"
 )
 
 // The fields of a document.
@@ -116,10 +119,13 @@ func (w *words) addParts(parts []string) {
 }
 
 // urlParts are an address's words, without its scheme: a site, a path or any run
-// of either is a phrase of them.
+// of either is a phrase of them. What is written as %C3%A4 is the same as ä.
 func urlParts(url string) []string {
 	if _, rest, ok := strings.Cut(url, "://"); ok {
 		url = rest
+	}
+	if plain, err := neturl.PathUnescape(url); err == nil && utf8.ValidString(plain) {
+		url = norm.NFC.String(plain)
 	}
 	return strings.FieldsFunc(strings.ToLower(url), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -217,7 +217,7 @@ func (l *lexer) field(name, rest string) bool {
 			return false
 		}
 		l.problem(UnknownField, l.q[l.at:behind+len(rest)])
-		l.leaf(trimWords(name), func(s string) Node { return Word{s} })
+		l.leaf(plainWord(trimWords(name)), func(s string) Node { return Word{s} })
 		l.at = behind
 		return true
 	}
@@ -253,6 +253,7 @@ func (l *lexer) value(field, typed string) {
 	n, wrong := fieldNode(field, value, quote || needsQuotes(value))
 	if n == nil {
 		l.problem(wrong, value)
+		value = strings.ReplaceAll(value, ":", " ") // a token may hold one, a word of a query cannot
 		for tok := range text.Tokens(value) {
 			l.leaf(plainWord(value[tok.Start:tok.End]), func(s string) Node { return Word{s} })
 		}
