@@ -27,6 +27,8 @@ type Page struct {
 	Notice Notice
 	// CanWrite shows the forms that write, and the reader's lists.
 	CanWrite bool
+	// Reads links to the feeds that the archive reads.
+	Reads bool
 	// NoIndex asks crawlers to leave the page out.
 	NoIndex bool
 	// Now is the time of the page.

@@ -27,6 +27,17 @@ type Words struct {
 	Months, MonthsShort, Weekdays [12]string
 }
 
+// together is one catalogue of several parts, whose keys are different.
+func together(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, p := range parts {
+		for k, v := range p {
+			all[k] = v
+		}
+	}
+	return all
+}
+
 type wordsKey struct{}
 
 // WithWords returns a context whose pages are in w.

@@ -15,7 +15,10 @@ var English = &Words{
 	Text:        english,
 }
 
-var english = map[string]string{
+// english is the whole catalogue; parts of the house have files of their own.
+var english = together(englishPages, englishFeeds)
+
+var englishPages = map[string]string{
 	"lang":  "en",
 	"and":   "%s and %s",
 	"range": "%s to %s",

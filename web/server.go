@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -36,6 +37,8 @@ type Config struct {
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.
 	Intake Intake
+	// Feeds keeps and reads feeds; nil makes an archive that reads none.
+	Feeds Feeds
 	// Upkeep removes, checks and exports; nil makes an archive that does not.
 	Upkeep Upkeep
 	// Stem gives the index's stem of a folded word of a language, for snippets.
@@ -89,7 +92,7 @@ type route struct {
 
 // routes is the table of every address: the API's and those of the pages.
 func (s *Server) routes() []route {
-	return append(s.apiRoutes(), s.pageRoutes()...)
+	return slices.Concat(s.apiRoutes(), s.feedRoutes(), s.pageRoutes())
 }
 
 // handle adapts h: an error that it returns becomes the answer, see answerError.

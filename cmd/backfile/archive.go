@@ -37,6 +37,7 @@ type archive struct {
 	floor *floor
 	// fetch asks other people's servers, for every part of the program.
 	fetch *fetch.Client
+	feeds reading
 	nest  nest
 	relax relaxed
 	stop  context.CancelFunc
@@ -58,6 +59,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	}
 	at := &homes{}
 	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(&at.Homes), homes: at, floor: &floor{dir: p.dir, min: p.minFree}, fetch: out}
+	a.feeds = newReading(a, out, lg)
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if p.families {
 		x.families = ingest.NewFamilies(lg, copies{st}, x.wakeUp)
@@ -82,6 +84,9 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 			// It ends with its context, and logs what goes wrong before.
 			_ = ingest.People(ctx, lg, st, x)
 		})
+	}
+	if p.feeds {
+		a.wg.Go(func() { a.feeds.Run(ctx) })
 	}
 	return a, nil
 }
@@ -255,6 +260,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
 	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger = a, a, a, a, a
 	c.Search, c.State = a.index, a.index
+	c.Feeds = a.feeds
 	c.Families = a
 	c.Stem = index.Stem
 	return web.New(c)

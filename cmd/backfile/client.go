@@ -57,7 +57,7 @@ func (c *client) do(ctx context.Context, method, path string, q url.Values, body
 		}
 		return nil, fmt.Errorf("speak to the archive: %w", err)
 	}
-	if res.StatusCode < 300 {
+	if res.StatusCode <= http.StatusMultipleChoices {
 		return res, nil
 	}
 	defer res.Body.Close()

@@ -80,9 +80,11 @@ type place struct {
 	reunderstand bool
 	// families has an archive that takes articles in keep its wire families.
 	families bool
-	dir      string
-	minFree  size
-	ask      asking
+	// feeds has the feeds that the archive subscribes to read on a schedule.
+	feeds   bool
+	dir     string
+	minFree size
+	ask     asking
 }
 
 // flags declares the flags of every command that works on an archive.

@@ -68,6 +68,7 @@ func commands() []command {
 		{"serve", "[--data DIR] [--listen ADDRESS] [--public-url URL] [--sample]", "show the archive in a browser", serve},
 		{"ingest", "[--data DIR] [--outlet NAME | --outlet-override NAME] PATH|URL|-...", "take in files, folders and web addresses of articles, in any format that is known", ingestFiles},
 		{"read", "[--outlet NAME | --outlet-override NAME] PATH|URL|-...", "print what would be archived, as JSON Lines; store nothing", readFiles},
+		{"feeds", "[--data DIR] [list | add ADDRESS | remove|pause|resume|older FEED | check [FEED] | import FILE|- | export]", "read feeds on a schedule, while serve runs", feeds},
 		{"search", "[--data DIR] [--json] QUERY", "find articles", searchArchive},
 		{"remove", "[--data DIR] ID --reason TEXT [--erase]", "take an article out, leaving its reason at its address", remove},
 		{"reindex", "[--data DIR]", "make the index anew from the store", reindex},

@@ -33,6 +33,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	public := fs.String("public-url", "", "scheme and host that readers reach the archive by, as links out of it carry: a `URL`")
 	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
 	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
+	noFeeds := fs.Bool("no-feeds", false, "do not read feeds on a schedule")
 	verbose := fs.Bool("log-requests", false, "log every request")
 	rest, err := parse(fs, args, true)
 	if err != nil {
@@ -61,10 +62,11 @@ func serve(ctx context.Context, args []string, std stdio) error {
 		level = slog.LevelInfo
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
-	return show(ctx, p, showOptions{listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
+	return show(ctx, p, showOptions{feeds: !*noFeeds, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
 }
 
 type showOptions struct {
+	feeds  bool
 	listen string
 	sample bool
 }
@@ -87,7 +89,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 			return err
 		}
 	}
-	p.reunderstand, p.families = true, true
+	p.reunderstand, p.families, p.feeds = true, true, o.feeds
 	h, err := hold(ctx, p, "serve", c, lockWait)
 	if err != nil {
 		_ = ln.Close()

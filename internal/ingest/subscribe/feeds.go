@@ -57,6 +57,9 @@ type Feeds struct {
 	mu   sync.Mutex
 	busy map[news.SubscriptionID]chan struct{} // closed when the poll is over
 	runs bool
+	// older are the feeds whose older entries Run is to fetch, or is fetching, with how
+	// far it is.
+	older map[news.SubscriptionID]*Report
 }
 
 // New returns the feeds of an archive. It starts nothing; see Run.
@@ -70,7 +73,7 @@ func New(o Options) *Feeds {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Feeds{o: o, wake: make(chan struct{}, 1), busy: map[news.SubscriptionID]chan struct{}{}}
+	return &Feeds{o: o, wake: make(chan struct{}, 1), busy: map[news.SubscriptionID]chan struct{}{}, older: map[news.SubscriptionID]*Report{}}
 }
 
 // now is the time in UTC, without what is lost when it is kept.

@@ -134,3 +134,54 @@ func (f *Feeds) noteOlder(ctx context.Context, id news.SubscriptionID, rep *Repo
 	rep.Subscription, err = f.o.Archive.Subscription(ctx, id)
 	return err
 }
+
+// StartOlder has Run fetch a feed's older entries, as Older does, beside its other work.
+// It is forgotten when Run ends. A feed that names none is a *news.Refusal.
+func (f *Feeds) StartOlder(ctx context.Context, id news.SubscriptionID) error {
+	sub, err := f.o.Archive.Subscription(ctx, id)
+	if err != nil {
+		return err
+	}
+	if sub.State.Older == "" {
+		return news.Refuse(sub.Address, "the feed names no older entries")
+	}
+	f.mu.Lock()
+	if f.older[id] == nil {
+		f.older[id] = &Report{Subscription: sub}
+	}
+	f.mu.Unlock()
+	f.notify()
+	return nil
+}
+
+// OlderProgress is how far Run is with a feed's older entries; ok is false where nobody
+// asked for them, or all are there.
+func (f *Feeds) OlderProgress(id news.SubscriptionID) (rep Report, ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if p := f.older[id]; p != nil {
+		return *p, true
+	}
+	return Report{}, false
+}
+
+// wantsOlder reports whether Run is to fetch a feed's older entries.
+func (f *Feeds) wantsOlder(id news.SubscriptionID) bool {
+	_, ok := f.OlderProgress(id)
+	return ok
+}
+
+// runOlder fetches them.
+func (f *Feeds) runOlder(ctx context.Context, id news.SubscriptionID) error {
+	defer func() {
+		f.mu.Lock()
+		delete(f.older, id)
+		f.mu.Unlock()
+	}()
+	_, err := f.Older(ctx, id, func(rep Report) {
+		f.mu.Lock()
+		f.older[id] = &rep
+		f.mu.Unlock()
+	})
+	return err
+}

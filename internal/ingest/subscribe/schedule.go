@@ -84,7 +84,9 @@ func (s *schedule) start(ctx context.Context) time.Duration {
 			at = later
 		}
 		s.mu.Unlock()
-		if sub.Paused || sub.State.Ended && sub.State.Waiting == 0 || s.f.Busy(sub.ID) {
+		if s.f.wantsOlder(sub.ID) && !s.f.Busy(sub.ID) {
+			at = now
+		} else if sub.Paused || sub.State.Ended && sub.State.Waiting == 0 || s.f.Busy(sub.ID) {
 			continue
 		}
 		if at.After(now) {
@@ -105,7 +107,12 @@ func (s *schedule) start(ctx context.Context) time.Duration {
 }
 
 func (s *schedule) poll(ctx context.Context, sub news.Subscription) {
-	err := s.f.due(ctx, sub.ID)
+	err := error(nil)
+	if s.f.wantsOlder(sub.ID) {
+		err = s.f.runOlder(ctx, sub.ID)
+	} else {
+		err = s.f.due(ctx, sub.ID)
+	}
 	if err == nil || ctx.Err() != nil || errors.Is(err, news.ErrNotFound) {
 		return
 	}
