@@ -68,15 +68,17 @@ func askedVersions(ctx context.Context, n search.Node) (a templates.Asked, ok bo
 		a.Before, a.Value = templates.Say(ctx, "asked.as-of."+key), value
 		return a, true
 	case search.Field:
+		key := n.Name
 		switch n.Name {
 		case search.FieldRemoved, search.FieldAdded:
 			a.Value = "“" + n.Value + "”"
 		case search.FieldIs:
-			a.Value = templates.Say(ctx, "asked.is."+n.Value)
+			key += "." + n.Value
+			a.Value = templates.Say(ctx, "asked.value."+n.Value)
 		default:
 			return a, false
 		}
-		a.Before = templates.Say(ctx, "asked."+not+n.Name)
+		a.Before = templates.Say(ctx, "asked."+not+key)
 		return a, true
 	}
 	return a, false
