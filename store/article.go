@@ -39,6 +39,10 @@ func (s *Store) version(ctx context.Context, id news.ArticleID, n int) (v news.V
 		if n > 0 {
 			i = h.at(n)
 		}
+		if j := h.asideAt(n); i < 0 && j >= 0 {
+			a := h.Aside[j].Aside
+			return &news.Gone{ID: id, Why: news.HiddenUndone, At: a.At, Reason: a.Reason}
+		}
 		if i < 0 {
 			return news.ErrNotFound
 		}
@@ -150,13 +154,16 @@ func (t *tx) lookup(key news.Key) (news.ArticleID, error) {
 	return news.ArticleID(id), err
 }
 
-// All returns the current versions of up to n articles, as ingest read them, in the order of their
-// ids, behind the id after; none at the end. n is 10,000 where it is 0, and at
-// most that: ask for some hundreds, as whole texts come back.
+// All returns the current versions of up to n articles that are shown, as ingest
+// read them, in the order of their ids, behind the id after; none at the end. n is 10,000 where it is 0, and
+// at most that: ask for some hundreds, as whole texts come back.
 func (s *Store) All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error) {
 	var out []news.Version
 	err := s.view(ctx, func(t *tx) error {
-		return t.page(bucketArticles, nil, []byte(after), pageSize(n), func(k, payload []byte) error {
+		err := t.page(bucketArticles, nil, []byte(after), maxEvents, func(k, payload []byte) error {
+			if len(out) == pageSize(n) {
+				return errEnough
+			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -164,16 +171,64 @@ func (s *Store) All(ctx context.Context, after news.ArticleID, n int) ([]news.Ve
 			if err := unmarshal(bucketArticles, k, payload, &h); err != nil {
 				return err
 			}
-			if len(h.Versions) == 0 {
+			if len(h.Versions)+len(h.Aside) == 0 {
 				return damaged(bucketArticles, k, "it has no version")
+			}
+			if h.hidden(news.ArticleID(k), t.now) != nil {
+				return nil
 			}
 			v, err := t.readVersion(news.ArticleID(k), &h, len(h.Versions)-1)
 			out = append(out, v)
 			return err
 		})
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read all articles: %w", err)
+	}
+	return out, nil
+}
+
+// Histories returns everything that is kept of up to n articles, shown or not, in
+// the order of their ids behind the id after; none at the end. Of each it gives all
+// versions: those set aside (news.Version.SetAside), then the others from the one
+// captured first to the current one. n is as for All.
+func (s *Store) Histories(ctx context.Context, after news.ArticleID, n int) ([][]news.Version, error) {
+	var out [][]news.Version
+	err := s.view(ctx, func(t *tx) error {
+		return t.page(bucketArticles, nil, []byte(after), pageSize(n), func(k, payload []byte) error {
+			var h head
+			if err := unmarshal(bucketArticles, k, payload, &h); err != nil {
+				return err
+			}
+			id := news.ArticleID(k)
+			vs := make([]news.Version, 0, len(h.Aside)+len(h.Versions))
+			for _, hv := range h.Aside {
+				v, err := t.readText(id, &h, hv)
+				if err != nil {
+					return err
+				}
+				vs = append(vs, v)
+			}
+			for i := range h.Versions {
+				v, err := t.readVersion(id, &h, i)
+				if err != nil {
+					return err
+				}
+				vs = append(vs, v)
+			}
+			if len(vs) == 0 {
+				return damaged(bucketArticles, k, "it has no version")
+			}
+			out = append(out, vs)
+			return ctx.Err()
+		})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read all that is kept: %w", err)
 	}
 	return out, nil
 }

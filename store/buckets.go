@@ -32,6 +32,11 @@ const (
 	bucketSketches    = "sketches"     // versionKey of the current version -> sketchRecord
 	bucketMembers     = "members"      // article id -> lead of its wire family
 	bucketFamilies    = "families"     // lead, article id -> nothing
+	bucketDue         = "due"          // time, article id -> nothing
+	bucketNotices     = "notices"      // hash of a news.Key -> notice
+	bucketMisses      = "misses"       // article id, number -> news.Miss
+	bucketRuns        = "runs"         // UUIDv7 (16 bytes) -> runRecord
+	bucketRunRows     = "run_rows"     // UUIDv7, number (4 bytes) -> entries
 
 	bucketSubscriptions       = "subscriptions"        // subscription id -> news.Subscription
 	bucketSubscriptionEntries = "subscription_entries" // subscription id -> []news.SubscriptionEntry
@@ -44,11 +49,13 @@ var buckets = []string{
 	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners, bucketLedger,
 	bucketSketches, bucketMembers, bucketFamilies,
 	bucketSubscriptions, bucketSubscriptionEntries,
+	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
-var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries}
+var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
+	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

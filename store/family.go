@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"backfile/internal/news"
 )
@@ -30,8 +31,8 @@ func (s *Store) Regroup(ctx context.Context, ms []news.Membership) (n int, err e
 			if m.Lead != "" && !news.ValidID(string(m.Lead)) {
 				return fmt.Errorf("family %q: %w", m.Lead, news.ErrInvalid)
 			}
-			if !b.has(bucketArticles, []byte(m.Article)) {
-				continue
+			if h, err := b.anyHead(m.Article); err != nil || h == nil || h.Hidden {
+				continue // verify names what is damaged
 			}
 			moved, err := b.regroup(m.Article, m.Lead)
 			if err != nil {
@@ -102,7 +103,14 @@ func (b *batch) forget(id news.ArticleID, h *head) error {
 		return err
 	}
 	if h != nil {
-		return b.delete(bucketSketches, versionKey(h.current().Seq, id))
+		for _, v := range slices.Concat(h.Versions, h.Aside) {
+			if key := versionKey(v.Seq, id); b.has(bucketSketches, key) {
+				if err := b.delete(bucketSketches, key); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	}
 	for _, k := range b.keysOf(bucketSketches, nil) {
 		if bytes.HasSuffix(k, []byte(id)) {

@@ -15,6 +15,13 @@ type head struct {
 	Added time.Time `json:"added"`
 	// Versions are in the order of their capture, the current one last.
 	Versions []headVersion `json:"versions"`
+	// Aside are versions that the undoing of a run set aside.
+	Aside []headVersion `json:"aside,omitempty"`
+	// Words are what messages said of the article; see hidden.
+	Words []word `json:"words,omitempty"`
+	// Hidden is whether the article was not shown when the feed was last told of
+	// it. Readers are answered by what hidden says now.
+	Hidden bool `json:"hidden,omitempty"`
 }
 
 // headVersion is a version in brief: enough to tell whether a text is new.
@@ -25,17 +32,32 @@ type headVersion struct {
 	Text     []byte    `json:"text"` // textSum
 	Body     int       `json:"body"` // bytes of the body
 	Original string    `json:"original,omitempty"`
+	Aside    *aside    `json:"aside,omitempty"`
 }
 
+// current is the version that is shown; there must be one.
 func (h *head) current() headVersion { return h.Versions[len(h.Versions)-1] }
 
 // next is the number of the version to come.
 func (h *head) next() int {
 	n := 0
-	for _, v := range h.Versions {
+	for _, v := range slices.Concat(h.Versions, h.Aside) {
 		n = max(n, v.N)
 	}
 	return n + 1
+}
+
+// newest is the number of the version that is shown, or would be; 0 for none.
+func (h *head) newest() int {
+	if len(h.Versions) == 0 {
+		return 0
+	}
+	return h.current().N
+}
+
+// asideAt is the index in Aside of version n, or -1.
+func (h *head) asideAt(n int) int {
+	return slices.IndexFunc(h.Aside, func(v headVersion) bool { return v.N == n })
 }
 
 // at is the index in Versions of version n, or -1.
@@ -82,25 +104,22 @@ func textSum(a *news.Article) []byte {
 	return h.Sum(nil)[:sumLength]
 }
 
-// readHead returns the head of a live article, *news.Gone for a removed one and
-// news.ErrNotFound for any other id.
+// readHead returns the head of an article that is shown, *news.Gone for one that was
+// removed or is not shown now, and news.ErrNotFound for any other id.
 func (t *tx) readHead(id news.ArticleID) (*head, error) {
-	if !news.ValidID(string(id)) {
-		return nil, news.ErrNotFound
-	}
-	var h head
-	ok, err := t.get(bucketArticles, []byte(id), &h)
+	h, err := t.anyHead(id)
 	if err != nil {
 		return nil, err
 	}
-	if ok {
-		if len(h.Versions) == 0 {
-			return nil, damaged(bucketArticles, []byte(id), "it has no version")
+	if h != nil {
+		if g := h.hidden(id, t.now); g != nil {
+			return nil, g
 		}
-		return &h, nil
+		return h, nil
 	}
 	var g tombstone
-	if ok, err = t.get(bucketTombstones, []byte(id), &g); err != nil {
+	ok, err := t.get(bucketTombstones, []byte(id), &g)
+	if err != nil {
 		return nil, err
 	}
 	if ok {
@@ -109,10 +128,36 @@ func (t *tx) readHead(id news.ArticleID) (*head, error) {
 	return nil, news.ErrNotFound
 }
 
+// anyHead returns the head of an article that is kept, whether it is shown or not,
+// and nil for any other id.
+func (t *tx) anyHead(id news.ArticleID) (*head, error) {
+	if !news.ValidID(string(id)) {
+		return nil, nil
+	}
+	var h head
+	ok, err := t.get(bucketArticles, []byte(id), &h)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if len(h.Versions)+len(h.Aside) == 0 {
+		return nil, damaged(bucketArticles, []byte(id), "it has no version")
+	}
+	return &h, nil
+}
+
 // readVersion reads the version at index i of h.
 func (t *tx) readVersion(id news.ArticleID, h *head, i int) (news.Version, error) {
+	v, err := t.readText(id, h, h.Versions[i])
+	if err == nil {
+		v.Superseded = h.superseded(i)
+	}
+	return v, err
+}
+
+// readText reads a version of h, which may be set aside.
+func (t *tx) readText(id news.ArticleID, h *head, hv headVersion) (news.Version, error) {
 	var v news.Version
-	key := versionKey(h.Versions[i].Seq, id)
+	key := versionKey(hv.Seq, id)
 	ok, err := t.get(bucketVersions, key, &v)
 	if err == nil && !ok {
 		err = damaged(bucketVersions, key, "it is missing")
@@ -120,7 +165,10 @@ func (t *tx) readVersion(id news.ArticleID, h *head, i int) (news.Version, error
 	if err != nil {
 		return news.Version{}, err
 	}
-	v.Superseded = h.superseded(i)
+	v.Article.Usage = h.usage()
+	if hv.Aside != nil {
+		v.SetAside = &news.SetAside{At: hv.Aside.At, Reason: hv.Aside.Reason}
+	}
 	v.Family, err = t.lead(id)
 	return v, err
 }

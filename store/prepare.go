@@ -26,6 +26,20 @@ type prepared struct {
 	sketch    []byte
 	at        time.Time
 	refused   string // the reason, or ""
+	usage     *news.Usage
+	// act says that it has no text, and only says what may be done with an article.
+	act    bool
+	missed string // see news.Write.Missed
+	run    *news.Run
+	aside  *news.SetAside
+}
+
+// runID is the id of the run that it came in by, "" for none.
+func (p *prepared) runID() news.RunID {
+	if p.run == nil {
+		return ""
+	}
+	return p.run.ID
 }
 
 // prepare checks a write. What it takes can be read back: the article has gone
@@ -44,6 +58,15 @@ func prepare(w news.Write, now time.Time) *prepared {
 			p.keys = append(p.keys, k)
 		}
 	}
+	if w.Run != nil {
+		if _, ok := w.Run.ID.Bytes(); !ok {
+			return refuse("its run's id is none")
+		}
+		p.run = w.Run
+	}
+	p.usage, p.aside, p.missed = givenUsage(w.Article.Usage), w.SetAside, clip(w.Missed, 500)
+	bare := strings.TrimSpace(w.Article.Headline) == "" && strings.TrimSpace(w.Article.Body) == ""
+	p.act = bare && p.missed == "" && p.usage != nil && p.usage.Status != ""
 	switch {
 	case len(p.keys) == 0:
 		return refuse("it has no key to be known by")
@@ -53,7 +76,7 @@ func prepare(w news.Write, now time.Time) *prepared {
 		return refuse("its sketch is larger than %d bytes", maxSketch)
 	case len(w.Original) > maxOriginal:
 		return refuse("its original is larger than %d MiB", maxOriginal>>20)
-	case strings.TrimSpace(w.Article.Headline) == "" && strings.TrimSpace(w.Article.Body) == "":
+	case bare && !p.act && p.missed == "":
 		return refuse("it has neither headline nor text")
 	}
 	b, err := json.Marshal(w.Article)
@@ -85,6 +108,7 @@ func prepare(w news.Write, now time.Time) *prepared {
 			p.article.Outlet = nil
 		}
 	}
+	p.article.Usage = nil
 	p.text = textSum(&p.article)
 	if w.Original != nil {
 		pk := pack(w.Original)

@@ -42,16 +42,26 @@ func (s *Store) Put(ctx context.Context, writes []news.Write) ([]news.Outcome, e
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			var run *openRun
+			if p.run != nil {
+				var err error
+				if run, err = b.openRun(p.run); err != nil {
+					return err
+				}
+			}
 			if p.refused != "" {
 				out[i] = news.Outcome{Result: news.Refused, Reason: p.refused}
-				continue
+			} else {
+				var err error
+				if out[i], err = b.write(p); err != nil {
+					return err
+				}
 			}
-			var err error
-			if out[i], err = b.write(p); err != nil {
-				return err
+			if run != nil {
+				run.count(out[i])
 			}
 		}
-		return nil
+		return b.keepRuns()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("put articles: %w", err)
@@ -71,8 +81,12 @@ func (b *batch) write(p *prepared) (news.Outcome, error) {
 		return news.Outcome{Result: news.Refused, ID: id, Reason: err.Error()}, nil
 	case err != nil:
 		return news.Outcome{}, err
+	case p.missed != "":
+		return b.miss(id, h, p)
 	case refused != "":
 		return news.Outcome{Result: news.Refused, ID: id, Reason: refused}, nil
+	case p.act:
+		return b.act(id, h, p)
 	case h == nil:
 		return b.add(p)
 	}
@@ -92,7 +106,9 @@ func (b *batch) receive(p *prepared) (id news.ArticleID, h *head, refused string
 	if refused, err = b.clashing(p); refused != "" || err != nil || id == "" {
 		return id, nil, refused, err
 	}
-	h, err = b.readHead(id)
+	if h, err = b.anyHead(id); err == nil && h == nil {
+		err = damaged(bucketArticles, []byte(id), "it is missing")
+	}
 	return id, h, "", err
 }
 
@@ -163,6 +179,9 @@ func (b *batch) add(p *prepared) (news.Outcome, error) {
 	}
 	h := &head{Slug: slug, Added: b.now}
 	b.counts.Articles++
+	if err := b.noticed(id, h, p.keys); err != nil {
+		return news.Outcome{}, err
+	}
 	return b.addVersion(id, h, 0, p, news.Added, "")
 }
 
@@ -173,7 +192,15 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 		return news.Outcome{}, err
 	}
 	v := headVersion{N: h.next(), Seq: seq, At: p.at, Text: p.text, Body: len(p.article.Body), Original: p.hash}
-	h.Versions = slices.Insert(h.Versions, slot, v)
+	if p.aside != nil {
+		v.Aside = &aside{Run: p.runID(), At: stamp(p.aside.At), Reason: clip(p.aside.Reason, 500)}
+		h.Aside = append(h.Aside, v)
+	} else {
+		h.Versions = slices.Insert(h.Versions, slot, v)
+	}
+	b.enter(p, id, v.N, true)
+	n, changed := h.hear(p.usage, b.now, true)
+	b.enter(p, id, -n, changed)
 	a := &p.article
 	a.ID, a.Slug = id, h.Slug
 	if err := b.understand(a); err != nil {
@@ -182,10 +209,10 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 	if err := b.put(bucketVersions, versionKey(seq, id), news.Version{N: v.N, Article: *a, At: v.At, Original: v.Original}); err != nil {
 		return news.Outcome{}, err
 	}
-	if err := b.put(bucketArticles, []byte(id), h); err != nil {
+	if err := b.settle(id, h); err != nil {
 		return news.Outcome{}, err
 	}
-	if slot == len(h.Versions)-1 {
+	if !h.Hidden && p.aside == nil && slot == len(h.Versions)-1 {
 		if err := b.sketch(id, h, a, p.sketch); err != nil {
 			return news.Outcome{}, err
 		}
@@ -198,7 +225,19 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 	if err := b.change(news.ArticleChanged, string(id)); err != nil {
 		return news.Outcome{}, err
 	}
-	return news.Outcome{Result: r, ID: id, Slug: h.Slug, Version: v.N, Reason: reason, Cursor: b.s.cursor(b.head)}, nil
+	return b.withheld(news.Outcome{Result: r, ID: id, Slug: h.Slug, Version: v.N, Reason: reason, Cursor: b.s.cursor(b.head)}, h), nil
+}
+
+// withheld says of an outcome where its article is not shown.
+func (b *batch) withheld(out news.Outcome, h *head) news.Outcome {
+	if g := h.hidden(out.ID, b.now); g != nil {
+		out.Hidden = g.Why
+		if out.Reason != "" {
+			out.Reason += "; "
+		}
+		out.Reason += "it is not shown: it " + g.Sentence()
+	}
+	return out
 }
 
 // revise decides what p's text is to an article that is there.
@@ -212,14 +251,30 @@ func (b *batch) revise(id news.ArticleID, h *head, p *prepared) (news.Outcome, e
 			return b.unchanged(id, h, h.Versions[i].N, p, "")
 		}
 	}
-	if p.hash == "" || b.captured(id, p) {
+	again := p.hash == "" || b.captured(id, p)
+	if i := slices.IndexFunc(h.Aside, same); i >= 0 {
+		if p.aside != nil {
+			return b.unchanged(id, h, h.Aside[i].N, p, "")
+		}
+		if again || slot == len(h.Versions) && (slot == 0 || !h.Aside[i].At.Before(h.Versions[slot-1].At)) {
+			return b.restore(id, h, i, p)
+		}
+	}
+	if again {
 		if i := slices.IndexFunc(h.Versions, same); i >= 0 {
 			return b.unchanged(id, h, h.Versions[i].N, p, "")
 		}
 	}
-	if cur := h.current(); len(p.article.Body)*3 < cur.Body {
-		return b.unchanged(id, h, cur.N, p, fmt.Sprintf(
-			"its text is much emptier (%d bytes) than the one kept (%d bytes), which stays", len(p.article.Body), cur.Body))
+	if len(h.Versions) > 0 && p.aside == nil {
+		if cur := h.current(); len(p.article.Body)*3 < cur.Body {
+			reason := fmt.Sprintf("its text is much emptier (%d bytes) than the one kept (%d bytes), which stays", len(p.article.Body), cur.Body)
+			if p.article.Body != "" { // else it is a link, or a feed's teaser
+				if err := b.keepMiss(id, p, reason); err != nil {
+					return news.Outcome{}, err
+				}
+			}
+			return b.unchanged(id, h, cur.N, p, reason)
+		}
 	}
 	reason := ""
 	if slot < len(h.Versions) {
@@ -228,12 +283,58 @@ func (b *batch) revise(id news.ArticleID, h *head, p *prepared) (news.Outcome, e
 	return b.addVersion(id, h, slot, p, news.NewVersion, reason)
 }
 
-// unchanged keeps of p what is new beside its text: keys and original.
-func (b *batch) unchanged(id news.ArticleID, h *head, n int, p *prepared, reason string) (news.Outcome, error) {
-	if err := b.know(id, p); err != nil {
-		return news.Outcome{}, err
+// restore takes the version at index i of those set aside out again, for its text
+// has come in anew.
+func (b *batch) restore(id news.ArticleID, h *head, i int, p *prepared) (news.Outcome, error) {
+	out := news.Outcome{Result: news.NewVersion, ID: id, Slug: h.Slug, Version: h.Aside[i].N}
+	if len(h.Versions) == 0 {
+		out.Result = news.Added
 	}
-	return news.Outcome{Result: news.Unchanged, ID: id, Slug: h.Slug, Version: n, Reason: reason}, nil
+	h.bringBack(out.Version)
+	b.enter(p, id, out.Version, false)
+	n, changed := h.hear(p.usage, b.now, true)
+	b.enter(p, id, -n, changed)
+	if err := b.unsketch(id, h); err != nil {
+		return out, err
+	}
+	if err := b.settle(id, h); err != nil {
+		return out, err
+	}
+	if !h.Hidden && h.current().N == out.Version {
+		if err := b.sketch(id, h, &p.article, p.sketch); err != nil {
+			return out, err
+		}
+	}
+	if err := b.know(id, p); err != nil {
+		return out, err
+	}
+	if err := b.change(news.ArticleChanged, string(id)); err != nil {
+		return out, err
+	}
+	out.Cursor = b.s.cursor(b.head)
+	return b.withheld(out, h), nil
+}
+
+// unchanged keeps of p what is new beside its text: keys, original, what its sender
+// says may be done with the article.
+func (b *batch) unchanged(id news.ArticleID, h *head, n int, p *prepared, reason string) (news.Outcome, error) {
+	out := news.Outcome{Result: news.Unchanged, ID: id, Slug: h.Slug, Version: n, Reason: reason}
+	b.enter(p, id, n, false)
+	w, changed := h.hear(p.usage, b.now, false)
+	b.enter(p, id, -w, changed)
+	if err := b.know(id, p); err != nil {
+		return out, err
+	}
+	if changed {
+		if err := b.settle(id, h); err != nil {
+			return out, err
+		}
+		if err := b.change(news.ArticleChanged, string(id)); err != nil {
+			return out, err
+		}
+		out.Cursor = b.s.cursor(b.head)
+	}
+	return b.withheld(out, h), nil
 }
 
 // know files p's keys and original under the article.

@@ -94,9 +94,15 @@ func (b *batch) remove(id news.ArticleID, reason string, erase bool) error {
 		return nil
 	}
 	if !ok {
-		h, err := b.readHead(id)
+		h, err := b.anyHead(id)
+		if err == nil && h == nil {
+			return news.ErrNotFound
+		}
 		if err != nil && !(erase && isDamage(err)) {
 			return err
+		}
+		if h != nil && h.Hidden {
+			b.counts.Hidden--
 		}
 		g = tombstone{At: b.now, Reason: reason, Head: h}
 		b.counts.Articles--
@@ -147,7 +153,7 @@ func (t *tx) textKeys(id news.ArticleID, h *head) [][]byte {
 			return !strings.HasSuffix(string(k), string(id))
 		})
 	}
-	for _, v := range h.Versions {
+	for _, v := range slices.Concat(h.Versions, h.Aside) {
 		out = append(out, versionKey(v.Seq, id))
 	}
 	return out
@@ -161,6 +167,11 @@ func (b *batch) erase(id news.ArticleID, h *head) error {
 			return err
 		}
 		b.counts.Versions--
+	}
+	for _, k := range b.keysOf(bucketMisses, []byte(id)) {
+		if err := b.delete(bucketMisses, k); err != nil {
+			return err
+		}
 	}
 	for _, k := range b.keysOf(bucketCaptures, []byte(id)) {
 		hash := k[idLength:]

@@ -172,7 +172,7 @@ func (s *Store) Unsketched(ctx context.Context, good func(sketch []byte) bool, a
 		err := t.page(bucketArticles, nil, []byte(after), pageSize(n), func(k, payload []byte) error {
 			read, next = read+1, news.ArticleID(k)
 			var h head
-			if err := unmarshal(bucketArticles, k, payload, &h); err != nil || len(h.Versions) == 0 {
+			if err := unmarshal(bucketArticles, k, payload, &h); err != nil || h.hidden(next, t.now) != nil {
 				return nil
 			}
 			r, ok, err := t.readSketch(next, &h)
@@ -253,7 +253,7 @@ func (v *verifier) sketch(t *tx, k, payload []byte) error {
 	if err != nil {
 		return nil // reported there
 	}
-	if !ok || len(h.Versions) == 0 || !bytes.Equal(versionKey(h.current().Seq, news.ArticleID(k[8:])), k) || h.current().N != r.n {
+	if !ok || len(h.Versions) == 0 || h.Hidden || !bytes.Equal(versionKey(h.current().Seq, news.ArticleID(k[8:])), k) || h.current().N != r.n {
 		return damaged(bucketSketches, k, "it is of no article's current version")
 	}
 	return nil

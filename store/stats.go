@@ -14,6 +14,9 @@ type Stats struct {
 	// Articles are those that are shown; Versions are all their texts, and those
 	// of articles removed without being erased.
 	Articles, Versions int
+	// Hidden are articles that are kept and not shown: withdrawn, withheld, under
+	// embargo, expired, or set aside with the run that they came by.
+	Hidden int
 	// Removed counts tombstones.
 	Removed                        int
 	Outlets                        int
@@ -49,7 +52,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		return Stats{}, fmt.Errorf("read counters: %w", err)
 	}
 	out := Stats{
-		Articles: c.Articles, Versions: c.Versions, Removed: c.Tombstones, Outlets: c.Outlets,
+		Articles: c.Articles - c.Hidden, Hidden: c.Hidden, Versions: c.Versions, Removed: c.Tombstones, Outlets: c.Outlets,
 		Persons: c.Entities[news.Person], Places: c.Entities[news.Place], Organisations: c.Entities[news.Organisation],
 		Lists: c.Lists, Originals: c.Originals, OriginalBytes: c.OriginalBytes, Changes: int(last.seq),
 	}

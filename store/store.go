@@ -62,6 +62,11 @@ type Store struct {
 	written bool
 	// known caches entity records for the writer; see batch.entity.
 	known map[news.EntityID]*entityRecord
+	// vouching, where a run is being undone, is what runs took in meanwhile.
+	vouching map[taken]bool
+
+	// undoing is held while a run is undone, before write.
+	undoing sync.Mutex
 }
 
 // Open opens the archive in the directory dir, which it makes where there is
@@ -186,6 +191,7 @@ func (s *Store) Dir() string { return s.dir }
 // tx is one transaction, with values as records.
 type tx struct {
 	*bolt.Tx
+	now time.Time // as of which articles are shown or not
 	// tallies are carried on by a write transaction; see tally. recount are the
 	// buckets of which that cannot be done.
 	tallies tallies
@@ -274,7 +280,7 @@ func (s *Store) view(ctx context.Context, fn func(*tx) error) (err error) {
 	}(debug.SetPanicOnFault(true))
 	var inner error
 	err = s.db.View(func(t *bolt.Tx) error {
-		inner = fn(&tx{Tx: t})
+		inner = fn(&tx{Tx: t, now: stamp(s.now())})
 		return inner
 	})
 	if inner != nil {

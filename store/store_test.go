@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"testing"
+	"time"
 
 	"backfile/store"
 	"backfile/store/storetest"
@@ -22,6 +23,17 @@ func open(t *testing.T) storetest.Store {
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, open) }
+
+func TestShown(t *testing.T) {
+	storetest.Shown(t, func(t *testing.T, now func() time.Time) storetest.Store {
+		s, err := store.Open(t.TempDir(), store.Options{Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	})
+}
 
 func TestModel(t *testing.T) {
 	storetest.Model(t, func(t *testing.T) (storetest.Store, func() storetest.Store) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -98,19 +97,16 @@ func (s *Store) Reunderstand(ctx context.Context, versions []news.Version) (n in
 
 func (b *batch) reunderstand(by *news.Version) (bool, error) {
 	id := by.Article.ID
-	h, err := b.readHead(id)
-	var gone *news.Gone
-	if errors.Is(err, news.ErrNotFound) || errors.As(err, &gone) {
-		return false, nil
-	}
-	if err != nil {
+	h, err := b.anyHead(id)
+	if err != nil || h == nil {
 		return false, err
 	}
-	i := h.at(by.N)
-	if i < 0 || !slices.Equal(textSum(&by.Article), h.Versions[i].Text) {
+	texts := slices.Concat(h.Versions, h.Aside)
+	i := slices.IndexFunc(texts, func(v headVersion) bool { return v.N == by.N })
+	if i < 0 || !slices.Equal(textSum(&by.Article), texts[i].Text) {
 		return false, nil
 	}
-	v, err := b.readVersion(id, h, i)
+	v, err := b.readText(id, h, texts[i])
 	if err != nil || v.Article.Understood == by.Article.Understood {
 		return false, err
 	}
@@ -124,8 +120,8 @@ func (b *batch) reunderstand(by *news.Version) (bool, error) {
 		return false, err
 	}
 	same := a.Understanding().Equal(was)
-	v.Superseded = time.Time{} // the head knows it
-	if err := b.put(bucketVersions, versionKey(h.Versions[i].Seq, id), v); err != nil {
+	v.Superseded, v.SetAside, a.Usage = time.Time{}, nil, nil // the head knows them
+	if err := b.put(bucketVersions, versionKey(texts[i].Seq, id), v); err != nil {
 		return false, err
 	}
 	if same {

@@ -20,6 +20,9 @@ type batch struct {
 	packs  extent
 	// ledger is what the transaction adds to the ledger.
 	ledger map[ledgerKey]news.LedgerDay
+	runs   map[news.RunID]*openRun
+	// vouched is what runs took in by this transaction.
+	vouched []taken
 }
 
 // update runs fn in the one write transaction that there may be at a time. When
@@ -47,7 +50,8 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 	if err != nil {
 		return plain(err)
 	}
-	b := &batch{tx: &tx{Tx: bt}, s: s, now: stamp(s.now()), packs: s.packs.extent()}
+	now := stamp(s.now())
+	b := &batch{tx: &tx{Tx: bt, now: now}, s: s, now: now, packs: s.packs.extent()}
 	committing := false
 	defer func() {
 		if committing {
@@ -59,7 +63,7 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 		s.packs.undo(b.packs)
 	}()
 	// Feed rows and texts come one behind the other: their pages may be full.
-	for _, name := range []string{bucketFeed, bucketVersions, bucketEvents, bucketSketches} {
+	for _, name := range []string{bucketFeed, bucketVersions, bucketEvents, bucketSketches, bucketRunRows} {
 		if bucket := bt.Bucket([]byte(name)); bucket != nil {
 			bucket.FillPercent = 0.95
 		}
@@ -79,6 +83,11 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 	committing, s.written = true, true
 	if err := bt.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", plain(err))
+	}
+	if s.vouching != nil {
+		for _, v := range b.vouched {
+			s.vouching[v] = true
+		}
 	}
 	return nil
 }
@@ -124,6 +133,7 @@ func stamp(t time.Time) time.Time { return t.UTC().Round(0) }
 // counts are the counters that Stats answers from.
 type counts struct {
 	Articles      int               `json:"articles"`
+	Hidden        int               `json:"hidden,omitempty"` // of Articles
 	Versions      int               `json:"versions"`
 	Tombstones    int               `json:"tombstones"`
 	Outlets       int               `json:"outlets"`

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -33,6 +34,11 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketLists:       v.list,
 		bucketOwners:      v.owner,
 		bucketLedger:      v.ledger,
+		bucketDue:         v.due,
+		bucketNotices:     v.notice,
+		bucketMisses:      v.miss,
+		bucketRuns:        v.run,
+		bucketRunRows:     v.runRow,
 		bucketSketches:    v.sketch,
 		bucketMembers:     v.member,
 		bucketFamilies:    v.family,
@@ -48,13 +54,61 @@ func (v *verifier) article(t *tx, k, payload []byte) error {
 	if err := unmarshal(bucketArticles, k, payload, &h); err != nil {
 		return err
 	}
-	return v.head(t, bucketArticles, k, &h)
+	if h.Hidden {
+		v.seen.Hidden++
+	}
+	if err := v.head(t, bucketArticles, k, &h); err != nil {
+		return err
+	}
+	return v.shown(t, k, &h)
+}
+
+// shown checks that the feed was told whether an article is shown, or will be when
+// that is due.
+func (v *verifier) shown(t *tx, k []byte, h *head) error {
+	id := news.ArticleID(k)
+	if w := h.ruling(); w != nil {
+		for _, at := range []time.Time{w.Usage.EmbargoedUntil, w.Usage.Expires} {
+			if !at.IsZero() && !t.now.Before(at) && t.has(bucketDue, dueKey(at, id)) {
+				return nil // Release has not come to it yet
+			}
+		}
+	}
+	if at := h.due(t.now); !at.IsZero() && !t.has(bucketDue, dueKey(at, id)) {
+		return damaged(bucketArticles, k, "nothing will show or hide it on "+at.Format(time.RFC3339))
+	}
+	if h.Hidden == (h.hidden(id, t.now) != nil) {
+		return nil
+	}
+	return damaged(bucketArticles, k, "it is shown where it should not be, or the other way round")
+}
+
+// due checks that what time will show or hide was once there.
+func (v *verifier) due(t *tx, k, _ []byte) error {
+	if len(k) != 8+idLength || !v.known(t, k[8:]) {
+		return damaged(bucketDue, k, "its article is not there")
+	}
+	return nil
+}
+
+// notice checks what a message said of an article that is not there yet.
+func (v *verifier) notice(_ *tx, k, payload []byte) error {
+	var n notice
+	return unmarshal(bucketNotices, k, payload, &n)
 }
 
 // head checks that every version that a head names is there and has its text.
 func (v *verifier) head(t *tx, bucket string, k []byte, h *head) error {
-	if len(k) != idLength || len(h.Versions) == 0 {
+	if len(k) != idLength || len(h.Versions)+len(h.Aside) == 0 {
 		return damaged(bucket, k, "it has no version")
+	}
+	for i, hv := range h.Aside {
+		if hv.Aside == nil || h.asideAt(hv.N) != i || h.at(hv.N) >= 0 {
+			return damaged(bucket, k, "the versions set aside are out of order")
+		}
+		if !t.has(bucketVersions, versionKey(hv.Seq, news.ArticleID(k))) {
+			return damaged(bucket, k, fmt.Sprintf("its version %d, which was set aside, is missing", hv.N))
+		}
 	}
 	for i, hv := range h.Versions {
 		if i > 0 && hv.At.Before(h.Versions[i-1].At) || h.at(hv.N) != i {
@@ -81,15 +135,17 @@ func (v *verifier) version(t *tx, k, payload []byte) error {
 		return nil // reported there
 	}
 	i := -1
+	var texts []headVersion
 	if h != nil {
-		i = h.at(ver.N)
+		texts = slices.Concat(h.Versions, h.Aside)
+		i = slices.IndexFunc(texts, func(v headVersion) bool { return v.N == ver.N })
 	}
 	switch {
-	case i < 0 || h.Versions[i].Seq != binary.BigEndian.Uint64(k):
+	case i < 0 || texts[i].Seq != binary.BigEndian.Uint64(k):
 		return damaged(bucketVersions, k, "its article does not know of it")
-	case !bytes.Equal(textSum(&ver.Article), h.Versions[i].Text):
+	case !bytes.Equal(textSum(&ver.Article), texts[i].Text):
 		return damaged(bucketVersions, k, "its text is not the one that its article names")
-	case ver.Original != h.Versions[i].Original || !ver.At.Equal(h.Versions[i].At):
+	case ver.Original != texts[i].Original || !ver.At.Equal(texts[i].At):
 		return damaged(bucketVersions, k, "its original or time is not the one that its article names")
 	case ver.Original != "" && !t.has(bucketCaptures, append([]byte(ver.Article.ID), hashBytes(ver.Original)...)):
 		return damaged(bucketVersions, k, "its original is not filed under its article")

@@ -44,8 +44,11 @@ func answerTaken(w http.ResponseWriter, got Taken) error {
 	switch got.Result {
 	case news.Added:
 		w.Header().Set("Location", path)
+		if got.Hidden != "" {
+			answer["hidden"], answer["reason"] = string(got.Hidden), got.Reason
+		}
 		writeJSON(w, http.StatusCreated, answer)
-	case news.NewVersion, news.Unchanged:
+	case news.NewVersion, news.Unchanged, news.Withdrawn:
 		answer["outcome"] = string(got.Result)
 		if got.Reason != "" {
 			answer["reason"] = got.Reason
@@ -65,7 +68,7 @@ func answerTaken(w http.ResponseWriter, got Taken) error {
 func intakeOptions(r *http.Request) IntakeOptions {
 	q := r.URL.Query()
 	return IntakeOptions{Outlet: q.Get("outlet"), OutletOverride: q.Get("outlet_override"), Reunderstand: q.Get("reunderstand") == "1",
-		Format: q.Get("format"), Columns: q.Get("columns")}
+		Format: q.Get("format"), Columns: q.Get("columns"), Name: q.Get("name")}
 }
 
 // severalRecords reports whether a body is JSON with more than one object.

@@ -32,6 +32,8 @@ type Line struct {
 	Path    string         `json:"path,omitempty"`
 	Version int            `json:"version,omitempty"`
 	Reason  string         `json:"reason,omitempty"`
+	// Hidden says that the article is kept and not shown, see news.Hiding.
+	Hidden news.Hiding `json:"hidden,omitempty"`
 	// List, Restored and Skipped are those of Taken.
 	List     string `json:"list,omitempty"`
 	Restored string `json:"restored,omitempty"`
@@ -47,7 +49,7 @@ type Line struct {
 
 // LineOf is what became of one article as a line.
 func LineOf(t Taken) Line {
-	l := Line{Source: t.Source, Result: t.Result, ID: t.ID, Version: t.Version, Reason: t.Reason, List: t.List, Restored: t.Restored, Skipped: t.Skipped}
+	l := Line{Source: t.Source, Result: t.Result, ID: t.ID, Version: t.Version, Reason: t.Reason, Hidden: t.Hidden, List: t.List, Restored: t.Restored, Skipped: t.Skipped}
 	if t.ID != "" {
 		l.Path = news.ArticlePath(t.ID, t.Slug)
 	}

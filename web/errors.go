@@ -36,7 +36,7 @@ func statusOf(err error) (status int, reason string) {
 	case errors.As(err, &own):
 		return own.status, own.reason
 	case errors.As(err, &gone):
-		return http.StatusGone, "removed on " + gone.At.Format(time.DateOnly) + ": " + gone.Reason
+		return goneStatus(gone), goneReason(gone)
 	case errors.As(err, &refusal):
 		return http.StatusUnprocessableEntity, refusal.Reason
 	case errors.As(err, &tooLarge):
@@ -55,6 +55,23 @@ func statusOf(err error) (status int, reason string) {
 		return 499, "the request was given up"
 	}
 	return http.StatusInternalServerError, "something went wrong on this side; it was noted"
+}
+
+// goneStatus is 410 for an article that was taken away, 404 for one that is not to
+// be shown yet.
+func goneStatus(g *news.Gone) int {
+	if g.Why == news.HiddenEmbargoed || g.Why == news.HiddenWithheld {
+		return http.StatusNotFound
+	}
+	return http.StatusGone
+}
+
+// goneReason is the clause that the API gives.
+func goneReason(g *news.Gone) string {
+	if g.Why == news.HiddenRemoved {
+		return "removed on " + g.At.Format(time.DateOnly) + ": " + g.Reason
+	}
+	return "it " + g.Sentence()
 }
 
 // answerError writes err as the answer to r: JSON for the API, a page for

@@ -45,20 +45,28 @@ func (s *Server) errorView(r *http.Request, heading string) templates.ErrorView 
 	return v
 }
 
-// serveGone says when and why an article was removed.
+// serveGone says when and why an article is not shown: it was removed, its agency
+// withdrew it, its time is over or has not come, or what took it in was undone.
 func (s *Server) serveGone(w http.ResponseWriter, r *http.Request, g *news.Gone) error {
-	v := s.errorView(r, say(r, "error.410"))
-	day := templates.ShowDay(r.Context(), g.At.UTC().Format(time.DateOnly))
-	if g.Reason == "" {
-		v.Sentences = append(v.Sentences, say(r, "error.410.day", day))
+	name := "error.410"
+	if g.Why != news.HiddenRemoved {
+		name = "gone." + string(g.Why)
+	}
+	v := s.errorView(r, say(r, name))
+	when := templates.ShowDay(r.Context(), g.At.UTC().Format(time.DateOnly))
+	if g.Why == news.HiddenEmbargoed {
+		when = templates.ShowInstant(r.Context(), g.At)
+	}
+	if g.Reason == "" || g.Why == news.HiddenEmbargoed {
+		v.Sentences = append(v.Sentences, say(r, name+".day", when))
 	} else {
-		v.Sentences = append(v.Sentences, say(r, "error.410.when", day, sentence(g.Reason)))
+		v.Sentences = append(v.Sentences, say(r, name+".when", when, sentence(g.Reason)))
 	}
 	if g.Erased {
 		v.Sentences = append(v.Sentences, say(r, "error.410.erased"))
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return s.render(w, r, http.StatusGone, templates.ErrorPage(v))
+	return s.render(w, r, goneStatus(g), templates.ErrorPage(v))
 }
 
 // sentence is a reason as a sentence of its own.

@@ -115,6 +115,10 @@ type IntakeOptions struct {
 	Format, Columns string
 	// One has several articles refused, and nothing of them taken in.
 	One bool
+	// How says by which way it comes in (news.RunIngest and so on), Name what it
+	// is, for the list of runs: "" is news.RunAPI for one article, else
+	// news.RunIngest.
+	How, Name string
 }
 
 // Taken is what became of one article or one refused input.

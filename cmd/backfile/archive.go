@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"backfile/index"
@@ -40,8 +41,10 @@ type archive struct {
 	feeds reading
 	nest  nest
 	relax relaxed
-	stop  context.CancelFunc
-	wg    sync.WaitGroup
+	// running are the ids of runs that go on.
+	running sync.Map
+	stop    context.CancelFunc
+	wg      sync.WaitGroup
 }
 
 // openArchive opens the archive of which st is the store, and starts following
@@ -72,6 +75,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		// The same.
 		_ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake)
 	})
+	a.wg.Go(func() { keepTime(ctx, lg, st, x.notify) })
 	if p.reunderstand {
 		a.wg.Go(func() {
 			at.learn(ctx, st)
@@ -158,7 +162,10 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 	if o.One {
 		items = ingest.One(items)
 	}
-	return ingest.Take(ctx, items, a, func(t ingest.Taken) {
+	run, end := a.begin(o)
+	var refused atomic.Int64
+	defer func() { end(int(refused.Load())) }()
+	return ingest.Take(ctx, ingest.InRun(items, run, &refused), a, func(t ingest.Taken) {
 		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Restored: t.Restored, Skipped: t.Skipped})
 	})
 }

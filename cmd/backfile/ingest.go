@@ -24,6 +24,7 @@ type readOptions struct {
 	outlet, override string
 	reunderstand     bool
 	format, columns  string
+	name             string // of the run
 }
 
 // flags declares the options that ingest and read share.
@@ -94,6 +95,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	if err != nil {
 		return err
 	}
+	o.name = strings.Join(paths, ", ")
 	sum, err := send(ctx, c, ingest.Files(paths, std.in), o, newProgress(std.err))
 	c.close()
 	if e := release(); err == nil {
@@ -126,6 +128,7 @@ func send(ctx context.Context, c *client, inputs func(yield func(ingest.Input) b
 		_ = pw.Close()
 	}()
 	q := o.query()
+	q.Set("name", o.name)
 	q.Set("wait", "1")
 	res, err := c.do(ctx, http.MethodPost, "/api/v1/ingest", q, body, mw.FormDataContentType())
 	if err != nil {

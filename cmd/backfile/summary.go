@@ -17,12 +17,16 @@ import (
 // summary is what became of an ingest.
 type summary struct {
 	added, versions, unchanged int
+	withdrawn, hidden          int
 	lists, restored, unmoved   int
 	passed                     map[string]int // by what they are
 	refused                    []news.Refusal
 }
 
 func (s *summary) add(l web.Line) {
+	if l.Hidden != "" && l.Result != news.Withdrawn && l.Result != news.Unchanged {
+		s.hidden++
+	}
 	switch {
 	case l.Result == news.Added:
 		s.added++
@@ -30,6 +34,8 @@ func (s *summary) add(l web.Line) {
 		s.versions++
 	case l.Result == news.Unchanged:
 		s.unchanged++
+	case l.Result == news.Withdrawn:
+		s.withdrawn++
 	case l.Result == news.Refused:
 		s.refused = append(s.refused, news.Refusal{Source: l.Source, Reason: l.Reason})
 	case l.List != "":
@@ -54,6 +60,12 @@ func (s *summary) print(w io.Writer) error {
 	}
 	fmt.Fprintf(b, "added %s, new versions %s, unchanged %s, refused %s\n",
 		grouped(s.added), grouped(s.versions), grouped(s.unchanged), grouped(len(s.refused)))
+	if s.withdrawn > 0 {
+		fmt.Fprintf(b, "withdrawn by their agency: %s\n", grouped(s.withdrawn))
+	}
+	if s.hidden > 0 {
+		fmt.Fprintf(b, "kept and not shown (embargo, expiry, withheld): %s\n", grouped(s.hidden))
+	}
 	if s.lists > 0 {
 		fmt.Fprintf(b, "lists taken back: %s\n", grouped(s.lists))
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 
@@ -25,10 +24,7 @@ const (
 
 // Exportable is an archive that can be written out.
 type Exportable interface {
-	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
-	// AsRead are an article's versions with nothing corrected: the corrections are
-	// exported as events.
-	AsRead(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	Histories(ctx context.Context, after news.ArticleID, n int) ([][]news.Version, error)
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
@@ -62,36 +58,31 @@ func Export(ctx context.Context, a Exportable, w io.Writer) error {
 func exportArticles(ctx context.Context, a Exportable, enc *json.Encoder) error {
 	after := news.ArticleID("")
 	for {
-		page, err := a.All(ctx, after, exportPage)
+		page, err := a.Histories(ctx, after, exportPage)
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		for _, v := range page {
-			if err := exportArticle(ctx, a, v, enc); err != nil {
+		for _, vs := range page {
+			if err := exportArticle(vs, enc); err != nil {
 				return err
 			}
+			after = vs[0].Article.ID
 		}
-		after = page[len(page)-1].Article.ID
 	}
 }
 
-func exportArticle(ctx context.Context, a Exportable, current news.Version, enc *json.Encoder) error {
-	vs := []news.Version{}
-	if current.N > 1 {
-		var err error
-		if vs, err = a.AsRead(ctx, current.Article.ID); err != nil && !errors.Is(err, news.ErrNotFound) {
-			return err
-		}
-	}
-	for _, v := range vs {
-		if v.N == current.N {
-			continue
+// exportArticle writes an article's versions, and the one that is shown, or would
+// be, as the article itself; where all are set aside there is none.
+func exportArticle(vs []news.Version, enc *json.Encoder) error {
+	for i, v := range vs {
+		if i == len(vs)-1 && v.SetAside == nil {
+			return enc.Encode(v.Article)
 		}
 		if err := enc.Encode(versionLine{lineVersion, v}); err != nil {
 			return err
 		}
 	}
-	return enc.Encode(current.Article)
+	return nil
 }
 
 type versionLine struct {

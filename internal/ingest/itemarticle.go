@@ -15,21 +15,17 @@ func (r *Reader) fromRecord(u unit) Item {
 	refuse := func(format string, args ...any) Item {
 		return Item{Source: u.source, Refusal: news.Refuse(u.source, format, args...)}
 	}
-	switch rec.Status {
-	case item.Canceled, item.Withdrawn:
-		return refuse("the agency withdrew it")
-	case item.Withheld:
-		return refuse("the agency withholds it")
-	}
 	if rec.Skip != "" {
 		return Item{Source: u.source, Skipped: rec.Skip}
 	}
-	now := r.o.Now()
-	if t, ok := rec.EmbargoedUntil.Time(); ok && t.After(now) {
-		return refuse("is under embargo until %s", rec.EmbargoedUntil.Text)
-	}
 	a := rec.Article
-	a.Source = u.in.Source
+	a.Source, a.GUID, a.Usage = u.in.Source, rec.GUID, usageOf(rec, u.public)
+	bare := a.Headline == "" && a.Body == ""
+	if st := rec.Status; st == item.Canceled || st == item.Withdrawn || st == item.Withheld && bare {
+		it := refuse("%s", noticeReasons[a.Usage.Status])
+		it.Note = r.notice(u, &a)
+		return it
+	}
 	if reason := printedDates(&a, rec.Printed); reason != "" && rec.Must {
 		return refuse("%s", reason)
 	}

@@ -75,7 +75,8 @@ func (p *page) isHouse(s string) bool {
 // and becomes the article's Source; contentType is the Content-Type that it came
 // with, or "". A page that is no article is refused with a *news.Refusal: a front
 // page, a list, an error page, a page without text, one that is larger than 16 MiB
-// or built to exhaust its reader. Captured, mentions and entities are left to
+// or built to exhaust its reader; the URL alone of what is returned then says which
+// page it was, where that is known. Captured, mentions and entities are left to
 // the caller.
 func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Article, err error) {
 	defer func() {
@@ -101,7 +102,7 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 		}
 	}
 	if reason := p.noArticle(t); reason != "" {
-		return news.Article{}, news.Refuse(src, "%s", reason)
+		return news.Article{URL: p.url}, news.Refuse(src, "%s", reason)
 	}
 	t.dropWall()
 	a.Standfirst = t.standfirst

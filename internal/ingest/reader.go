@@ -70,7 +70,7 @@ func (r *Reader) WithFormat(format string, columns map[string]string) *Reader {
 	return &Reader{o: o}
 }
 
-// Item is what reading gave: exactly one of its fields beside Source is set.
+// Item is what reading gave: exactly one of its fields beside Source and Note is set.
 type Item struct {
 	// Source is the input, or the place in it ("news.jsonl:17").
 	Source string
@@ -90,6 +90,9 @@ type Item struct {
 	Skipped string
 	// Refusal is why there is no article.
 	Refusal *news.Refusal
+	// Note, beside a Refusal, is what an archive is told of it: that an agency
+	// withdrew an article, that a page which it may have did not answer with a text.
+	Note *news.Write
 }
 
 // unit is the smallest piece that can be understood by itself: a page, a text,

@@ -60,7 +60,7 @@ func (r *Reader) record(u unit) Item {
 	var a news.Article
 	err := a.UnmarshalJSON(u.data)
 	if err == nil {
-		return r.given(u, a, guidOf(u.data))
+		return r.given(u, a)
 	}
 	var is struct {
 		Type string `json:"type"`
@@ -76,9 +76,12 @@ func (r *Reader) record(u unit) Item {
 		if err := json.Unmarshal(u.data, &v); err != nil {
 			return refuse("%s", jsonReason(err))
 		}
-		it := r.given(u, v.Article, guidOf(u.data))
+		it := r.given(u, v.Article)
 		if it.Write != nil && !v.At.IsZero() {
 			it.Write.At = v.At
+		}
+		if it.Write != nil {
+			it.Write.SetAside = v.SetAside
 		}
 		return it
 	case lineList:
@@ -118,23 +121,9 @@ func (r *Reader) record(u unit) Item {
 	return refuse("a record of the unknown type %q", is.Type)
 }
 
-// guidOf is the agency's or feed's own id of a record, "" where it has none.
-func guidOf(data []byte) string {
-	if !bytes.Contains(data, []byte(`"guid"`)) {
-		return ""
-	}
-	var has struct {
-		GUID string `json:"guid"`
-	}
-	if json.Unmarshal(data, &has) != nil {
-		return ""
-	}
-	return has.GUID
-}
-
 // given is the item of an article that came as JSON: what it has is kept, what
 // it lacks is worked out.
-func (r *Reader) given(u unit, a news.Article, guid string) Item {
+func (r *Reader) given(u unit, a news.Article) Item {
 	if strings.TrimSpace(a.Body) == "" && strings.TrimSpace(a.Headline) == "" {
 		return Item{Source: u.source, Refusal: news.Refuse(u.source, "has neither a headline nor a body")}
 	}
@@ -170,7 +159,7 @@ func (r *Reader) given(u unit, a news.Article, guid string) Item {
 			r.o.Complete(&a)
 		}
 	}
-	it := r.item(u, a, guid, nil)
+	it := r.item(u, a, a.GUID, nil)
 	if it.Write != nil && a.ID != "" {
 		// Versions of one article find each other in a new archive even where
 		// nothing but the id joins them.

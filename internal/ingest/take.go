@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"backfile/internal/news"
@@ -114,7 +115,7 @@ type batch struct {
 
 func (b *batch) add(it Item) {
 	b.items = append(b.items, it)
-	if w := it.Write; w != nil {
+	if w := it.told(); w != nil {
 		b.writes = append(b.writes, *w)
 		b.bytes += len(w.Original) + len(w.Article.Body) + 64*len(w.Article.Mentions) + 1024
 	}
@@ -137,6 +138,9 @@ func (b *batch) flush(ctx context.Context) error {
 		switch {
 		case it.Write != nil:
 			t.Outcome, out = out[0], out[1:]
+		case it.Refusal != nil && it.Note != nil:
+			t.Source = it.Refusal.Source
+			t.Outcome, out = out[0], out[1:]
 		case it.Refusal != nil:
 			t.Source, t.Outcome = it.Refusal.Source, news.Outcome{Result: news.Refused, Reason: it.Refusal.Reason}
 		case it.Skipped != "":
@@ -154,6 +158,31 @@ func (b *batch) flush(ctx context.Context) error {
 	clear(b.writes)
 	b.items, b.writes, b.bytes = b.items[:0], b.writes[:0], 0
 	return nil
+}
+
+// told is what the store is told of an item, nil for nothing.
+func (it *Item) told() *news.Write {
+	if it.Write != nil {
+		return it.Write
+	}
+	return it.Note
+}
+
+// InRun has items come in by a run. It counts into refused, which may be nil, what is
+// refused without the store being told.
+func InRun(items iter.Seq[Item], run *news.Run, refused *atomic.Int64) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for it := range items {
+			if w := it.told(); w != nil {
+				w.Run = run
+			} else if it.Refusal != nil && refused != nil {
+				refused.Add(1)
+			}
+			if !yield(it) {
+				return
+			}
+		}
+	}
 }
 
 // restore takes back a line of an export that is no article.

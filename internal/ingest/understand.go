@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"slices"
+	"time"
 
 	"backfile/internal/news"
 )
@@ -46,7 +48,9 @@ func (r *Reader) understand(u unit) (it Item) {
 		a, err = ReadPlain(u.source, decode(u.data, charsetOf(u.in.Type)), hint)
 	}
 	if err != nil {
-		return Item{Source: u.source, Refusal: refusal(u.source, err)}
+		it := Item{Source: u.source, Refusal: refusal(u.source, err)}
+		it.Note = r.miss(u, a.URL, it.Refusal.Reason, mediaType)
+		return it
 	}
 	a.Source = u.in.Source
 	if !u.captured.IsZero() {
@@ -62,6 +66,39 @@ func (r *Reader) understand(u unit) (it Item) {
 	it = r.item(u, a, "", u.data)
 	if it.Write != nil {
 		it.Write.OriginalType = mediaType
+	}
+	return it
+}
+
+// miss is what an archive is told of a page that is no article: it may have one of
+// that address, which did not answer as it should. It is nil where the address is
+// not known.
+func (r *Reader) miss(u unit, own, reason, mediaType string) *news.Write {
+	var ks []news.Key
+	for _, address := range []string{u.in.URL, own} {
+		for _, k := range KeysOfURL(address) {
+			if !slices.Contains(ks, k) {
+				ks = append(ks, k)
+			}
+		}
+	}
+	if len(ks) == 0 {
+		return nil
+	}
+	at := r.o.Now()
+	if t, ok := u.captured.Time(); ok {
+		at = t
+	}
+	return &news.Write{Keys: ks, Missed: reason, Original: u.data, OriginalType: mediaType, At: at}
+}
+
+// Missed is the item of an address that was fetched and gave no page: an answer of
+// another status than 200, or none. Where an archive has an article of the address,
+// it keeps the attempt with its reason; body is what was answered, and may be nil.
+func Missed(address, reason string, body []byte, mediaType string, at time.Time) Item {
+	it := Item{Source: address, Refusal: news.Refuse(address, "%s", reason)}
+	if ks := KeysOfURL(address); len(ks) > 0 {
+		it.Note = &news.Write{Keys: ks, Missed: reason, Original: body, OriginalType: mediaType, At: at}
 	}
 	return it
 }

@@ -14,6 +14,8 @@ type Article struct {
 	Slug string
 	// URL is the canonical address at the outlet.
 	URL string
+	// GUID is the agency's or the feed's own id, whatever its version.
+	GUID string
 	// Outlet is nil where nothing says who published the article.
 	Outlet     *Outlet
 	Headline   string
@@ -57,6 +59,9 @@ type Article struct {
 	// Understood is the version of the recogniser that made these of the text, or
 	// UnderstoodGiven; "" is one from before versions were noted.
 	Understood string
+	// Usage is what its sender says may be done with it; nil where it says nothing.
+	// A store keeps the latest for the article, not one for each version.
+	Usage *Usage
 }
 
 // ArticleKind marks what is not a plain report.

@@ -43,17 +43,42 @@ func Refuse(source, format string, args ...any) *Refusal {
 	return &Refusal{Source: source, Reason: fmt.Sprintf(format, args...)}
 }
 
-// Gone is returned for an article that was removed.
+// Gone is returned for an article that was removed, and for one that is kept and
+// not shown.
 type Gone struct {
 	ID     ArticleID `json:"id"`
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
 	// Erased says that the text itself was destroyed, not only hidden.
 	Erased bool `json:"erased,omitempty"`
+	// Why is "" for an article that was removed. At is then when: for one under
+	// embargo until when, for one that expired since when.
+	Why Hiding `json:"why,omitempty"`
 }
 
-func (g *Gone) Error() string {
-	return fmt.Sprintf("article %s was removed on %s: %s", g.ID, g.At.Format(time.DateOnly), g.Reason)
+func (g *Gone) Error() string { return fmt.Sprintf("article %s %s", g.ID, g.Sentence()) }
+
+// Sentence says what became of the article, for a reader, without its subject and
+// a full stop ("was removed on 2021-12-02: a wrong name").
+func (g *Gone) Sentence() string {
+	day := g.At.UTC().Format(time.DateOnly)
+	because := ""
+	if g.Reason != "" {
+		because = ": " + g.Reason
+	}
+	switch g.Why {
+	case HiddenWithdrawn:
+		return "was withdrawn by its agency on " + day + because
+	case HiddenWithheld:
+		return "is withheld by its agency since " + day + because
+	case HiddenEmbargoed:
+		return "is under embargo until " + g.At.UTC().Format(time.RFC3339)
+	case HiddenExpired:
+		return "expired on " + day + because
+	case HiddenUndone:
+		return "was set aside on " + day + because
+	}
+	return "was removed on " + day + because
 }
 
 // Is makes a removed article an ErrNotFound too.

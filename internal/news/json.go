@@ -13,6 +13,7 @@ type articleJSON struct {
 	ID                 ArticleID   `json:"id,omitempty"`
 	Slug               string      `json:"slug,omitempty"`
 	URL                string      `json:"url,omitempty"`
+	GUID               looseString `json:"guid,omitempty"`
 	Outlet             *Outlet     `json:"outlet,omitempty"`
 	Headline           string      `json:"headline,omitempty"`
 	Standfirst         string      `json:"standfirst,omitempty"`
@@ -44,6 +45,36 @@ type articleJSON struct {
 	Quotes             []Quote     `json:"quotes,omitempty"`
 	Dates              []When      `json:"dates,omitempty"`
 	Understood         string      `json:"understood,omitempty"`
+	Usage              *looseUsage `json:"usage,omitempty"`
+}
+
+// looseString is a string, or "" where somebody else's JSON has something else
+// under the name.
+type looseString string
+
+func (s *looseString) UnmarshalJSON(b []byte) error {
+	var v string
+	if json.Unmarshal(b, &v) == nil {
+		*s = looseString(v)
+	}
+	return nil
+}
+
+// looseUsage is a Usage; what is no object is somebody else's field of that name.
+type looseUsage Usage
+
+func (u *looseUsage) UnmarshalJSON(b []byte) error {
+	if len(b) == 0 || b[0] != '{' {
+		return nil
+	}
+	return json.Unmarshal(b, (*Usage)(u))
+}
+
+func (u *looseUsage) usage() *Usage {
+	if u == nil || *u == (looseUsage{}) {
+		return nil
+	}
+	return (*Usage)(u)
 }
 
 // typeArticle tells an article's line from a version's, an event's, a list's
@@ -53,7 +84,7 @@ const typeArticle = "article"
 // MarshalJSON gives the one-object form of docs/format.md. Absent means unknown.
 func (a Article) MarshalJSON() ([]byte, error) {
 	return json.Marshal(articleJSON{
-		Type: typeArticle, Source: a.Source, ID: a.ID, Slug: a.Slug, URL: a.URL, Outlet: a.Outlet,
+		Type: typeArticle, Source: a.Source, ID: a.ID, Slug: a.Slug, URL: a.URL, GUID: looseString(a.GUID), Outlet: a.Outlet,
 		Headline: a.Headline, Standfirst: a.Standfirst, Byline: a.Byline, Authors: a.Authors, Agency: a.Agency,
 		Published: a.Published.Text, PublishedPrecision: a.Published.Precision, PublishedFrom: a.Published.From,
 		Updated: a.Updated.Text, UpdatedPrecision: a.Updated.Precision, UpdatedFrom: a.Updated.From,
@@ -62,7 +93,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 		Dateline: a.Dateline, Section: a.Section, Language: a.Language, Tags: a.Tags, Kind: a.ArticleKind,
 		Images: a.Images, Body: a.Body, Spans: a.Spans, Mentions: a.Mentions,
 		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes, Dates: a.Dates,
-		Understood: a.Understood,
+		Understood: a.Understood, Usage: (*looseUsage)(a.Usage),
 	})
 }
 
@@ -79,12 +110,12 @@ func (a *Article) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("type %q is no article: %w", j.Type, ErrInvalid)
 	}
 	out := Article{
-		Source: j.Source, ID: j.ID, Slug: j.Slug, URL: j.URL, Outlet: j.Outlet,
+		Source: j.Source, ID: j.ID, Slug: j.Slug, URL: j.URL, GUID: string(j.GUID), Outlet: j.Outlet,
 		Headline: j.Headline, Standfirst: j.Standfirst, Byline: j.Byline, Authors: j.Authors, Agency: j.Agency,
 		Dateline: j.Dateline, Section: j.Section, Language: j.Language, Tags: j.Tags, ArticleKind: j.Kind,
 		Images: j.Images, Body: j.Body, Spans: j.Spans, Mentions: j.Mentions,
 		Persons: withKind(j.Persons, Person), Places: withKind(j.Places, Place),
-		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes, Dates: j.Dates, Understood: j.Understood,
+		Organisations: withKind(j.Organisations, Organisation), Quotes: j.Quotes, Dates: j.Dates, Understood: j.Understood, Usage: j.Usage.usage(),
 	}
 	for _, d := range j.Doubts {
 		out.Doubted(d)

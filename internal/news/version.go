@@ -19,6 +19,15 @@ type Version struct {
 	// itself; "" where no other prints the same. It is filled in when a version is
 	// read.
 	Family ArticleID `json:"-"`
+	// SetAside says that the undoing of a run set the version aside: it is kept and
+	// not shown. It is filled in when a version is read.
+	SetAside *SetAside `json:"set_aside,omitempty"`
+}
+
+// SetAside is when and why a version was set aside.
+type SetAside struct {
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason,omitempty"`
 }
 
 // Edit is what a version made of the headline, standfirst and body of the one before
@@ -51,6 +60,15 @@ type Write struct {
 	// Sketch is what the text's copies are known by, opaque to a store; nil where
 	// none was made.
 	Sketch []byte
+	// Run is what the article comes in by; of it ID, How, Name and Begun count. nil
+	// is none, and nothing to undo.
+	Run *Run
+	// Missed says that this is no article but an attempt to fetch again one that is
+	// known by Keys, and why it gave none: it is kept as a Miss with its Original,
+	// and refused. Article is empty.
+	Missed string
+	// SetAside takes the version in as one that an archive had set aside.
+	SetAside *SetAside
 }
 
 // Result says what became of a Write.
@@ -62,6 +80,9 @@ const (
 	NewVersion Result = "version"
 	Unchanged  Result = "unchanged"
 	Refused    Result = "refused"
+	// Withdrawn is what became of a message by which an agency withdraws, or
+	// withholds, an article that is there.
+	Withdrawn Result = "withdrawn"
 )
 
 // Outcome is what became of one Write.
@@ -76,6 +97,8 @@ type Outcome struct {
 	Reason string
 	// Cursor is the feed's last row as of this write; "" if none was written.
 	Cursor Cursor
+	// Hidden says that the article is kept and not shown now; see Hiding.
+	Hidden Hiding
 }
 
 // Capture is one original that an article was read from.

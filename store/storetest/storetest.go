@@ -82,6 +82,18 @@ type Store interface {
 	Memberships(ctx context.Context, after news.ArticleID, n int) ([]news.Membership, error)
 	Family(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 
+	Histories(ctx context.Context, after news.ArticleID, n int) ([][]news.Version, error)
+	Misses(ctx context.Context, id news.ArticleID) ([]news.Miss, error)
+	NextDue(ctx context.Context) (at time.Time, ok bool, err error)
+	Release(ctx context.Context) (n int, err error)
+	Runs(ctx context.Context, before news.RunID, n int) ([]news.Run, error)
+	Run(ctx context.Context, id news.RunID) (news.Run, error)
+	EndRun(ctx context.Context, r *news.Run, refused int) error
+	PreviewUndo(ctx context.Context, id news.RunID, back bool) (news.UndoCounts, error)
+	UndoRun(ctx context.Context, id news.RunID, reason string) (news.Run, error)
+	RedoRun(ctx context.Context, id news.RunID) (news.Run, error)
+	BrokenUndos(ctx context.Context) ([]news.Run, error)
+
 	Verify(ctx context.Context, report func(problem string)) error
 }
 

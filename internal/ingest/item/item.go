@@ -28,6 +28,10 @@ type Record struct {
 	Status  Status
 	// EmbargoedUntil and Expires are zero where the item states none.
 	EmbargoedUntil, Expires news.Date
+	// Sent is when this version of the item was made, where that is told apart from
+	// the text's own dates; Note is what the sender says to editors about its status.
+	Sent news.Date
+	Note string
 	// Provider is who sent the item, as named; an agency or an outlet.
 	Provider string
 	// Sources are others who are said to have supplied the text or to own it.

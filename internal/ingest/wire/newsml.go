@@ -86,7 +86,15 @@ func (it *newsItem) item(m *item.Node) {
 	}
 	it.rec.Provider = firstOf(it.nameOf(m.Kid("provider")), m.Kid("provider").Attr("uri"))
 	it.rec.Status = statusOf(firstOf(m.Kid("pubstatus").Attr("qcode"), m.Kid("pubstatus").Attr("uri")))
-	it.rec.EmbargoedUntil = item.ParseDate(m.Kid("embargoed").Plain())
+	it.rec.Note = item.Line(m.Kid("ednote").Plain())
+	if e := m.Kid("embargoed"); e != nil {
+		// Without a time it holds until a later version lifts it.
+		it.rec.EmbargoedUntil = item.ParseDate(e.Plain())
+		if it.rec.EmbargoedUntil.IsZero() && (it.rec.Status == "" || it.rec.Status == item.Usable) {
+			it.rec.Status = item.Withheld
+		}
+	}
+	it.rec.Expires = item.ParseDate(m.Kid("expires").Plain())
 	for link := range m.All("link") {
 		// The same text where the public reads it.
 		if rel := suffix(link.Attr("rel")); rel == "permalink" || rel == "canonical" {
@@ -194,7 +202,7 @@ func (it *newsItem) dates(m, c *item.Node) {
 			it.rec.Article.Published = item.ParseDate(s)
 		}
 	}
-	it.rec.Article.Updated = version
+	it.rec.Article.Updated, it.rec.Sent = version, version
 	it.rec.Dated(news.FieldPublished, it.rec.Article.Published, given...)
 }
 

@@ -87,6 +87,7 @@ func readNinjs(o object) (item.Record, error) {
 	rec.Status = statusOf(o.str("pubstatus"))
 	rec.EmbargoedUntil = item.ParseDate(firstOf(o.str("embargoeduntil"), o.str("embargoed")))
 	rec.Expires = item.ParseDate(o.str("expires"))
+	rec.Note = item.Line(o.str("ednote"))
 	kind := strings.ToLower(o.str("type"))
 	a.URL = item.Web(firstOf(o.str("weburl"), o.str("url")))
 	if u := item.Web(o.str("uri")); a.URL == "" && kind != "picture" && kind != "graphic" && !strings.Contains(u, "://api.") {
@@ -153,7 +154,7 @@ func ninjsDates(o object, rec *item.Record) {
 			a.Published = item.ParseDate(s)
 		}
 	}
-	a.Updated = version
+	a.Updated, rec.Sent = version, version
 	rec.Dated(news.FieldPublished, a.Published, given...)
 }
 

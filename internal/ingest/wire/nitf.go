@@ -37,13 +37,21 @@ func readNITF(n *item.Node) item.Record {
 	}
 	rec.Version = doc.Kid("du-key").Attr("version")
 	rec.Status = statusOf(doc.Attr("management-status"))
+	for m := range doc.All("ed-msg") {
+		if kind := statusOf(firstOf(m.Attr("msg-type"), m.Attr("info"))); kind == item.Canceled || kind == item.Withdrawn {
+			rec.Status = kind
+		}
+		rec.Note = firstOf(rec.Note, item.Line(m.Attr("info")))
+	}
 
 	meta := metas(head)
 	issue := item.ParseDate(doc.Kid("date.issue").Attr("norm"))
 	release := item.ParseDate(doc.Kid("date.release").Attr("norm"))
 	rec.Expires = item.ParseDate(doc.Kid("date.expire").Attr("norm"))
 	if item.Later(release, issue) || rec.Status == "" && strings.EqualFold(doc.Attr("management-status"), "embargoed") {
-		rec.EmbargoedUntil = release
+		if rec.EmbargoedUntil = release; release.IsZero() {
+			rec.Status = item.Withheld // until a later version lifts it
+		}
 	}
 	given := []string{doc.Kid("date.issue").Attr("norm"), pub.Attr("date.publication"), n.First("story.date").Attr("norm"), doc.Kid("date.release").Attr("norm"), nytDate(meta)}
 	for _, s := range given {
