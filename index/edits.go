@@ -98,6 +98,18 @@ func (s *search) addEdited(out, within bitset, d uint32) {
 	}
 }
 
+// editBy are the numbers of the version of document d and of the one before it.
+func (v *view) editBy(d uint32) (n, of int) {
+	seg := v.segmentOf(d)
+	made := seg.numbers[d-seg.base]
+	for _, e := range v.versions()[seg.ids[d-seg.base]] {
+		if x := v.number(e); x.nth == made.nth-1 {
+			of = int(x.version)
+		}
+	}
+	return int(made.version), of
+}
+
 // versions are the documents of each article that has more than one.
 func (v *view) versions() map[news.ArticleID][]uint32 {
 	v.revise.Do(func() {

@@ -161,7 +161,7 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		seg := v.segmentOf(top[i].doc)
 		h := language.Hit{ID: top[i].id, Version: int(seg.numbers[top[i].doc-seg.base].version), Score: float64(top[i].score)}
 		if edit, ok := s.edits[top[i].doc]; ok {
-			h.Edit = int(v.number(edit).version)
+			h.Edit, h.EditOf = v.editBy(edit)
 		}
 		if n := seg.single[tagFamily][top[i].doc-seg.base]; n > 0 {
 			p := s.printed()[n]

@@ -55,8 +55,15 @@ type searchAnswer struct {
 	Next   string     `json:"next,omitempty"`
 	Behind int        `json:"behind"`
 	TookMS int64      `json:"took_ms"`
+	// Problems are what of q was not understood, and searched as words or left out.
+	Problems []problemAnswer `json:"problems,omitempty"`
 	// Ignored are the parameters that were left out.
 	Ignored []ignoredAnswer `json:"ignored,omitempty"`
+}
+
+type problemAnswer struct {
+	Kind search.ProblemKind `json:"kind"`
+	Text string             `json:"text"`
 }
 
 type ignoredAnswer struct {
@@ -135,6 +142,9 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 		for _, f := range res.Facets {
 			a.Facets[f.Name] = append(a.Facets[f.Name], f.Values...)
 		}
+	}
+	for _, x := range res.Problems {
+		a.Problems = append(a.Problems, problemAnswer(x))
 	}
 	for _, b := range bad {
 		a.Ignored = append(a.Ignored, ignoredAnswer(b))

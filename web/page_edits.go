@@ -41,18 +41,18 @@ func (e *edit) answer(id news.ArticleID) *editAnswer {
 // edit finds again what the hit's version changed.
 func (s *Server) edit(ctx context.Context, q search.Node, h search.Hit) (*edit, error) {
 	e := &edit{Version: h.Edit}
-	all, err := s.Versions.Versions(ctx, h.ID)
-	if isMissing(err) {
-		return e, nil // the page itself will say so
+	var both [2]news.Version
+	for i, n := range []int{h.EditOf, h.Edit} {
+		var err error
+		both[i], err = s.Versions.Version(ctx, h.ID, n)
+		if isMissing(err) {
+			return e, nil // removed since; the version's page says so
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	at := slices.IndexFunc(all, func(v news.Version) bool { return v.N == h.Edit })
-	if at < 1 {
-		return e, nil
-	}
-	old, new := &all[at-1].Article, &all[at].Article
+	old, new := &both[0].Article, &both[1].Article
 	removed, added := search.Edits(q)
 	for _, d := range family.Compare(old, new) {
 		t := diffText(d)

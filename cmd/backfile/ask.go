@@ -115,7 +115,8 @@ func printHits(w io.Writer, r io.Reader) error {
 				Outlets int `json:"outlets"`
 			} `json:"family"`
 		} `json:"hits"`
-		Behind int `json:"behind"`
+		Behind   int                     `json:"behind"`
+		Problems []struct{ Text string } `json:"problems"`
 	}
 	if err := json.NewDecoder(r).Decode(&a); err != nil {
 		return fmt.Errorf("read the archive's answer: %w", err)
@@ -143,6 +144,9 @@ func printHits(w io.Writer, r io.Reader) error {
 		fmt.Fprintf(b, "; %s changes are not indexed yet", grouped(a.Behind))
 	}
 	fmt.Fprintln(b)
+	for _, p := range a.Problems {
+		fmt.Fprintf(b, "not understood, and left out or searched as plain words: %s\n", oneLine(p.Text))
+	}
 	return b.Flush()
 }
 

@@ -148,6 +148,15 @@ func TestVersionPages(t *testing.T) {
 		t.Errorf("the API's edit is %+v", e)
 	}
 
+	var left struct{ Problems []struct{ Kind, Text string } }
+	getJSON(t, base+"/api/v1/search?q="+url.QueryEscape("mill as-of:2026 as-of:2025"), &left)
+	if len(left.Problems) != 1 || left.Problems[0].Kind != "second-as-of" || left.Problems[0].Text != "as-of:2025" {
+		t.Errorf("the API says of a second as-of: %+v", left.Problems)
+	}
+	if got := mustCLI(t, "", "search", "--data", dir, "mill OR as-of:2026"); !strings.Contains(got, "left out or searched as plain words: as-of:2026") {
+		t.Errorf("the command says of an inner as-of: %q", got)
+	}
+
 	// What is removed is gone from the past too.
 	id := strings.Split(a.Hits[0].Path, "/")[2]
 	mustCLI(t, "", "remove", "--data", dir, id, "--reason", "a test")

@@ -78,6 +78,11 @@ func testEdits(t *testing.T, x Index) {
 			}
 		}
 	}
+	for q, want := range map[string][2]int{"removed:alleged": {2, 1}, "added:court": {3, 2}, "added:court OR removed:alleged": {3, 2}, "fraud": {0, 0}} {
+		if h := find(t, x, search.Request{Query: parse(t, q+" fraud")}).Hits[0]; h.Edit != want[0] || h.EditOf != want[1] {
+			t.Errorf("%s: an edit of version %d over %d, want %v", q, h.Edit, h.EditOf, want)
+		}
+	}
 	// The same text again, without what it changed: nothing is left of the old edits.
 	apply(t, x, "3", index.Update{ID: "fraud", Versions: versions("An alleged fraud at the mill.", "A fraud at the mill.")})
 	if r := find(t, x, search.Request{Query: parse(t, "removed:alleged OR added:court")}); r.Total > 0 {

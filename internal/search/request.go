@@ -87,9 +87,9 @@ type Hit struct {
 	// Version is the number of the version that matched.
 	Version int
 	// Edit is the number of the latest version that made a change asked for with
-	// removed or added; 0 where none was.
-	Edit  int
-	Score float64
+	// removed or added, EditOf that of the version before it; 0 where none was.
+	Edit, EditOf int
+	Score        float64
 	// Family is the lead of the article's wire family, "" where the article is the only
 	// one that prints its text. Members is how many articles the family has, Outlets
 	// how many outlets print it, whatever was searched for.
