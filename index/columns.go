@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 
 	"backfile/internal/news"
@@ -18,6 +19,7 @@ type columns struct {
 	numbers []numbers
 	single  map[byte][]uint32 // tag -> value's number, 0 for none
 	multi   map[byte]*lists   // the same for tags with several values
+	twins   [][maxTwins]uint64
 }
 
 // lists are lists of numbers, one a document, in one array.
@@ -29,7 +31,7 @@ type lists struct {
 func (l *lists) of(doc int) []uint32 { return l.values[l.at[doc]:l.at[doc+1]] }
 
 var (
-	singleTags = []byte{tagOutlet, tagLanguage, tagSection, tagAgency, tagFamily}
+	singleTags = []byte{tagOutlet, tagLanguage, tagSection, tagAgency, tagFamily, tagOrigin}
 	multiTags  = []byte{tagPerson, tagPlace, tagOrganisation, tagTag}
 )
 
@@ -96,7 +98,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		return nil, fmt.Errorf("segment %T cannot be read by document", s)
 	}
 	n := int(s.Count())
-	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}}
+	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n)}
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
 	}
@@ -119,6 +121,17 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
 			}
 			c.numbers[doc] = x
+		case tagTwin:
+			x, err := strconv.ParseUint(string(value), 36, 64)
+			if err != nil {
+				bad = fmt.Errorf("document %d has the likeness %q: %w", doc, value, news.ErrDamaged)
+			}
+			for i := range c.twins[doc] {
+				if c.twins[doc][i] == 0 {
+					c.twins[doc][i] = x
+					break
+				}
+			}
 		default:
 			if l := c.multi[tag]; l != nil {
 				l.values = append(l.values, t.byTag[tag].intern(value))

@@ -166,6 +166,16 @@ func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) []string {
 	if language.Supplied(a) {
 		add(tagIs, isWire)
 	}
+	lacks := lacking(a)
+	for _, what := range lacks {
+		add(tagIs, what)
+	}
+	if len(lacks) > 0 {
+		add(tagOrigin, originOf(a))
+	}
+	for _, twin := range twins(v) {
+		add(tagTwin, strconv.FormatUint(twin, 36))
+	}
 	for _, t := range a.Tags {
 		add(tagTag, text.Fold(t))
 	}

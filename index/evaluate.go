@@ -80,6 +80,8 @@ func (s *search) match(n language.Node, within bitset) (bitset, error) {
 			ids[i] = string(id)
 		}
 		return s.keys(tagOf(n.Kind), ids, within)
+	case language.CameFrom:
+		return s.keys(tagOrigin, []string{n.Origin}, within)
 	case language.Articles:
 		ids := make([]string, len(n.IDs))
 		for i, id := range n.IDs {

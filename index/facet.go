@@ -12,6 +12,7 @@ import (
 var facetTags = map[string]byte{
 	language.FacetPerson: tagPerson, language.FacetPlace: tagPlace, language.FacetOrganisation: tagOrganisation,
 	language.FacetOutlet: tagOutlet, language.FacetSection: tagSection, language.FacetLanguage: tagLanguage,
+	language.FacetOrigin: tagOrigin,
 }
 
 // facet counts the values that the hits have, and returns the most frequent of

@@ -38,6 +38,9 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		if f.Value == language.IsWire {
 			return s.wire(within)
 		}
+		if f.Value != language.IsChanged {
+			return s.keys(tagIs, []string{f.Value}, within)
+		}
 		return s.changed(within)
 	case language.FieldOutlet:
 		return s.keys(tagOutlet, []string{f.Value}, within)

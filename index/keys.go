@@ -22,7 +22,9 @@ const (
 	tagTag          = 't'
 	tagNumbers      = 'n'
 	tagFamily       = 'f' // the lead of its wire family
-	tagIs           = 'x' // isWire
+	tagIs           = 'x' // isWire, and what search.Field's values name
+	tagOrigin       = 'h' // host or folder, of what lacks something; see originOf
+	tagTwin         = 'd' // what another capture of the same article has too; see twins
 )
 
 // isWire marks what its own words say is an agency's copy.

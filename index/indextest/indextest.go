@@ -14,6 +14,8 @@ import (
 // Index is what the suite asks of an index.
 type Index interface {
 	Search(ctx context.Context, q search.Request) (search.Result, error)
+	// Alike are groups of articles that may be captures of one.
+	Alike(ctx context.Context) ([][]news.ArticleID, error)
 	Cursor() (news.Cursor, error)
 	Apply(ctx context.Context, updates []index.Update, cursor news.Cursor) error
 }
@@ -34,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("Families", func(t *testing.T) { testFamilies(t, open(t)) })
 	t.Run("FamiliesScan", func(t *testing.T) { testFamiliesScan(t, open(t)) })
 	t.Run("EditsScan", func(t *testing.T) { testEditsScan(t, open(t)) })
+	t.Run("Lacking", func(t *testing.T) { testLacking(t, open(t)) })
 	t.Run("Requests", func(t *testing.T) { testRequests(t, open(t)) })
 	t.Run("ManyNames", func(t *testing.T) { testManyNames(t, open(t)) })
 }

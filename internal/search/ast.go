@@ -66,6 +66,11 @@ type Entities struct {
 	Within bool
 }
 
+// CameFrom matches articles that lack something and were read from the same place: an
+// origin, as FacetOrigin counts them. It is the archive's own and cannot be typed; String
+// prints the nearest that can.
+type CameFrom struct{ Origin string }
+
 // Articles matches the articles named: what a reader-bound field resolves to.
 type Articles struct {
 	Name string
@@ -82,6 +87,7 @@ func (DateRange) node() {}
 func (AsOf) node()      {}
 func (Entities) node()  {}
 func (Articles) node()  {}
+func (CameFrom) node()  {}
 
 // The fields of the language.
 const (
@@ -113,4 +119,12 @@ const (
 	// IsWire is an agency's copy: an article that names an agency (Supplied), or is
 	// printed by several outlets.
 	IsWire = "wire"
+	// IsUndated is an article of which no date of publication is known, IsDoubted one
+	// of them whose source gives a date that cannot be.
+	IsUndated = "undated"
+	IsDoubted = "doubted"
+	// IsStub is an article without its text: a link, or a notice.
+	IsStub = "stub"
+	// IsUnattributed is an article of which neither outlet nor agency is known.
+	IsUnattributed = "unattributed"
 )

@@ -32,7 +32,7 @@ var Fields = []FieldInfo{
 	{FieldLanguage, []string{"language"}, "articles in the language, as its two letters", "lang:de"},
 	{FieldTag, []string{"tags"}, "articles with the tag", "tag:budget"},
 	{FieldURL, []string{"site"}, "articles from the address, or from the site", "url:example.com"},
-	{FieldIs, nil, "changed: articles of which more than one version is kept; wire: agency copy, and what several outlets print", "is:wire"},
+	{FieldIs, nil, "changed: articles of which more than one version is kept; wire: agency copy, and what several outlets print; undated: no date is known; doubted: none but one that cannot be; stub: no text; unattributed: neither outlet nor agency is known", "is:wire"},
 	{FieldRemoved, nil, "articles of which a later version no longer has the words", `removed:"an accident"`},
 	{FieldAdded, nil, "articles of which a later version has the words, and the one before had not", "added:alleged"},
 	{FieldAsOf, []string{"asof"}, "the archive as it was known at the end of that day, month or year", "as-of:2026-03-01"},
@@ -57,4 +57,4 @@ func FieldName(name string) (canonical string, ok bool) {
 }
 
 // isValues are what FieldIs takes.
-var isValues = []string{IsChanged, IsWire}
+var isValues = []string{IsChanged, IsWire, IsUndated, IsDoubted, IsStub, IsUnattributed}

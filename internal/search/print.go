@@ -86,6 +86,9 @@ func (e Entities) String() string {
 	return printField(string(e.Kind), e.Name, false)
 }
 
+// String is a search for the address.
+func (c CameFrom) String() string { return printField(FieldURL, c.Origin, true) }
+
 // String is the reader-bound field that the articles were asked for by.
 func (a Articles) String() string { return a.Name }
 

@@ -63,6 +63,9 @@ const (
 	FacetDay          = "day"
 	FacetSection      = "section"
 	FacetLanguage     = "language"
+	// FacetOrigin counts the hosts of addresses, or the folders of files, that articles
+	// were read from which lack a date, an outlet or their text; see CameFrom.
+	FacetOrigin = "origin"
 )
 
 // Result is what a search found. Totals and counts are of articles.
