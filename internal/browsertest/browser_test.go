@@ -190,6 +190,19 @@ func TestVersions(t *testing.T) {
 	r.wantText(".past", "This is version 1 of 2")
 	r.follow("step on", ".turn a[rel=next]")
 	r.wantText(".past", "Version 2, captured")
+
+	r.do("look for what was taken out", chromedp.Navigate(addr+"/search?q=removed:yesterday"))
+	r.wantText(".asked", "Articles that no longer say “yesterday”")
+	r.wantText(".hit .snip del mark", "yesterday")
+	r.follow("see the change", ".hit .also a")
+	r.wantText(".past .sum", "2 reworded")
+	r.do("look back", chromedp.Navigate(addr+"/search?q=survey+block+as-of:2024-12-01"))
+	r.wantText(".asked", "in the archive as it was known on 1 December 2024")
+	r.follow("open what it held", ".hit h2 a")
+	r.wantText(".past", "This is version 1 of 2")
+	r.do("look back again", chromedp.Navigate(addr+"/search?q=survey+block+as-of:2024-12-01"))
+	r.follow("come back to now", ".notice a")
+	r.wantText(".asked", "Articles that mention survey block")
 }
 
 // pageTypes is one page of each kind. Those of articles and names are found by
@@ -197,6 +210,7 @@ func TestVersions(t *testing.T) {
 func pageTypes(r reader, addr string) map[string]string {
 	pages := map[string]string{
 		"front": "/", "results": "/search?q=harbour", "narrowed": "/search?q=harbour&year=1953", "nothing": "/search?q=xyzzy+harbour",
+		"edits": "/search?q=removed:yesterday+OR+added:said", "past": "/search?q=survey+as-of:2024-12-01+-is:wire", "before": "/search?q=as-of:1990",
 		"problems": "/search?q=%22harbour+colour%3Ared", "people": "/people", "places": "/places", "organisations": "/organisations", "outlets": "/outlets",
 		"dates": "/dates", "year": "/dates/2025", "month": "/dates/2025/01", "day": "/dates/2025/01/14", "no day": "/dates/1901/01/01", "undated": "/undated",
 		"lists": "/lists", "help": "/help/search", "look-up": "/lookup?url=https://nobody.example/", "not found": "/nothing",
