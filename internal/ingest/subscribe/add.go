@@ -27,6 +27,7 @@ type Added struct {
 // and reads it for the first time. The address may be typed without its scheme. What
 // cannot be fetched or is neither is a *news.Refusal.
 func (f *Feeds) Add(ctx context.Context, wish news.Subscription) (Added, error) {
+	schemeless := !strings.Contains(wish.Address, "://")
 	wish.Address = typed(wish.Address)
 	if wish.Owner == "" {
 		wish.Owner = news.LocalOwner
@@ -38,6 +39,12 @@ func (f *Feeds) Add(ctx context.Context, wish news.Subscription) (Added, error) 
 		return Added{Subscription: sub}, err
 	}
 	ans, err := f.ask(ctx, wish.Address)
+	if plain, ok := strings.CutPrefix(wish.Address, "https://"); err != nil && ok && schemeless {
+		// Whoever leaves the scheme out leaves the choice of it, too.
+		if got, e := f.ask(ctx, "http://"+plain); e == nil {
+			ans, err, wish.Address = got, nil, "http://"+plain
+		}
+	}
 	if err != nil {
 		return Added{}, err
 	}

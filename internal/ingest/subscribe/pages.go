@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"backfile/internal/fetch"
 	"backfile/internal/ingest"
@@ -99,7 +102,7 @@ func (f *Feeds) page(ctx context.Context, r *ingest.Reader, sub news.Subscriptio
 		wait, final = waited(err, now)
 	case ans.Status == http.StatusOK:
 		it := r.EntryPage(p.URL, rec, ans.URL, ans.Header.Get("Content-Type"), ans.Body)
-		if it.Write != nil && fuller(it.Write.Article, rec.Article) {
+		if it.Write != nil && fuller(it.Write.Article, rec.Article) && (!led(p.URL, ans) || sameStory(it.Write.Article, rec.Article)) {
 			if err := f.put(ctx, []news.Write{*it.Write}, t); err != nil {
 				return 0, err
 			}
@@ -145,6 +148,34 @@ func recordOf(p *news.PendingPage) item.Record {
 // fuller reports whether a page gave more than the feed's own words do.
 func fuller(page, entry news.Article) bool {
 	return page.ArticleKind != news.Stub && len(page.Body) > len(entry.Body)
+}
+
+// led reports whether a redirect for the time being led to a page: to an article
+// perhaps, or to a form to log in, a notice of cookies, a front page.
+func led(asked string, ans *fetch.Answer) bool { return ans.URL != asked && ans.URL != ans.Moved }
+
+// sameStory reports whether a page tells what an entry does, by the words of the
+// entry's headline: half of those of some length are in the page's, or in its text. An
+// entry without such words is believed.
+func sameStory(page, entry news.Article) bool {
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	}
+	const look = 4000
+	there := map[string]bool{}
+	for _, w := range words(page.Headline + " " + page.Standfirst + " " + strings.ToValidUTF8(page.Body[:min(len(page.Body), look)], "")) {
+		there[w] = true
+	}
+	all, met := 0, 0
+	for _, w := range words(entry.Headline) {
+		if utf8.RuneCountInString(w) < 4 {
+			continue
+		}
+		if all++; there[w] {
+			met++
+		}
+	}
+	return 2*met >= all
 }
 
 // keepStub keeps what the feed says of an article, unless the archive has its text.
