@@ -512,7 +512,7 @@ var englishPages = map[string]string{
 	"field.dateline":     "Articles reported from the place, as their dateline has it",
 	"field.agency":       "Articles that the agency supplied",
 	"field.section":      "Articles of the section",
-	"field.lang":         "Articles in the language, by its two letters",
+	"field.lang":         "Articles in the language, by its two letters or its name",
 	"field.tag":          "Articles with the tag",
 	"field.url":          "Articles from the address, or from the site",
 	"field.is":           "Articles that changed (is:changed: more than one version is kept), or that are agency copy (is:wire: they name an agency, or several outlets print them)",

@@ -29,7 +29,7 @@ var Fields = []FieldInfo{
 	{FieldDateline, nil, "articles reported from the place, as their dateline has it", "dateline:Aberdeen"},
 	{FieldAgency, nil, "articles that the agency supplied", "agency:Reuters"},
 	{FieldSection, nil, "articles of the section", "section:sport"},
-	{FieldLanguage, []string{"language"}, "articles in the language, as its two letters", "lang:de"},
+	{FieldLanguage, []string{"language"}, "articles in the language, by its two letters or its name", "lang:de"},
 	{FieldTag, []string{"tags"}, "articles with the tag", "tag:budget"},
 	{FieldURL, []string{"site"}, "articles from the address, or from the site", "url:example.com"},
 	{FieldIs, nil, "changed: articles of which more than one version is kept; wire: agency copy, and what several outlets print; undated: no date is known; doubted: none but one that cannot be; stub: no text; unattributed: neither outlet nor agency is known", "is:wire"},

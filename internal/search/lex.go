@@ -276,6 +276,8 @@ func fieldNode(field, value string, phrase bool) (Node, ProblemKind) {
 			return a, ""
 		}
 		return nil, BadAsOf
+	case FieldLanguage:
+		value = languageCode(value)
 	case FieldIs:
 		if value = strings.ToLower(value); slices.Contains(isValues, value) {
 			return Field{Name: FieldIs, Value: value}, ""

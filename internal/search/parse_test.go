@@ -68,6 +68,10 @@ func TestParse(t *testing.T) {
 		{"16:17", w("16:17"), nil},
 		{"Crisis: what next", And{[]Node{w("Crisis"), w("what"), w("next")}}, nil},
 
+		{"lang:German", field("lang", "de"), nil},
+		{"language:français", field("lang", "fr"), nil},
+		{"lang:日本語", field("lang", "ja"), nil},
+		{"lang:pt-BR", field("lang", "pt-BR"), nil},
 		{"is:changed", field("is", "changed"), nil},
 		{"is:wire -IS:Wire", And{[]Node{field("is", "wire"), Not{field("is", "wire")}}}, nil},
 		{`-is:"Changed"`, Not{field("is", "changed")}, nil},
