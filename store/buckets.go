@@ -38,6 +38,8 @@ const (
 	bucketRuns        = "runs"         // UUIDv7 (16 bytes) -> runRecord
 	bucketRunRows     = "run_rows"     // UUIDv7, number (4 bytes) -> entries
 
+	bucketProgress = "progress" // input -> news.Progress
+
 	bucketSubscriptions       = "subscriptions"        // subscription id -> news.Subscription
 	bucketSubscriptionEntries = "subscription_entries" // subscription id -> []news.SubscriptionEntry
 )
@@ -49,13 +51,13 @@ var buckets = []string{
 	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners, bucketLedger,
 	bucketSketches, bucketMembers, bucketFamilies,
 	bucketSubscriptions, bucketSubscriptionEntries,
-	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows,
+	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
-	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows}
+	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -84,6 +84,10 @@ func (s *Store) beginUndo(ctx context.Context, id news.RunID, reason string, bac
 		rec.Next = 0
 		if !back {
 			rec.Upto = rec.Rows
+			// What is left of an input that it took in must not be taken for all of it.
+			if err := b.forgetAllProgress(); err != nil {
+				return err
+			}
 		}
 		return b.putRun(&rec)
 	})

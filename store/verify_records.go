@@ -43,6 +43,8 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketMembers:     v.member,
 		bucketFamilies:    v.family,
 
+		bucketProgress: v.progress,
+
 		bucketSubscriptions:       v.subscription,
 		bucketSubscriptionEntries: v.subscriptionEntries,
 	}

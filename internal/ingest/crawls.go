@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"iter"
 	"mime"
 
@@ -21,10 +22,18 @@ func (r *Reader) isCrawl(head []byte) bool {
 	return false
 }
 
-// pages yields the captured pages of a crawl as units for the reader of pages.
-func (r *Reader) pages(in Input, records iter.Seq2[item.Record, error], yield func(unit) bool) {
-	found := false
+// pages yields the captured pages of a crawl as units for the reader of pages. whole
+// reports, at its end, whether all of the crawl's bytes were there.
+func (r *Reader) pages(in Input, records iter.Seq2[item.Record, error], whole func() bool, yield func(unit) bool) {
+	found, broken := false, false
 	for rec, err := range records {
+		if m := in.markOf(rec.Part, rec.Offset, rec.Inflated, rec.Before); !found && m != nil && in.Resume.From.Offset+in.Resume.From.Inflated > 0 {
+			// The record that was come to is durable.
+			if from := in.from(); rec.Offset == from.Offset && rec.Inflated == from.Inflated && rec.Part == from.Part {
+				found = true
+				continue
+			}
+		}
 		found = true
 		u := unit{in: in, source: in.Source}
 		if rec.Place != "" {
@@ -33,6 +42,7 @@ func (r *Reader) pages(in Input, records iter.Seq2[item.Record, error], yield fu
 		switch {
 		case err != nil:
 			u.refusal = itemRefusal(u.source, err, false)
+			broken = !errors.As(err, new(*news.Refusal))
 		case rec.Skip != "":
 			u.rec = &rec
 		case rec.Given != nil:
@@ -50,11 +60,20 @@ func (r *Reader) pages(in Input, records iter.Seq2[item.Record, error], yield fu
 				}
 			}
 		}
+		if err == nil {
+			u.mark = in.markOf(rec.Part, rec.Offset, rec.Inflated, rec.Before)
+		}
+		u.crawled = true
 		if !yield(u) {
 			return
 		}
 	}
 	if !found {
 		yield(unit{in: in, source: in.Source, refusal: news.Refuse(in.Source, "is a web crawl without a record")})
+		return
+	}
+	if m := in.markOf("", 0, 0, 0); m != nil && !broken && whole() {
+		m.end = true
+		yield(unit{in: in, source: in.Source, mark: m})
 	}
 }

@@ -27,6 +27,8 @@ type Input struct {
 	Fetch bool
 	// Open is called at most once, and what it returns is closed.
 	Open func() (io.ReadCloser, error)
+	// Resume is set on an input that is gone on with when it was broken off.
+	Resume *Resume
 }
 
 // StdinName names standard input among paths.

@@ -111,8 +111,8 @@ func (r *Reader) zip(in Input, src io.Reader, yield func(unit) bool) {
 		return
 	}
 	limits := item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream}
-	if pages, known := crawl.WACZ(tmp, size, limits); known {
-		r.pages(in, pages, yield)
+	if pages, known := crawl.WACZFrom(tmp, size, limits, in.from()); known {
+		r.pages(in, pages, func() bool { return size == in.Resume.Size }, yield)
 		return
 	}
 	records, known := saved.Zip(tmp, size, limits)

@@ -102,7 +102,7 @@ func ReadPage(src string, b []byte, contentType string, hint Hint) (a news.Artic
 		}
 	}
 	if reason := p.noArticle(t); reason != "" {
-		return news.Article{URL: p.url}, news.Refuse(src, "%s", reason)
+		return news.Article{URL: p.url}, noArticle(src, reason)
 	}
 	t.dropWall()
 	a.Standfirst = t.standfirst

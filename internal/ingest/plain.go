@@ -35,7 +35,7 @@ func ReadPlainWith(m *lines.Model, src string, s string, hint Hint) (news.Articl
 	}
 	t := newScraped(m, s)
 	if !t.hasProse() {
-		return news.Article{}, news.Refuse(src, "has no running text: nothing in it reads like the sentences of an article")
+		return news.Article{}, noArticle(src, noSentences)
 	}
 	a := news.Article{Source: src, URL: hint.URL}
 	t.findHeadline()

@@ -70,7 +70,8 @@ func (r *Reader) WithFormat(format string, columns map[string]string) *Reader {
 	return &Reader{o: o}
 }
 
-// Item is what reading gave: exactly one of its fields beside Source and Note is set.
+// Item is what reading gave: exactly one of its fields beside Source and Note is set, or
+// none where it only says how far its input has come.
 type Item struct {
 	// Source is the input, or the place in it ("news.jsonl:17").
 	Source string
@@ -93,7 +94,12 @@ type Item struct {
 	// Note, beside a Refusal, is what an archive is told of it: that an agency
 	// withdrew an article, that a page which it may have did not answer with a text.
 	Note *news.Write
+	// mark is how far the input has come with this item; nil of most.
+	mark *mark
 }
+
+// isMark reports whether an item is nothing but a mark.
+func (it *Item) isMark() bool { return it.mark != nil && it.mark.end }
 
 // unit is the smallest piece that can be understood by itself: a page, a text,
 // a line.
@@ -112,4 +118,7 @@ type unit struct {
 	original *item.Record
 	// captured is when a page of a crawl was captured; zero of other units.
 	captured news.Date
+	// crawled: a page that nobody chose, mark how far its crawl has come with it.
+	crawled bool
+	mark    *mark
 }

@@ -39,9 +39,19 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			return
 		}
 		defer rc.Close()
-		raw := bufio.NewReaderSize(rc, sniffLen)
-		if head, _ := raw.Peek(sniffLen); r.isCrawl(head) {
-			r.pages(in, crawl.WARC(raw, item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream}), yield)
+		if err := in.begin(rc); err != nil {
+			refuse(in.Source, readReason(err, false))
+			return
+		}
+		read := &counted{r: rc}
+		raw := bufio.NewReaderSize(read, sniffLen)
+		head, _ := raw.Peek(sniffLen)
+		if from := in.from(); r.isCrawl(head) && from.Part == "" {
+			whole := func() bool { return from.Offset+read.n == in.Resume.Size }
+			r.pages(in, crawl.WARCFrom(raw, item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream}, from), whole, yield)
+			return
+		} else if from.Part == "" && from.Offset+from.Inflated > 0 {
+			refuse(in.Source, "cannot be gone on with where it was left, for it has changed: begin anew with --from-start")
 			return
 		}
 		br, zipped, err := inflate(raw, r.o.Limits)
@@ -49,7 +59,7 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			refuse(in.Source, readReason(err, zipped))
 			return
 		}
-		head, err := br.Peek(sniffLen)
+		head, err = br.Peek(sniffLen)
 		if err != nil && err != io.EOF && len(head) == 0 {
 			refuse(in.Source, readReason(err, zipped))
 			return

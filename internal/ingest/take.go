@@ -86,7 +86,10 @@ func Take(ctx context.Context, items iter.Seq[Item], a Archive, report func(Take
 				if err := ctx.Err(); err != nil {
 					return err // items ended because ctx did
 				}
-				return b.flush(ctx)
+				if err := b.flush(ctx); err != nil {
+					return err
+				}
+				return b.note(ctx)
 			}
 			if b.add(it); b.full() {
 				err = b.flush(ctx)
@@ -111,6 +114,7 @@ type batch struct {
 	items  []Item
 	writes []news.Write
 	bytes  int
+	marks  marks
 }
 
 func (b *batch) add(it Item) {
@@ -136,11 +140,18 @@ func (b *batch) flush(ctx context.Context) error {
 	for _, it := range b.items {
 		t := Taken{Source: it.Source}
 		switch {
+		case it.isMark():
+			continue
 		case it.Write != nil:
 			t.Outcome, out = out[0], out[1:]
 		case it.Refusal != nil && it.Note != nil:
 			t.Source = it.Refusal.Source
 			t.Outcome, out = out[0], out[1:]
+		case it.Skipped != "" && it.Note != nil:
+			// Of an article that the archive has, it is a capture that failed.
+			if t.Outcome, out = out[0], out[1:]; t.ID == "" {
+				t.Outcome, t.Skipped = news.Outcome{}, it.Skipped
+			}
 		case it.Refusal != nil:
 			t.Source, t.Outcome = it.Refusal.Source, news.Outcome{Result: news.Refused, Reason: it.Refusal.Reason}
 		case it.Skipped != "":
@@ -153,6 +164,12 @@ func (b *batch) flush(ctx context.Context) error {
 			}
 		}
 		b.report(t)
+	}
+	b.marks.add(b.items)
+	if b.marks.due() {
+		if err := b.note(ctx); err != nil {
+			return err
+		}
 	}
 	clear(b.items) // what they hold is much, and is stored
 	clear(b.writes)

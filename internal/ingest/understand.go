@@ -17,7 +17,11 @@ func (r *Reader) understand(u unit) (it Item) {
 		if p := recover(); p != nil {
 			it = Item{Source: u.source, Refusal: news.Refuse(u.source, "could not be read: %v", p)}
 		}
+		it.mark = u.mark
 	}()
+	if u.mark != nil && u.mark.end {
+		return Item{Source: u.source}
+	}
 	if u.refusal != nil {
 		return Item{Source: u.source, Refusal: u.refusal}
 	}
@@ -50,6 +54,10 @@ func (r *Reader) understand(u unit) (it Item) {
 	if err != nil {
 		it := Item{Source: u.source, Refusal: refusal(u.source, err)}
 		it.Note = r.miss(u, a.URL, it.Refusal.Reason, mediaType)
+		var other *noArticleError
+		if u.crawled && errors.As(err, &other) {
+			it.Refusal, it.Skipped = nil, other.kind
+		}
 		return it
 	}
 	a.Source = u.in.Source

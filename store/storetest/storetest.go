@@ -66,6 +66,9 @@ type Store interface {
 	RestoreList(ctx context.Context, l news.List) error
 	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
 
+	Progress(ctx context.Context, input string) (news.Progress, error)
+	SetProgress(ctx context.Context, p news.Progress) error
+	ForgetProgress(ctx context.Context, input string) error
 	Subscribe(ctx context.Context, sub news.Subscription) (kept news.Subscription, made bool, err error)
 	Subscription(ctx context.Context, id news.SubscriptionID) (news.Subscription, error)
 	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
@@ -147,6 +150,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Events", testEvents},
 		{"RestoreRemovals", testRestoreRemovals},
 		{"RestoreLists", testRestoreLists},
+		{"Progress", testProgress},
 		{"Subscriptions", testSubscriptions},
 		{"SubscriptionErrors", testSubscriptionErrors},
 		{"RestoreSubscriptions", testRestoreSubscriptions},

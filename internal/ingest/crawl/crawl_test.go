@@ -149,7 +149,7 @@ func TestKinds(t *testing.T) {
 		{"request", raw("request", "https://a.example/1", "GET / HTTP/1.1\r\n\r\n"), "- a request"},
 		{"dns", raw("response", "dns:a.example", "20240311 a.example"), "- an answer of something other than the web"},
 		{"no answer", raw("response", "https://a.example/1", "hello"), "offset 0! holds no answer of a web server"},
-		{"empty", answered("https://a.example/1", html, ""), "offset 0! is a page without content"},
+		{"empty", answered("https://a.example/1", html, ""), "- an answer without content"},
 		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", "offset 0! the record does not say how long it is"},
 		{"cut", page(1)[:200], "offset 0! the record ends in the middle"},
 	} {

@@ -25,7 +25,7 @@ const (
 
 // record is one WARC record. Its body is valid until the next is read.
 type record struct {
-	place  string
+	at     at
 	fields fields
 	body   []byte
 	// over: the body was longer, and only its beginning is there.
@@ -40,6 +40,8 @@ type records struct {
 	s    *stream
 	body []byte
 	max  int64 // of a body that is kept
+	// known is what the crawl says of records that are still to come.
+	known versions
 }
 
 // next is the next record. Its error is a refusal of this one, behind which reading
@@ -50,7 +52,7 @@ func (w *records) next() (rec record, more bool, err error) {
 	for {
 		b, err := s.peek(1)
 		if len(b) == 0 {
-			if rec.place = s.place(s.pos); err == io.EOF {
+			if rec.at = s.at(s.pos); err == io.EOF {
 				return rec, false, io.EOF
 			}
 			return w.broken(rec, err)
@@ -61,7 +63,7 @@ func (w *records) next() (rec record, more bool, err error) {
 		s.skip(1)
 	}
 	s.forget()
-	rec.place = s.place(s.pos)
+	rec.at = s.at(s.pos)
 	if b, err := s.peek(len(magic)); string(b) != magic {
 		if isDamage(err) {
 			return w.broken(rec, err)
@@ -198,6 +200,9 @@ const maxPassed = 1 << 20
 // little is, for they are passed over.
 func (w *records) worth(f fields) int64 {
 	little := min(w.max, maxPassed)
+	if f["content-type"] == VersionType || w.known.of != "" && w.known.of == f["warc-record-id"] {
+		return w.max // an archive's own, whatever it is
+	}
 	if !strings.EqualFold(f["warc-type"], "response") {
 		return little
 	}

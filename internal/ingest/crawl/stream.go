@@ -23,6 +23,7 @@ type stream struct {
 	buf    []byte
 	r      int   // of buf, what is read
 	pos    int64 // of buf[r]
+	base   int64 // offset in the file of where src begins
 	last   byte  // what stands before pos
 	pushed int64
 	err    error // what comes behind buf
@@ -91,10 +92,21 @@ func (s *stream) push(b []byte) {
 	s.last = '\n' // what pushed bytes follow is a blank line
 }
 
-// place names a position for people.
-func (s *stream) place(pos int64) string {
+// at is a place in a crawl's file: an offset, and inflated bytes behind it.
+type at struct{ offset, inflated int64 }
+
+// String names the place for people.
+func (a at) String() string {
+	if a.inflated > 0 {
+		return fmt.Sprintf("offset %d+%d", a.offset, a.inflated)
+	}
+	return fmt.Sprintf("offset %d", a.offset)
+}
+
+// at is the place of a position.
+func (s *stream) at(pos int64) at {
 	if s.m == nil {
-		return fmt.Sprintf("offset %d", pos)
+		return at{offset: s.base + pos}
 	}
 	in := s.m.now
 	for _, st := range s.m.starts {
@@ -103,10 +115,20 @@ func (s *stream) place(pos int64) string {
 		}
 		in = st
 	}
-	if in.pos >= pos {
-		return fmt.Sprintf("offset %d", in.offset)
+	return at{s.base + in.offset, max(0, pos-in.pos)}
+}
+
+// discard goes on to the position n, from the beginning.
+func (s *stream) discard(n int64) {
+	for n > 0 {
+		b, err := s.peek(1)
+		if len(b) == 0 || err != nil {
+			return
+		}
+		k := min(n, int64(len(s.buf)-s.r))
+		s.skip(int(k))
+		n -= k
 	}
-	return fmt.Sprintf("offset %d+%d", in.offset, pos-in.pos)
 }
 
 // forget drops the starts of members before the one that pos lies in.

@@ -29,12 +29,19 @@ type wacz struct {
 	names  []string // of WARC files, sorted
 	limits item.Limits
 	left   int64
+	from   From
 }
 
 // WACZ reads the pages of the WARC files in a WACZ, as WARC does. A file whose
 // checksum is not the one that datapackage.json gives is refused as a whole. known is
 // false where the zip archive holds no WARC files in archive/.
 func WACZ(r io.ReaderAt, size int64, l item.Limits) (records iter.Seq2[item.Record, error], known bool) {
+	return WACZFrom(r, size, l, From{})
+}
+
+// WACZFrom is WACZ from a place on; the record there is the first that it yields. A
+// place in a file that is not in the archive is its beginning.
+func WACZFrom(r io.ReaderAt, size int64, l item.Limits, from From) (records iter.Seq2[item.Record, error], known bool) {
 	z, err := zip.NewReader(r, size)
 	if err != nil || len(z.File) > maxEntries {
 		return nil, false
@@ -54,6 +61,9 @@ func WACZ(r io.ReaderAt, size int64, l item.Limits) (records iter.Seq2[item.Reco
 		return nil, false
 	}
 	slices.Sort(w.names)
+	if i := slices.Index(w.names, from.Part); i >= 0 {
+		w.names, w.from = w.names[i:], from
+	}
 	return w.records, true
 }
 
@@ -88,7 +98,19 @@ func (w *wacz) file(name string, yield func(item.Record, error) bool) bool {
 	defer rc.Close()
 	l := w.limits
 	l.Stream = max(w.left, 1)
-	for rec, err := range WARC(entry{rc}, l) {
+	var from From
+	if w.from.Part == name {
+		from = w.from
+		if _, err := io.CopyN(io.Discard, entry{rc}, from.Offset); err != nil {
+			return yield(item.Record{Place: name}, err)
+		}
+	}
+	begin, err := w.by[name].DataOffset()
+	if err != nil {
+		begin = 0
+	}
+	for rec, err := range WARCFrom(entry{rc}, l, from) {
+		rec.Part, rec.Before = name, begin+rec.Offset
 		rec.Place = strings.TrimSuffix(name+" "+rec.Place, " ")
 		if !yield(rec, err) {
 			return false

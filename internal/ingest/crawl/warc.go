@@ -23,7 +23,18 @@ func IsWARC(head []byte) bool {
 // WARC reads the pages of a WARC file, gzipped or not. Of a Record it sets Place and
 // either Skip or Raw, RawType (the Content-Type that the page came with), the article's
 // URL and when it was captured.
-func WARC(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] {
+func WARC(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] { return WARCFrom(r, l, From{}) }
+
+// From is a place in a crawl: the Offset and Inflated of a record that was read from it.
+// Part is the file of a WACZ that it is of.
+type From struct {
+	Part             string
+	Offset, Inflated int64
+}
+
+// WARCFrom is WARC for r that begins at the offset of a place. The record there is the
+// first that it yields.
+func WARCFrom(r io.Reader, l item.Limits, from From) iter.Seq2[item.Record, error] {
 	l = l.OrDefault()
 	return func(yield func(item.Record, error) bool) {
 		var head [3]byte
@@ -34,25 +45,27 @@ func WARC(r io.Reader, l item.Limits) iter.Seq2[item.Record, error] {
 		}
 		r := io.MultiReader(bytes.NewReader(head[:n]), r)
 		w := &records{s: newStream(r, bytes.HasPrefix(head[:n], gzipMagic[:2]), l.Stream), max: l.Item + maxHead}
-		var known versions
+		w.s.base = from.Offset
+		w.s.discard(from.Inflated)
 		for {
 			rec, more, err := w.next()
 			if err == io.EOF && !more {
 				return
 			}
-			out := item.Record{Place: rec.place}
-			if err == nil && known.note(&rec) {
+			if err == nil && w.known.note(&rec) {
 				continue
 			}
+			out := item.Record{Place: rec.at.String(), Offset: rec.at.offset, Inflated: rec.at.inflated, Before: rec.at.offset}
+			place := out
 			if err == nil {
-				if out.Given = known.take(&rec); out.Given != nil {
+				if out.Given = w.known.take(&rec); out.Given != nil {
 					err = returned(&out, &rec, l.Item)
 				} else {
 					err = capture(&out, &rec, l.Item)
 				}
 			}
 			if err != nil {
-				out = item.Record{Place: rec.place}
+				out = place
 			}
 			if !yield(out, err) || !more {
 				return
@@ -105,7 +118,8 @@ func capture(out *item.Record, rec *record, max int64) error {
 		return err
 	}
 	if len(bytes.TrimSpace(page)) == 0 {
-		return item.Refuse("is a page without content")
+		out.Skip = "an answer without content"
+		return nil
 	}
 	if out.Skip = a.sniffed(page); out.Skip != "" {
 		return nil

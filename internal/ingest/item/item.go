@@ -39,6 +39,12 @@ type Record struct {
 	// Place says where in the input the item stands ("3", of items or lines, from
 	// 1), "" for the input as a whole.
 	Place string
+	// Offset, of Part where the input is an archive, and the inflated bytes behind it
+	// are where the item begins, in an input that can be gone on with from there.
+	Part             string
+	Offset, Inflated int64
+	// Before is how many bytes of the whole input lie before the item.
+	Before int64
 	// Skip is set instead of an article on what is none by its kind and belongs to
 	// the format all the same ("a concept item").
 	Skip string
