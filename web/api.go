@@ -29,6 +29,7 @@ func (s *Server) apiRoutes() []route {
 		{"POST " + pathArticles, s.apiAdd},
 		{"DELETE " + pathArticles + "/{id}", s.apiRemove},
 		{"POST " + pathIngest, s.apiIngest},
+		{"GET " + pathProgress, s.apiProgress},
 		{"POST " + pathCapture, s.apiCapture},
 		{"POST /api/v1/corrections", s.apiCorrect},
 		{"GET /api/v1/lookup", s.apiLookup},

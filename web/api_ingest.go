@@ -156,6 +156,7 @@ func inputsOf(r *http.Request) (iter.Seq2[Input, error], error) {
 			if s, err := strconv.Unquote(part.Header.Get(HeaderURL)); err == nil {
 				in.URL, in.Fetch = s, true
 			}
+			in.Progress = progressOf(part.Header.Get(HeaderProgress))
 			if !yield(in, nil) {
 				return
 			}

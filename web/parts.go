@@ -101,6 +101,8 @@ type Input struct {
 	// Fetch has the archive ask for what is at URL; Body is nil.
 	Fetch bool
 	Body  io.Reader
+	// Progress is set of an input that may be gone on with; see HeaderProgress.
+	Progress *news.Progress
 	// Err is why the sender could not read it.
 	Err error
 }

@@ -33,6 +33,9 @@ type Config struct {
 	// Ledger tells what was done to capture news; nil makes an archive that knows of
 	// articles alone.
 	Ledger Ledger
+	// Progress knows how far inputs have come that were broken off; nil makes an
+	// archive that does not.
+	Progress Progress
 	// State tells how far the index is.
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.

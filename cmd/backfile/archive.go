@@ -133,7 +133,7 @@ func (a *archive) Take(ctx context.Context, inputs iter.Seq[web.Input], o web.In
 				}
 				return io.NopCloser(in.Body), nil
 			}
-			take := ingest.Input{Source: in.Source, Type: in.Type, URL: in.URL, Open: open}
+			take := ingest.Input{Source: in.Source, Type: in.Type, URL: in.URL, Open: open, Resume: resumeOf(in)}
 			if in.Fetch {
 				take = fetched(ctx, a.fetch, in.URL)
 			}
@@ -269,6 +269,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Search, c.State = a.index, a.index
 	c.Feeds = a.feeds
 	c.Families = a
+	c.Progress = a
 	c.Stem = index.Stem
 	return web.New(c)
 }

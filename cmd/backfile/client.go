@@ -67,8 +67,16 @@ func (c *client) do(ctx context.Context, method, path string, q url.Values, body
 	if json.NewDecoder(io.LimitReader(res.Body, 64<<10)).Decode(&said) != nil || said.Reason == "" {
 		said.Reason = "the archive answered " + res.Status
 	}
-	return nil, errors.New(said.Reason)
+	return nil, &answerError{res.StatusCode, said.Reason}
 }
+
+// answerError is an answer of the archive that is no success.
+type answerError struct {
+	status int
+	reason string
+}
+
+func (e *answerError) Error() string { return e.reason }
 
 // lines calls each for every JSON line of a streamed answer.
 func lines[T any](r io.Reader, each func(T) error) error {

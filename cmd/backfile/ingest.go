@@ -77,6 +77,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	p.flags(fs)
 	p.ask.flags(fs)
 	o.flags(fs)
+	anew := fs.Bool("from-start", false, "begin crawls anew that were broken off, instead of going on with them")
 	paths, err := parse(fs, args, true)
 	if err != nil {
 		return err
@@ -95,8 +96,10 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 	if err != nil {
 		return err
 	}
+	pr := newProgress(std.err)
+	re := &resuming{c: c, how: o.query().Encode(), anew: *anew, say: pr.say}
 	o.name = strings.Join(paths, ", ")
-	sum, err := send(ctx, c, ingest.Files(paths, std.in), o, newProgress(std.err))
+	sum, err := send(ctx, c, ingest.Files(paths, std.in), o, re, pr)
 	c.close()
 	if e := release(); err == nil {
 		err = e
@@ -111,7 +114,7 @@ func ingestFiles(ctx context.Context, args []string, std stdio) error {
 }
 
 // send streams inputs to the archive while it reads what became of them.
-func send(ctx context.Context, c *client, inputs func(yield func(ingest.Input) bool), o readOptions, pr *progress) (*summary, error) {
+func send(ctx context.Context, c *client, inputs func(yield func(ingest.Input) bool), o readOptions, re *resuming, pr *progress) (*summary, error) {
 	sum := &summary{}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -120,7 +123,7 @@ func send(ctx context.Context, c *client, inputs func(yield func(ingest.Input) b
 	mw := multipart.NewWriter(pw)
 	go func() {
 		for in := range inputs {
-			if sendInput(mw, in) != nil {
+			if sendInput(ctx, mw, in, re) != nil {
 				break // the archive no longer listens; its answer says why
 			}
 		}
@@ -158,7 +161,7 @@ func send(ctx context.Context, c *client, inputs func(yield func(ingest.Input) b
 }
 
 // sendInput writes one input as a part: its bytes, never its path to open.
-func sendInput(mw *multipart.Writer, in ingest.Input) error {
+func sendInput(ctx context.Context, mw *multipart.Writer, in ingest.Input, re *resuming) error {
 	h := textproto.MIMEHeader{}
 	h.Set("Content-Disposition", `form-data; name="input"`)
 	h.Set(web.HeaderSource, strconv.QuoteToASCII(in.Source))
@@ -172,6 +175,11 @@ func sendInput(mw *multipart.Writer, in ingest.Input) error {
 		return sendError(mw, h, err)
 	}
 	defer rc.Close()
+	if said, err := re.header(ctx, in.Source, rc); err != nil {
+		return sendError(mw, h, err)
+	} else if said != "" {
+		h.Set(web.HeaderProgress, said)
+	}
 	w, err := mw.CreatePart(h)
 	if err != nil {
 		return err

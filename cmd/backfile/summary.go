@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"backfile/internal/news"
@@ -92,20 +93,34 @@ func grouped(n int) string {
 
 // progress is a line on a terminal that says how far an ingest is.
 type progress struct {
+	out   io.Writer
+	mu    sync.Mutex
 	w     io.Writer // nil where nobody watches
 	start time.Time
 	last  time.Time
 }
 
 func newProgress(w io.Writer) *progress {
-	p := &progress{start: time.Now()}
+	p := &progress{out: w, start: time.Now()}
 	if isTerminal(w) {
 		p.w = w
 	}
 	return p
 }
 
+// say prints a line of its own.
+func (p *progress) say(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+	fmt.Fprintf(p.out, format+"\n", args...)
+}
+
 func (p *progress) show(s *summary) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.w == nil || time.Since(p.last) < 100*time.Millisecond {
 		return
 	}

@@ -9,7 +9,6 @@ import (
 )
 
 func testProgress(t *testing.T, s Store) {
-	at := head(t, s)
 	if _, err := s.Progress(ctx, "a"); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("progress of nothing: %v, want ErrNotFound", err)
 	}
@@ -40,6 +39,19 @@ func testProgress(t *testing.T, s Store) {
 	if _, err := s.Progress(ctx, "a"); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("progress that was forgotten: %v", err)
 	}
+	// What a run took in that is undone is to be taken in again, all of it.
+	r := news.NewRun(day, news.RunIngest, "a.warc")
+	put(t, s, in(r, "url:a", longBody, day))
+	if err := s.SetProgress(ctx, news.Progress{Input: "a", Offset: 5, Done: 5, Size: 10}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.UndoRun(ctx, r.ID, "the wrong file"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Progress(ctx, "a"); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("progress of a run that is undone: %v, want ErrNotFound", err)
+	}
+	at := head(t, s)
 	// An archive does not gather them without end.
 	for n := range news.MaxProgress + 2 {
 		if err := s.SetProgress(ctx, news.Progress{Input: fmt.Sprint(n), Size: 1}); err != nil {
