@@ -1,6 +1,7 @@
 package index
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -118,7 +119,16 @@ func openEngine(path, storeID string) (e *engine, err error) {
 	if err != nil {
 		return nil, err
 	}
-	v.release()
+	defer v.release()
+	// A flipped bit opens without a word, and would answer wrongly.
+	if v.size() <= checkAtOnce {
+		_ = v.checkFiles(context.Background(), func(problem string) {
+			err = fmt.Errorf("%s: %w", problem, news.ErrDamaged)
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
 	return e, nil
 }
 

@@ -139,6 +139,10 @@ func (x *Index) Damaged() string {
 	return ""
 }
 
+// Suspect takes the index for damaged for a reason that its own files do not show: see
+// Damaged.
+func (x *Index) Suspect(why string) { x.suspect(why) }
+
 // suspect notes that the index is broken, also for the next Open.
 func (x *Index) suspect(what string) {
 	if x.damage.CompareAndSwap(nil, &what) {

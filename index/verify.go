@@ -9,6 +9,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
+
+	"backfile/internal/news"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -29,17 +33,8 @@ func (x *Index) Verify(ctx context.Context, report func(problem string)) error {
 		return fmt.Errorf("verify index: %w", err)
 	}
 	defer v.release()
-	for _, s := range v.segments {
-		p, ok := s.Segment().(segment.PersistedSegment)
-		if !ok {
-			continue // still in memory only; the batch that wrote it waits for the disk
-		}
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("verify index: %w", err)
-		}
-		if err := checkFile(p.Path()); err != nil {
-			report(fmt.Sprintf("index file %s: %v", filepath.Base(p.Path()), err))
-		}
+	if err := v.checkFiles(ctx, report); err != nil {
+		return fmt.Errorf("verify index: %w", err)
 	}
 	seen := make(map[string]bool, v.found)
 	for _, s := range v.segments {
@@ -51,6 +46,96 @@ func (x *Index) Verify(ctx context.Context, report func(problem string)) error {
 			seen[id] = true
 			return true
 		})
+	}
+	return nil
+}
+
+// checkFiles reads the files of all segments, as many at a time as there are
+// processors, and reports those that are not what was written.
+func (v *view) checkFiles(ctx context.Context, report func(problem string)) error {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, s := range v.segments {
+		p, ok := s.Segment().(segment.PersistedSegment)
+		if !ok {
+			continue // still in memory only; the batch that wrote it waits for the disk
+		}
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			if ctx.Err() != nil {
+				return
+			}
+			if err := checkFile(p.Path()); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				report(fmt.Sprintf("index file %s: %v", filepath.Base(p.Path()), err))
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// checkAtOnce is the most bytes of files that Open reads through before it takes an
+// index for whole; of a larger one Scrub does.
+const checkAtOnce = 1 << 30
+
+// size is how many bytes the files of all segments have.
+func (v *view) size() (n int64) {
+	for _, s := range v.segments {
+		if p, ok := s.Segment().(segment.PersistedSegment); ok {
+			if fi, err := os.Stat(p.Path()); err == nil {
+				n += fi.Size()
+			}
+		}
+	}
+	return n
+}
+
+// Scrub reads the files of an index that is too large to be read by Open, and takes it
+// for damaged where one is not what was written: see Damaged.
+func (x *Index) Scrub(ctx context.Context) error {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return errClosed
+	}
+	v, err := x.now.acquire()
+	if err != nil {
+		return fmt.Errorf("scrub index: %w", err)
+	}
+	defer v.release()
+	if v.size() <= checkAtOnce {
+		return nil
+	}
+	return v.checkFiles(ctx, x.suspect)
+}
+
+// Documents calls fn with each version that the index has, in no order, and whether
+// it is the one that searches find. fn must not call the index.
+func (x *Index) Documents(ctx context.Context, fn func(id news.ArticleID, n int, current bool)) error {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return errClosed
+	}
+	v, err := x.now.acquire()
+	if err != nil {
+		return fmt.Errorf("read documents: %w", err)
+	}
+	defer v.release()
+	for _, s := range v.segments {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("read documents: %w", err)
+		}
+		deleted := s.Deleted()
+		for d := range s.n {
+			if deleted == nil || !deleted.Contains(uint32(d)) {
+				fn(s.ids[d], int(s.numbers[d].version), s.numbers[d].current)
+			}
+		}
 	}
 	return nil
 }

@@ -120,11 +120,14 @@ func (s *Store) Captures(ctx context.Context, id news.ArticleID) ([]string, erro
 }
 
 // CapturesOf returns what Captures does with what is known of each, in the order of
-// capture. Its errors are Article's.
+// capture, also of an article that is kept and not shown. Its errors are Article's.
 func (s *Store) CapturesOf(ctx context.Context, id news.ArticleID) ([]news.Capture, error) {
 	var out []news.Capture
 	err := s.view(ctx, func(t *tx) error {
-		if _, err := t.readHead(id); err != nil {
+		if h, err := t.anyHead(id); err != nil {
+			return err
+		} else if h == nil {
+			_, err := t.readHead(id)
 			return err
 		}
 		return t.page(bucketCaptures, []byte(id), nil, maxPage, func(k, payload []byte) error {

@@ -45,7 +45,10 @@ type verifier struct {
 	// read safely.
 	broken bool
 	seen   counts
-	row    uint64 // of the feed, the last one seen
+	// strangers are entities that the feed names, by their row, and that are not
+	// filed. Corrections from another archive may be about such.
+	strangers map[string][]byte
+	row       uint64 // of the feed, the last one seen
 }
 
 func (v *verifier) problem(format string, args ...any) { v.report(fmt.Sprintf(format, args...)) }
@@ -100,6 +103,9 @@ func (v *verifier) records(ctx context.Context) error {
 		if err := v.bucket(ctx, bucket); err != nil {
 			return err
 		}
+	}
+	for id, k := range v.strangers {
+		v.problem("%v", damaged(bucketFeed, k, fmt.Sprintf("its entity %s is not there", id)))
 	}
 	after, err := v.state(ctx)
 	if isDamage(err) {

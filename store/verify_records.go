@@ -246,7 +246,7 @@ func (v *verifier) reference(t *tx, k, _ []byte) error {
 	return nil
 }
 
-func (v *verifier) feed(_ *tx, k, payload []byte) error {
+func (v *verifier) feed(t *tx, k, payload []byte) error {
 	v.row++
 	if len(k) != 8 || binary.BigEndian.Uint64(k) != v.row {
 		defer func() {
@@ -260,8 +260,16 @@ func (v *verifier) feed(_ *tx, k, payload []byte) error {
 	if err := unmarshal(bucketFeed, k, payload, &row); err != nil {
 		return err
 	}
-	if row.Kind == "" || row.ID == "" {
+	switch {
+	case row.Kind == "" || row.ID == "":
 		return damaged(bucketFeed, k, "it names nothing")
+	case row.Kind == news.ArticleChanged && !v.known(t, []byte(row.ID)):
+		return damaged(bucketFeed, k, fmt.Sprintf("its article %s is not there", row.ID))
+	case row.Kind == news.EntityChanged && !t.has(bucketEntities, []byte(row.ID)):
+		if v.strangers == nil {
+			v.strangers = map[string][]byte{}
+		}
+		v.strangers[row.ID] = bytes.Clone(k)
 	}
 	return nil
 }
@@ -323,8 +331,18 @@ func (v *verifier) event(t *tx, k, payload []byte) error {
 	if _, err := uuid.ParseBytes(k); err != nil || e.ID != string(k) {
 		return damaged(bucketEvents, k, "it is filed under another id")
 	}
+	delete(v.strangers, e.About)
+	if c, err := news.CheckCorrection(e); err == nil {
+		delete(v.strangers, string(c.Into))
+	}
 	if news.AboutArticles(e.Type) {
 		return checkFix(t, k, e)
+	}
+	switch {
+	case e.Type == news.EventRemoved && !v.known(t, []byte(e.About)):
+		return damaged(bucketEvents, k, fmt.Sprintf("its article %s is not there", e.About))
+	case e.Type == news.EventUndone && !t.has(bucketEvents, []byte(e.About)):
+		return damaged(bucketEvents, k, fmt.Sprintf("the event %s that it takes back is not there", e.About))
 	}
 	return nil
 }

@@ -21,7 +21,6 @@ import (
 	"backfile/internal/ingest"
 	"backfile/internal/ingest/wire"
 	"backfile/internal/news"
-	"backfile/internal/search"
 	"backfile/store"
 	"backfile/web"
 )
@@ -76,6 +75,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		_ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake)
 	})
 	a.wg.Go(func() { keepTime(ctx, lg, st, x.notify) })
+	a.wg.Go(func() { a.doubt(ctx, lg) })
 	if p.reunderstand {
 		a.wg.Go(func() {
 			at.learn(ctx, st)
@@ -219,33 +219,6 @@ func (a *archive) Correct(ctx context.Context, events []news.Event) ([]news.Even
 		a.index.notify()
 	}
 	return done, err
-}
-
-// Verify checks the store's records and the index's files, and that the index
-// answers for as many articles.
-func (a *archive) Verify(ctx context.Context, report func(problem string)) error {
-	if err := a.Store.Verify(ctx, report); err != nil {
-		return err
-	}
-	if err := a.index.WaitIndexed(ctx); err != nil {
-		return err
-	}
-	if err := a.index.Verify(ctx, report); err != nil {
-		return err
-	}
-	res, err := a.index.Search(ctx, search.Request{CountOnly: true})
-	if err != nil {
-		report("the index does not answer; backfile reindex makes it anew")
-		return nil
-	}
-	st, err := a.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	if behind, err := a.index.Behind(ctx); err == nil && behind == 0 && res.Total != st.Articles {
-		report(fmt.Sprintf("the index finds %d articles where the store has %d; backfile reindex makes it anew", res.Total, st.Articles))
-	}
-	return nil
 }
 
 // Reindex has the index made anew.

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"backfile/internal/news"
-	"backfile/web"
 )
 
 // ask runs fn with a client of the archive that a command's flags name. The
@@ -204,34 +203,6 @@ func reindex(ctx context.Context, args []string, std stdio) error {
 		}
 		defer res.Body.Close()
 		fmt.Fprintln(std.out, "the index was made anew")
-		return nil
-	})
-}
-
-// verify checks the archive and says what is wrong.
-func verify(ctx context.Context, args []string, std stdio) error {
-	return plain(ctx, "verify", args, std, func(c *client) error {
-		res, err := c.do(ctx, http.MethodGet, "/api/v1/verify", nil, nil, "")
-		if err != nil {
-			return err
-		}
-		defer res.Body.Close()
-		var last web.Finding
-		err = lines(res.Body, func(f web.Finding) error {
-			if last = f; f.Problem != "" {
-				fmt.Fprintln(std.out, oneLine(f.Problem))
-			}
-			return nil
-		})
-		switch {
-		case err != nil:
-			return err
-		case !last.Done:
-			return fmt.Errorf("the check was not finished: %s", last.Error)
-		case last.Problems > 0:
-			return errSaid
-		}
-		fmt.Fprintln(std.out, "all is well")
 		return nil
 	})
 }

@@ -36,6 +36,9 @@ type indexer struct {
 func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error) {
 	dir = filepath.Join(dir, "index")
 	idx, err := index.Open(dir, st.ID(), index.Options{})
+	if err == nil {
+		idx, err = trusted(idx, dir, st)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, err)
 	}
@@ -49,6 +52,38 @@ func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error)
 	}
 	x.done.Store(&c)
 	return x, nil
+}
+
+// mostCompared is the number of articles up to which an index that has all of the feed
+// is compared with the store before anybody may ask it; doubt does it later where there
+// are more.
+const mostCompared = 250_000
+
+// trusted is idx, or a new one in its place where it has all of the feed and yet not
+// the versions of the store: Bleve keeps which documents are deleted in a file without
+// checksums.
+func trusted(idx *index.Index, dir string, st *store.Store) (*index.Index, error) {
+	ctx := context.Background()
+	at, err := idx.Cursor()
+	if err != nil || at == "" || idx.Rebuilding() {
+		return idx, nil
+	}
+	behind, err := st.Behind(ctx, at)
+	if err != nil || behind > 0 {
+		return idx, nil
+	}
+	if n, err := st.Stats(ctx); err != nil || n.Articles > mostCompared {
+		return idx, nil
+	}
+	found, err := compare(ctx, idx, st)
+	if err != nil || len(found) == 0 {
+		return idx, nil // what of the store cannot be read is for those who ask for it
+	}
+	idx.Suspect(found[0])
+	if err := idx.Close(); err != nil {
+		return nil, err
+	}
+	return index.Open(dir, st.ID(), index.Options{})
 }
 
 // notify tells the loops that the store has new rows.

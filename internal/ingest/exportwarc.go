@@ -17,13 +17,12 @@ import (
 // Originals is an archive whose originals can be written out.
 type Originals interface {
 	ID() string
-	All(ctx context.Context, after news.ArticleID, n int) ([]news.Version, error)
-	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	Histories(ctx context.Context, after news.ArticleID, n int) ([][]news.Version, error)
 	CapturesOf(ctx context.Context, id news.ArticleID) ([]news.Capture, error)
 	Original(ctx context.Context, hash string) (b []byte, mediaType string, err error)
 }
 
-// ExportOriginals writes the originals of all articles that are shown to w as WARC 1.1,
+// ExportOriginals writes the originals of all articles to w as WARC 1.1,
 // gzipped record by record: those of an article one after another, in the order of
 // their capture. In front of an original that made a version stands what the archive
 // made of it, so that reading the file gives the same articles and versions, whatever
@@ -37,16 +36,16 @@ func ExportOriginals(ctx context.Context, a Originals, w io.Writer, now time.Tim
 		"description: the originals of an archive of Backfile, as captured; the HTTP heads are synthesised from the media type, for no others were kept",
 		"isPartOf: urn:backfile:archive:"+a.ID())
 	for after := news.ArticleID(""); err == nil; {
-		var page []news.Version
-		if page, err = a.All(ctx, after, exportPage); err != nil || len(page) == 0 {
+		var page [][]news.Version
+		if page, err = a.Histories(ctx, after, exportPage); err != nil || len(page) == 0 {
 			break
 		}
-		for _, v := range page {
-			if err = x.article(ctx, v.Article.ID); err != nil {
+		for _, vs := range page {
+			if err = x.article(ctx, vs); err != nil {
 				break
 			}
+			after = vs[0].Article.ID
 		}
-		after = page[len(page)-1].Article.ID
 	}
 	if err == nil {
 		err = bw.Flush()
@@ -74,26 +73,19 @@ type moment struct {
 // textAt is the version of vs that was there at the time at, as if captured then: what
 // made no version left that one unchanged.
 func textAt(vs []news.Version, at time.Time) news.Version {
-	v := vs[0]
-	for _, w := range vs {
-		if !w.At.After(at) {
-			v = w
+	v := vs[len(vs)-1]
+	for _, w := range slices.Backward(vs) {
+		if v = w; w.SetAside == nil && !w.At.After(at) {
+			break
 		}
 	}
 	v.At = at
 	return v
 }
 
-// article writes the originals of one article.
-func (x *originals) article(ctx context.Context, id news.ArticleID) error {
-	captures, err := x.a.CapturesOf(ctx, id)
-	if err == nil && len(captures) == 0 {
-		return nil
-	}
-	var vs []news.Version
-	if err == nil {
-		vs, err = x.a.Versions(ctx, id)
-	}
+// article writes the originals of the article that has those versions.
+func (x *originals) article(ctx context.Context, vs []news.Version) error {
+	captures, err := x.a.CapturesOf(ctx, vs[0].Article.ID)
 	if goneMeanwhile(err) {
 		return nil
 	}
@@ -103,7 +95,7 @@ func (x *originals) article(ctx context.Context, id news.ArticleID) error {
 	var out, rest []moment
 	for _, c := range captures {
 		made := false
-		for _, v := range vs { // in the order of their capture
+		for _, v := range vs {
 			if v.Original == c.Hash {
 				made = true
 				c.At = v.At

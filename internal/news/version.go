@@ -111,3 +111,13 @@ type Capture struct {
 	// Shared says that other articles were read from it too.
 	Shared bool
 }
+
+// Numbers are the numbers of an article's versions, the one that is shown last; none of
+// an article that is not shown.
+type Numbers struct {
+	ID       ArticleID
+	Versions []int
+	// Unsettled says that an embargo or an expiry passed of which the feed has not been
+	// told yet.
+	Unsettled bool
+}
