@@ -153,7 +153,7 @@ func (p *pages) importFeeds(w http.ResponseWriter, r *http.Request) error {
 	case err == nil:
 		defer file.Close()
 		list = file
-	case !errors.Is(err, http.ErrMissingFile):
+	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
 		return err
 	}
 	got, err := f.ImportFeeds(r.Context(), list)
