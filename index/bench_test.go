@@ -34,6 +34,9 @@ func openBench(b *testing.B) *Index {
 	g := newsgen.New(1)
 	return openFilled(b, "index", func(i int) Update {
 		v := g.Version(i)
+		if lead, ok := leadOfBench(i); ok {
+			v.Family = g.Article(lead).ID
+		}
 		return Update{ID: v.Article.ID, Versions: []news.Version{v}}
 	})
 }
@@ -73,6 +76,15 @@ func openFilled(b *testing.B, name string, of func(i int) Update) *Index {
 		b.Logf("opened in %v, with the first view", time.Since(start).Round(time.Millisecond))
 	}
 	return x
+}
+
+// leadOfBench puts two in five of the articles into families: most of 10 members, and one of
+// 300 among each 5,000 articles.
+func leadOfBench(i int) (lead int, ok bool) {
+	if i%5000 < 300 {
+		return i - i%5000, true
+	}
+	return i - i%25, i%25 < 10
 }
 
 func size(dir string) (n int64) {
@@ -120,20 +132,31 @@ func BenchmarkSearchPage(b *testing.B) {
 	} {
 		c.req.Facets = map[string]int{language.FacetPerson: 10, language.FacetPlace: 10, language.FacetOutlet: 10, language.FacetYear: 0}
 		b.Run(strings.ReplaceAll(c.name, " ", "-"), func(b *testing.B) {
-			var took []time.Duration
+			// With families as one hit and with each article for itself, in turns.
+			var took, apart []time.Duration
 			var r language.Result
-			for b.Loop() {
-				x.generation.Add(1) // forget the last answer
-				start := time.Now()
-				var err error
-				if r, err = x.Search(context.Background(), c.req); err != nil {
-					b.Fatal(err)
+			for i := 0; b.Loop(); i++ {
+				for n := range 2 {
+					c.req.Group = (i+n)%2 == 0
+					x.generation.Add(1) // forget the last answer
+					start := time.Now()
+					res, err := x.Search(context.Background(), c.req)
+					if err != nil {
+						b.Fatal(err)
+					}
+					if t := time.Since(start); c.req.Group {
+						took, r = append(took, t), res
+					} else {
+						apart = append(apart, t)
+					}
 				}
-				took = append(took, time.Since(start))
 			}
 			slices.Sort(took)
+			slices.Sort(apart)
 			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+			b.ReportMetric(float64(apart[len(apart)/2].Microseconds())/1000, "ungrouped-ms")
 			b.ReportMetric(float64(r.Total), "hits")
+			b.ReportMetric(float64(r.Results), "results")
 			if r.Total == 0 {
 				b.Errorf("%s finds nothing", c.name)
 			}

@@ -17,6 +17,7 @@ import (
 type columns struct {
 	ids     []news.ArticleID
 	numbers []numbers
+	leads   []bool            // which lead the wire family that they are in
 	single  map[byte][]uint32 // tag -> value's number, 0 for none
 	multi   map[byte]*lists   // the same for tags with several values
 	twins   [][maxTwins]uint64
@@ -98,7 +99,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		return nil, fmt.Errorf("segment %T cannot be read by document", s)
 	}
 	n := int(s.Count())
-	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n)}
+	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n)}
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
 	}
@@ -149,6 +150,9 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		}
 		if c.ids[doc] == "" && bad == nil {
 			bad = fmt.Errorf("document %d has no article: %w", doc, news.ErrDamaged)
+		}
+		if f := c.single[tagFamily][doc]; f > 0 {
+			c.leads[doc] = t.byTag[tagFamily].value(f) == string(c.ids[doc])
 		}
 		for _, l := range c.multi {
 			l.at[doc+1] = uint32(len(l.values))

@@ -3,6 +3,7 @@ package index
 import (
 	"math"
 	"slices"
+	"sync"
 
 	language "backfile/internal/search"
 )
@@ -16,12 +17,10 @@ type group struct {
 }
 
 // group leaves of each family's members among the hits the one that stands for it:
-// its lead, or the one that comes first. gs are the groups by the family's number.
+// its lead, or the one that comes first, and fills in gs, the groups by the family's number.
 // The one that is left scores as the best of the members, so that a family does not
 // come later than it would without its lead.
-func (s *search) group(hits bitset, order language.Sort) (kept bitset, gs []group, err error) {
-	leads := s.view.tables.byTag[tagFamily].all()
-	gs = make([]group, len(leads))
+func (s *search) group(hits bitset, order language.Sort, gs []group) (kept bitset, err error) {
 	kept = hits
 	cloned := false
 	scored := order == language.Relevance && s.scores != nil
@@ -41,7 +40,7 @@ func (s *search) group(hits bitset, order language.Sort) (kept bitset, gs []grou
 			if scored {
 				g.score = max(g.score, s.scores[d])
 			}
-			lead := string(seg.ids[d-seg.base]) == leads[n]
+			lead := seg.leads[d-seg.base]
 			if g.best == 0 {
 				g.best, g.lead = d+1, lead
 				return true
@@ -58,7 +57,7 @@ func (s *search) group(hits bitset, order language.Sort) (kept bitset, gs []grou
 			return true
 		})
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	if scored {
@@ -68,7 +67,22 @@ func (s *search) group(hits bitset, order language.Sort) (kept bitset, gs []grou
 			}
 		}
 	}
-	return kept, gs, nil
+	return kept, nil
+}
+
+// groupRoom keeps the room that one search needs for the next.
+var groupRoom sync.Pool
+
+// takeGroups is room for n of them, all zero. Put it back behind the last use.
+func takeGroups(n int) *[]group {
+	gs, _ := groupRoom.Get().(*[]group)
+	if gs == nil || cap(*gs) < n {
+		made := make([]group, n, n+n/4)
+		gs = &made
+	}
+	*gs = (*gs)[:n]
+	clear(*gs)
+	return gs
 }
 
 // precedes reports whether document d, of seg, comes before document e.

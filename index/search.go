@@ -143,7 +143,10 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	r.Results = r.Total
 	var gs []group
 	if q.Group {
-		if hits, gs, err = s.group(hits, q.Sort); err != nil {
+		room := takeGroups(len(v.tables.byTag[tagFamily].all()))
+		defer groupRoom.Put(room)
+		gs = *room
+		if hits, err = s.group(hits, q.Sort, gs); err != nil {
 			return r, err
 		}
 		r.Results = hits.count()
