@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-//go:embed css/*.css app.js icon.svg
+//go:embed css/*.css app.js intake.css intake.js icon.svg
 var files embed.FS
 
 // Prefix is where the assets are served.
@@ -26,6 +26,9 @@ const (
 	Style  = "style.css"
 	Script = "app.js"
 	Icon   = "icon.svg"
+	// What only the pages that take in load.
+	IntakeStyle  = "intake.css"
+	IntakeScript = "intake.js"
 )
 
 // asset is one file as it is served.
@@ -48,6 +51,8 @@ func load() (map[string]asset, map[string]asset) {
 	}
 	add(Style, "text/css; charset=utf-8", stylesheet())
 	add(Script, "text/javascript; charset=utf-8", read(Script))
+	add(IntakeStyle, "text/css; charset=utf-8", read(IntakeStyle))
+	add(IntakeScript, "text/javascript; charset=utf-8", read(IntakeScript))
 	add(Icon, "image/svg+xml", read(Icon))
 	return plain, hashed
 }

@@ -38,6 +38,9 @@ func TestStylesheet(t *testing.T) {
 	if m := regexp.MustCompile(`url\(|@import|https?:`).FindString(css); m != "" {
 		t.Errorf("the stylesheet has %q: nothing may be loaded from elsewhere", m)
 	}
+	if n := len(byName[IntakeStyle].body) + len(byName[IntakeScript].body); n > 12_000 {
+		t.Errorf("what the pages that take in load has %d bytes, want at most 12,000", n)
+	}
 	if open, shut := strings.Count(css, "{"), strings.Count(css, "}"); open != shut {
 		t.Errorf("the stylesheet opens %d braces and shuts %d", open, shut)
 	}

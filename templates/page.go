@@ -29,6 +29,8 @@ type Page struct {
 	CanWrite bool
 	// Reads links to the feeds that the archive reads.
 	Reads bool
+	// Intake loads what the pages that take in need beside the others' style and script.
+	Intake bool
 	// NoIndex asks crawlers to leave the page out.
 	NoIndex bool
 	// Now is the time of the page.
@@ -47,6 +49,7 @@ const (
 	SectionOutlets       = "outlets"
 	SectionDates         = "dates"
 	SectionLists         = "lists"
+	SectionAdd           = "add"
 )
 
 // Notice is what every page says of the index.

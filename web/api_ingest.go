@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"iter"
@@ -31,7 +30,9 @@ type Line struct {
 	ID      news.ArticleID `json:"id,omitempty"`
 	Path    string         `json:"path,omitempty"`
 	Version int            `json:"version,omitempty"`
-	Reason  string         `json:"reason,omitempty"`
+	// Headline is the article's as it came in.
+	Headline string `json:"headline,omitempty"`
+	Reason   string `json:"reason,omitempty"`
 	// Hidden says that the article is kept and not shown, see news.Hiding.
 	Hidden news.Hiding `json:"hidden,omitempty"`
 	// List, Restored and Skipped are those of Taken.
@@ -49,7 +50,7 @@ type Line struct {
 
 // LineOf is what became of one article as a line.
 func LineOf(t Taken) Line {
-	l := Line{Source: t.Source, Result: t.Result, ID: t.ID, Version: t.Version, Reason: t.Reason, Hidden: t.Hidden, List: t.List, Restored: t.Restored, Skipped: t.Skipped}
+	l := Line{Source: t.Source, Result: t.Result, ID: t.ID, Version: t.Version, Headline: t.Headline, Reason: t.Reason, Hidden: t.Hidden, List: t.List, Restored: t.Restored, Skipped: t.Skipped}
 	if t.ID != "" {
 		l.Path = news.ArticlePath(t.ID, t.Slug)
 	}
@@ -77,13 +78,10 @@ func (s *Server) apiIngest(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/jsonl")
 	w.WriteHeader(http.StatusOK)
-	enc := json.NewEncoder(w)
-	say := func(l Line) {
-		// A client that has gone ends the request's context, which ends the run.
-		_ = enc.Encode(l)
-		_ = rc.Flush()
-	}
 	_ = rc.Flush()
+	out := newLineQueue(w, rc.Flush)
+	defer out.close()
+	say := out.say
 	var broken error
 	feed := func(yield func(Input) bool) {
 		for in, err := range inputs {
@@ -126,6 +124,9 @@ func inputsOf(r *http.Request) (iter.Seq2[Input, error], error) {
 		source := r.URL.Query().Get("source")
 		if source == "" {
 			source = "request"
+		}
+		if url := r.URL.Query().Get("fetch"); url != "" {
+			return func(yield func(Input, error) bool) { yield(Input{Source: url, URL: url, Fetch: true}, nil) }, nil
 		}
 		return func(yield func(Input, error) bool) {
 			yield(Input{Source: source, Type: r.Header.Get("Content-Type"), Body: r.Body}, nil)

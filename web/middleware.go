@@ -72,7 +72,7 @@ const (
 func (s *Server) limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
-		case pathIngest:
+		case pathIngest, pathAdd: // what is read is bounded piece by piece
 		case pathArticles:
 			r.Body = http.MaxBytesReader(w, r.Body, maxArticle)
 		default:

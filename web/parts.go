@@ -127,6 +127,8 @@ type IntakeOptions struct {
 type Taken struct {
 	news.Outcome
 	Source string
+	// Headline is the article's as it came in, "" of what is none.
+	Headline string
 	// List names a reader's list that was taken back, Restored the type of
 	// another line of an export that was, Skipped of one that changed nothing, or
 	// what was passed over for it is no article; Result is then "".

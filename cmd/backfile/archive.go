@@ -166,7 +166,7 @@ func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web
 	var refused atomic.Int64
 	defer func() { end(int(refused.Load())) }()
 	return ingest.Take(ctx, ingest.InRun(items, run, &refused), a, func(t ingest.Taken) {
-		report(web.Taken{Outcome: t.Outcome, Source: t.Source, List: t.List, Restored: t.Restored, Skipped: t.Skipped})
+		report(web.Taken{Outcome: t.Outcome, Source: t.Source, Headline: t.Headline, List: t.List, Restored: t.Restored, Skipped: t.Skipped})
 	})
 }
 

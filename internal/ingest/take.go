@@ -39,6 +39,8 @@ type Archive interface {
 type Taken struct {
 	news.Outcome
 	Source string
+	// Headline is the article's, "" of what is none.
+	Headline string
 	// List is the name of a list that was taken back, Restored the type of
 	// another line that was, Skipped of one that changed nothing, or what was passed
 	// over; Result is then "".
@@ -144,6 +146,7 @@ func (b *batch) flush(ctx context.Context) error {
 			continue
 		case it.Write != nil:
 			t.Outcome, out = out[0], out[1:]
+			t.Headline = it.Write.Article.Headline
 		case it.Refusal != nil && it.Note != nil:
 			t.Source = it.Refusal.Source
 			t.Outcome, out = out[0], out[1:]
