@@ -40,7 +40,7 @@ if (form) {
 	const done = document.querySelector("[data-done]"), words = done.dataset;
 	const rows = done.querySelector("[data-rows]"), said = done.querySelector("[data-said]");
 	const queue = [], counts = {}, most = 400;
-	let all = 0, over = 0, busy = 0;
+	let all = 0, over = 0, busy = 0, run = "";
 
 	const count = (result) => {
 		counts[result] = (counts[result] || 0) + 1;
@@ -72,7 +72,8 @@ if (form) {
 		}
 	};
 	const send = async (job) => {
-		const q = new URLSearchParams({ source: job.name });
+		// What is given in one go is one run, to be undone as one.
+		const q = new URLSearchParams({ source: job.name, how: "capture", name: run });
 		if (job.url) q.set("fetch", job.url);
 		if (job.outlet) q.set("outlet", job.outlet);
 		let li = row(job.name), told = 0, broken = "";
@@ -112,6 +113,7 @@ if (form) {
 			rows.replaceChildren();
 			for (const dd of done.querySelectorAll("[data-sum]")) dd.textContent = counts[dd.dataset.sum] = 0;
 			all = over = 0;
+			run = `${words.run}, ${new Date().toLocaleTimeString("en-GB")}`;
 		}
 		for (const j of jobs) queue.push({ ...j, outlet: form.outlet.value.trim() });
 		all += jobs.length;

@@ -29,6 +29,8 @@ type Page struct {
 	CanWrite bool
 	// Reads links to the feeds that the archive reads.
 	Reads bool
+	// Adds links to the page that takes in.
+	Adds bool
 	// Intake loads what the pages that take in need beside the others' style and script.
 	Intake bool
 	// NoIndex asks crawlers to leave the page out.

@@ -23,7 +23,7 @@ var testDay = news.Date{Text: "2021-12-02T16:17", Precision: news.Minute, From: 
 
 // views are one of each page, with something in every list.
 func views() map[string]any {
-	p := Page{Title: "Title", Archive: "The Harbour Archive", CanWrite: true, Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC),
+	p := Page{Title: "Title", Archive: "The Harbour Archive", CanWrite: true, Adds: true, Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC),
 		Path: "/search?q=x", Canonical: "http://127.0.0.1/x", Social: &Social{Type: "article", Title: "t", Authors: []string{"A"}}}
 	link := Link{Name: "Liz Truss", Href: "/people/liz-truss", Count: 3}
 	bars := Timeline{ID: "years", Caption: "c", Bars: []Bar{{Label: "1953", Tick: "1953", Href: "/dates/1953", N: 2}, {Label: "1954", Tick: "1954", Href: "/dates/1954", Gap: true}}}

@@ -179,7 +179,7 @@ var englishPages = map[string]string{
 	"add.result.refused":   "Refused",
 	"add.more.one":         "and %s more",
 	"add.more.other":       "and %s more",
-	"add.waiting":          "Waiting",
+	"add.run":              "Added in the browser",
 	"add.sending":          "Reading",
 	"add.progress":         "{done} of {all}",
 	"add.broken":           "The archive did not answer. What is listed as added is kept; give the rest again.",

@@ -30,6 +30,9 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 	in := Input{Source: source, Type: r.Header.Get("Content-Type"), URL: q.Get("url"), Body: bytes.NewReader(body)}
 	o := intakeOptions(r)
 	o.One = true
+	if in.URL != "" {
+		o.How = news.RunCapture // a page handed over
+	}
 	var got Taken
 	if err := s.Intake.Take(r.Context(), slices.Values([]Input{in}), o, func(t Taken) { got = t }); err != nil {
 		return err
@@ -67,7 +70,11 @@ func answerTaken(w http.ResponseWriter, got Taken) error {
 
 func intakeOptions(r *http.Request) IntakeOptions {
 	q := r.URL.Query()
-	return IntakeOptions{Outlet: q.Get("outlet"), OutletOverride: q.Get("outlet_override"), Reunderstand: q.Get("reunderstand") == "1",
+	how := ""
+	if q.Get("how") == news.RunCapture { // one of several requests of a day that go by one name are one run
+		how = news.RunCapture
+	}
+	return IntakeOptions{How: how, Outlet: q.Get("outlet"), OutletOverride: q.Get("outlet_override"), Reunderstand: q.Get("reunderstand") == "1",
 		Format: q.Get("format"), Columns: q.Get("columns"), Name: q.Get("name")}
 }
 

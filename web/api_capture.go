@@ -49,7 +49,7 @@ func (s *Server) apiCapture(w http.ResponseWriter, r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), captureTime)
 	defer cancel()
 	in := Input{Source: req.URL, URL: req.URL, Fetch: true}
-	o := IntakeOptions{Outlet: req.Outlet, OutletOverride: req.OutletOverride, Format: req.Format, Columns: req.Columns}
+	o := IntakeOptions{Outlet: req.Outlet, OutletOverride: req.OutletOverride, Format: req.Format, Columns: req.Columns, How: news.RunCapture}
 	var all []Taken
 	if err := s.Intake.Take(ctx, slices.Values([]Input{in}), o, func(t Taken) { all = append(all, t) }); err != nil {
 		return err

@@ -108,7 +108,7 @@ func (p *pages) takeIn(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	res := addResult{shown: p.seenArticles(r.Context())}
-	err = p.Intake.Take(r.Context(), inputs, IntakeOptions{Outlet: strings.TrimSpace(f.outlet)}, res.add)
+	err = p.Intake.Take(r.Context(), inputs, IntakeOptions{Outlet: strings.TrimSpace(f.outlet), How: news.RunIngest, Name: say(r, "add.run")}, res.add)
 	if err == nil && broken != nil {
 		err = fail(http.StatusBadRequest, "the files did not arrive whole")
 	}

@@ -16,7 +16,7 @@ const themeCookie = "theme"
 // page is what every page has. Its title is the catalogue's or the content's own.
 func (s *Server) page(r *http.Request, title string) templates.Page {
 	p := templates.Page{
-		Title: title, Archive: s.Name, Path: r.URL.RequestURI(), Now: s.Now(), CanWrite: isLocal(r), Reads: s.Feeds != nil && isLocal(r),
+		Title: title, Archive: s.Name, Path: r.URL.RequestURI(), Now: s.Now(), CanWrite: isLocal(r), Adds: s.Intake != nil && isLocal(r), Reads: s.Feeds != nil && isLocal(r),
 		Notice: s.notice(r.Context()),
 	}
 	if !isSafe(r.Method) {
