@@ -54,7 +54,9 @@ func testLacking(t *testing.T, x Index) {
 		t.Errorf("undated from cuttings/1987: %q", got)
 	}
 
-	twin := func(id, headline, body, outlet, published, family string) index.Update { return member(id, family, outlet, published, headline, body) }
+	twin := func(id, headline, body, outlet, published, family string) index.Update {
+		return member(id, family, outlet, published, headline, body)
+	}
 	long := " And then much more was said of it."
 	apply(t, x, "2",
 		twin("a1", "Second bridge opens", "In front of some three hundred people it opened."+long, "Echo", "2020-04-02", ""),

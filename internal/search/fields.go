@@ -56,5 +56,7 @@ func FieldName(name string) (canonical string, ok bool) {
 	return canonical, ok
 }
 
-// isValues are what FieldIs takes.
+// IsValues are what FieldIs takes. Not to be changed.
+func IsValues() []string { return isValues }
+
 var isValues = []string{IsChanged, IsWire, IsUndated, IsDoubted, IsStub, IsUnattributed}
