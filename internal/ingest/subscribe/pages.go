@@ -96,14 +96,16 @@ func (f *Feeds) page(ctx context.Context, r *ingest.Reader, sub news.Subscriptio
 	}
 	now := f.now()
 	e.Fetched = now
-	final := false
+	final, why := false, ""
+	var miss *news.Write // what the archive is told of a page that it did not get
 	switch {
 	case err != nil:
 		wait, final = waited(err, now)
+		why = plainly(err)
 	case ans.Status == http.StatusOK:
 		it := r.EntryPage(p.URL, rec, ans.URL, ans.Header.Get("Content-Type"), ans.Body)
 		if it.Write != nil && fuller(it.Write.Article, rec.Article) && (!led(p.URL, ans) || sameStory(it.Write.Article, rec.Article)) {
-			if err := f.put(ctx, []news.Write{*it.Write}, t); err != nil {
+			if err := f.put(ctx, sub, []news.Write{*it.Write}, t); err != nil {
 				return 0, err
 			}
 			if e.Same++; t.unchanged == 0 {
@@ -113,10 +115,15 @@ func (f *Feeds) page(ctx context.Context, r *ingest.Reader, sub news.Subscriptio
 			rep.Pages++
 			return 0, nil
 		}
+		if miss = it.Note; miss == nil {
+			why = "the page says no more than the feed does"
+		}
 	case ans.Status == http.StatusGone:
-		final = true
+		final, why = true, ans.Reason()
 	case ans.Status == http.StatusTooManyRequests || ans.Status == http.StatusServiceUnavailable:
 		wait = max(retryAfter(ans.Header, now), minPace)
+	default:
+		why = ans.Reason()
 	}
 	rep.PagesFailed++
 	if has {
@@ -127,6 +134,18 @@ func (f *Feeds) page(ctx context.Context, r *ingest.Reader, sub news.Subscriptio
 	}
 	if wait > 0 {
 		return wait, nil // it is nothing that the page did
+	}
+	if why == "" {
+		why = "the page is empty"
+	}
+	if miss == nil {
+		miss = ingest.Missed(p.URL, why, nil, "", now).Note
+	}
+	if miss != nil {
+		// It is kept with the article, and refused: nothing to be counted.
+		if err := f.put(ctx, sub, []news.Write{*miss}, new(taken)); err != nil {
+			return 0, err
+		}
 	}
 	if p.Tries++; final || p.Tries > len(again) {
 		e.Page = nil
@@ -194,5 +213,5 @@ func (f *Feeds) keepStub(ctx context.Context, r *ingest.Reader, sub news.Subscri
 		}
 		return nil
 	}
-	return f.put(ctx, []news.Write{*it.Write}, t)
+	return f.put(ctx, sub, []news.Write{*it.Write}, t)
 }

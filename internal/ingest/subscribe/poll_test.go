@@ -237,6 +237,14 @@ func TestPages(t *testing.T) {
 		t.Errorf("%d pages wait, and one was asked for %d times", sub.State.Waiting, s.count("/page/4"))
 	}
 	h.verify()
+	// The attempts that came to nothing are kept with the stub.
+	none, err := h.Lookup(ctx, news.URLKey(strings.TrimPrefix(s.URL, "http://")+"/page/4"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ms, err := h.Misses(ctx, none); err != nil || len(ms) == 0 || ms[0].Reason == "" {
+		t.Errorf("misses = %+v, %v", ms, err)
+	}
 	// The page's article has the entry's date, and is found by either address.
 	id, err := h.Lookup(ctx, news.URLKey(strings.TrimPrefix(s.URL, "http://")+"/page/1"))
 	if err != nil {
@@ -245,6 +253,36 @@ func TestPages(t *testing.T) {
 	if v, err := h.Article(ctx, id); err != nil || v.Article.Published.Text != "2026-03-02T01:00:00Z" || v.Article.Outlet == nil || v.Article.Outlet.Name != "The Porthaven Post" {
 		t.Errorf("article = %+v, %v", v.Article, err)
 	}
+}
+
+// TestUndone undoes what a feed brought on one day. It does not come back by itself.
+func TestUndone(t *testing.T) {
+	s := newSite(t)
+	h := reading(t, s)
+	s.set("/feed", says(rss(full(1, "The harbour wall held."), full(2, "The ferry was late."))))
+	sub := h.add(s.URL + "/feed")
+	h.clock.add(day)
+	s.set("/feed", says(rss(full(3, "A whale came in."), full(1, "The harbour wall held."), full(2, "The ferry was late."))))
+	h.check(sub.ID)
+	runs, err := h.Runs(ctx, "", 10)
+	if err != nil || len(runs) != 2 || runs[1].How != news.RunFeed || runs[1].Name != s.URL+"/feed" || runs[0].Added+runs[1].Added != 3 {
+		t.Fatalf("Runs = %+v, %v", runs, err)
+	}
+	if _, err := h.UndoRun(ctx, runs[0].ID, "the wrong feed"); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.texts(); len(got) != 2 || got["Story 3"] != "" {
+		t.Errorf("articles = %v", got)
+	}
+	h.check(sub.ID)
+	if err := h.Feeds.Unsubscribe(ctx, sub.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.add(s.URL + "/feed")
+	if got := h.texts(); len(got) != 2 {
+		t.Errorf("read again: %v", got)
+	}
+	h.verify()
 }
 
 // TestUpdated has pages fetched again that the feed says were updated, and no others.

@@ -33,6 +33,8 @@ func (t *taken) count(w *news.Write, o news.Outcome) {
 		t.versions++
 	case news.Unchanged:
 		t.unchanged++
+	case news.Withdrawn:
+		return
 	default:
 		t.refuse(o.Reason)
 		return
@@ -75,11 +77,13 @@ func (f *Feeds) keep(ctx context.Context, r *ingest.Reader, sub news.Subscriptio
 			switch {
 			case it.Write != nil:
 				writes = append(writes, *it.Write)
+			case it.Refusal != nil && it.Note != nil:
+				writes = append(writes, *it.Note)
 			case it.Refusal != nil:
 				t.refuse(it.Refusal.Reason)
 			}
 		}
-		if err := f.put(ctx, writes, t); err != nil {
+		if err := f.put(ctx, sub, writes, t); err != nil {
 			return err
 		}
 		end = start
@@ -87,13 +91,18 @@ func (f *Feeds) keep(ctx context.Context, r *ingest.Reader, sub news.Subscriptio
 	return nil
 }
 
-// put stores writes and counts what became of them.
-func (f *Feeds) put(ctx context.Context, writes []news.Write, t *taken) error {
+// put stores what a feed brought, as part of its run of the day, and counts what became
+// of it.
+func (f *Feeds) put(ctx context.Context, sub news.Subscription, writes []news.Write, t *taken) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if len(writes) == 0 {
 		return nil
+	}
+	run := news.DailyRun(f.now(), news.RunFeed, sub.Address)
+	for i := range writes {
+		writes[i].Run = run
 	}
 	out, err := f.o.Archive.Put(ctx, writes)
 	if err != nil {
