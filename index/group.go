@@ -10,10 +10,13 @@ import (
 
 // group is what was found of one wire family.
 type group struct {
-	best  uint32  // the document that stands for it, and one more; 0 for none yet
-	found uint32  // how many members were found
-	score float32 // the best of theirs
-	lead  bool    // best is the family's lead
+	best      uint32  // the document that stands for it, and one more; 0 for none yet
+	found     uint32  // how many members were found
+	most      float32 // the best score of theirs
+	score     float32 // best's own
+	published int64   // best's
+	dated     bool
+	lead      bool // best is the family's lead
 }
 
 // group leaves of each family's members among the hits the one that stands for it:
@@ -35,25 +38,24 @@ func (s *search) group(hits bitset, order language.Sort, gs []group) (kept bitse
 			if err = s.tick(); err != nil {
 				return false
 			}
-			g := &gs[n]
-			g.found++
+			g, of := &gs[n], &seg.numbers[d-seg.base]
+			score := float32(0)
 			if scored {
-				g.score = max(g.score, s.scores[d])
+				score = s.scores[d]
 			}
 			lead := seg.leads[d-seg.base]
-			if g.best == 0 {
-				g.best, g.lead = d+1, lead
-				return true
+			if g.best > 0 {
+				if !cloned {
+					kept, cloned = hits.clone(), true
+				}
+				if !lead && (g.lead || !s.precedes(order, seg, d, score, g)) {
+					kept.remove(d)
+					g.found, g.most = g.found+1, max(g.most, score)
+					return true
+				}
+				kept.remove(g.best - 1)
 			}
-			if !cloned {
-				kept, cloned = hits.clone(), true
-			}
-			if !lead && (g.lead || !s.precedes(order, seg, d, g.best-1)) {
-				kept.remove(d)
-				return true
-			}
-			kept.remove(g.best - 1)
-			g.best, g.lead = d+1, lead
+			*g = group{d + 1, g.found + 1, max(g.most, score), score, of.published, of.dated, lead}
 			return true
 		})
 		if err != nil {
@@ -63,7 +65,7 @@ func (s *search) group(hits bitset, order language.Sort, gs []group) (kept bitse
 	if scored {
 		for i := range gs {
 			if g := &gs[i]; g.found > 1 {
-				s.scores[g.best-1] = g.score
+				s.scores[g.best-1] = g.most
 			}
 		}
 	}
@@ -85,9 +87,19 @@ func takeGroups(n int) *[]group {
 	return gs
 }
 
-// precedes reports whether document d, of seg, comes before document e.
-func (s *search) precedes(order language.Sort, seg *viewSegment, d, e uint32) bool {
-	a, b := s.standing(order, seg, d), s.standing(order, s.view.segmentOf(e), e)
+// precedes reports whether document d, of seg and with that score, comes before the one
+// that stands for g. What decides most often is at hand.
+func (s *search) precedes(order language.Sort, seg *viewSegment, d uint32, score float32, g *group) bool {
+	n := &seg.numbers[d-seg.base]
+	switch {
+	case order == language.Relevance && score != g.score:
+		return score > g.score
+	case n.dated != g.dated:
+		return n.dated
+	case n.published != g.published:
+		return n.published > g.published == (order != language.Oldest)
+	}
+	a, b := s.standing(order, seg, d), s.standing(order, s.view.segmentOf(g.best-1), g.best-1)
 	return a.compare(&b) < 0
 }
 

@@ -63,6 +63,28 @@ func (r sketchRecord) sketched(id news.ArticleID) news.Sketched {
 	return news.Sketched{ID: id, N: r.n, Outlet: r.outlet, Published: r.published, Sketch: r.sketch}
 }
 
+// sketched is a record as others see it: with the outlet and the date that people say
+// the article has. ok is false for one that was joined to another, and is no article.
+func (s *Store) sketched(id news.ArticleID, r sketchRecord) (k news.Sketched, ok bool) {
+	k = r.sketched(id)
+	c := s.Corrections()
+	if c.Article(id) != id {
+		return k, false
+	}
+	if len(c.Fixes(id)) > 0 {
+		a := news.Article{ID: id, Published: k.Published}
+		if k.Outlet != "" {
+			a.Outlet = &news.Outlet{Slug: k.Outlet}
+		}
+		c.Fix(&a)
+		k.Published, k.Outlet = a.Published, ""
+		if a.Outlet != nil {
+			k.Outlet = a.Outlet.Slug
+		}
+	}
+	return k, true
+}
+
 // sketch keeps the sketch of the current version of h, whose article is a, in the
 // place of any other version's; a nil one only takes those away.
 func (b *batch) sketch(id news.ArticleID, h *head, a *news.Article, sketch []byte) error {
@@ -118,7 +140,9 @@ func (s *Store) Sketches(ctx context.Context, after string, n int) (out []news.S
 			payload, err := decodeRecord(bucketSketches, k, v)
 			if err == nil && len(k) == 8+idLength {
 				if r, err := decodeSketch(payload); err == nil {
-					out = append(out, r.sketched(news.ArticleID(k[8:])))
+					if got, ok := s.sketched(news.ArticleID(k[8:]), r); ok {
+						out = append(out, got)
+					}
 				}
 			}
 			k, v = c.Next()
@@ -132,8 +156,8 @@ func (s *Store) Sketches(ctx context.Context, after string, n int) (out []news.S
 }
 
 // SketchesOf returns what is known of the articles named, with a nil Sketch where
-// their current version has none. One that is not there, or was removed, is absent
-// from the result.
+// their current version has none. One that is not there, was removed, or was joined to
+// another is absent from the result.
 func (s *Store) SketchesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Sketched, error) {
 	out := make(map[news.ArticleID]news.Sketched, len(ids))
 	err := s.view(ctx, func(t *tx) error {
@@ -152,7 +176,9 @@ func (s *Store) SketchesOf(ctx context.Context, ids []news.ArticleID) (map[news.
 			if !ok {
 				r = sketchRecord{n: h.current().N}
 			}
-			out[id] = r.sketched(id)
+			if k, ok := s.sketched(id, r); ok {
+				out[id] = k
+			}
 		}
 		return ctx.Err()
 	})

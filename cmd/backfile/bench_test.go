@@ -1,9 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"io"
 	"strings"
 	"testing"
+
+	"backfile/internal/news"
+	"backfile/internal/newsgen"
+	"backfile/store"
 )
 
 // BenchmarkIngest takes ready JSON Lines in through the whole program: socket,
@@ -19,4 +25,50 @@ func BenchmarkIngest(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
+}
+
+// BenchmarkIngestFamilies is BenchmarkIngest where two in five articles are another
+// outlet's copies of a report, cut: sketches, families, and the index that learns them
+// are in it. It says how many articles came to be in families.
+func BenchmarkIngestFamilies(b *testing.B) {
+	const n = 2000
+	var in bytes.Buffer
+	enc := json.NewEncoder(&in)
+	g := newsgen.New(1)
+	for i := range n {
+		a := g.Article(i)
+		if i%5 > 2 {
+			of := g.Article(i - i%5).Body
+			a.Body = of[:strings.LastIndexByte(of[:len(of)*(5+i%5)/10], ' ')]
+			a.SetUnderstanding(news.Understanding{By: news.UnderstoodGiven})
+		}
+		if err := enc.Encode(a); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(in.Len()))
+	grouped := 0
+	for b.Loop() {
+		dir := b.TempDir()
+		if err := run(b.Context(), []string{"ingest", "--data", dir, "-"}, stdio{bytes.NewReader(in.Bytes()), io.Discard, io.Discard}); err != nil {
+			b.Fatal(err)
+		}
+		st, err := store.Open(dir, store.Options{ReadOnly: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		ms, err := st.Memberships(b.Context(), "", 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		grouped = len(ms)
+		if err := st.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if grouped < n/2 {
+		b.Errorf("%d articles of %d are in families", grouped, n)
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "articles/s")
+	b.ReportMetric(float64(grouped), "in-families")
 }

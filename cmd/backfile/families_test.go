@@ -352,4 +352,15 @@ func TestFamiliesOfResults(t *testing.T) {
 	if got := told(t, a); len(got) > 0 {
 		t.Errorf("families of one: %v", got)
 	}
+
+	// What a person says of outlet and date counts.
+	d := mustPut(t, a, printing("late", "Courier", "2021-05-05", body))[0]
+	name[d] = "late"
+	check("", true, "early, third (third: 2 of 2 by 2), alone")
+	if _, err := a.Correct(t.Context(), []news.Event{{Type: news.EventFixed, About: string(d), Data: []byte(`{"published": "2021-01-01", "outlet": "Argus"}`)}}); err != nil {
+		t.Fatal(err)
+	}
+	check("", true, "late (late: 2 of 2 by 1), early, alone")
+	check("is:wire", true, "")
+	sameFamilies(t, "with a date set right", told(t, a), expected(t, a))
 }

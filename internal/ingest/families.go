@@ -213,6 +213,7 @@ func (f *Families) take(ctx context.Context, ids []news.ArticleID) error {
 		k, ok := known[id]
 		if !ok {
 			f.note(f.index.Remove(id))
+			f.pending[id] = "" // it may be there, and not be shown
 			continue
 		}
 		if e, ok := entryOf(k); ok {
