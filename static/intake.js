@@ -60,7 +60,10 @@ if (form) {
 	const fate = (li, l) => {
 		const [state, div] = li.children;
 		state.textContent = words[l.result];
-		state.classList.toggle("bad", l.result === "refused");
+		if (l.result === "refused") {
+			state.className += " bad";
+			rows.prepend(li); // what somebody has to look after
+		}
 		div.lastChild.textContent = l.source + (l.reason ? ": " + l.reason : "");
 		if (l.path) {
 			const p = make("p", "head2"), a = make("a", "", l.headline || l.path);

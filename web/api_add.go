@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 	"slices"
 
@@ -15,7 +16,7 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 	if s.Intake == nil {
 		return fail(http.StatusForbidden, "this archive takes nothing in")
 	}
-	body, err := io.ReadAll(r.Body)
+	body, kind, err := oneBody(r)
 	if err != nil {
 		return err
 	}
@@ -27,7 +28,7 @@ func (s *Server) apiAdd(w http.ResponseWriter, r *http.Request) error {
 	if source == "" {
 		source = "request"
 	}
-	in := Input{Source: source, Type: r.Header.Get("Content-Type"), URL: q.Get("url"), Body: bytes.NewReader(body)}
+	in := Input{Source: source, Type: kind, URL: q.Get("url"), Body: bytes.NewReader(body)}
 	o := intakeOptions(r)
 	o.One = true
 	if in.URL != "" {
@@ -66,6 +67,45 @@ func answerTaken(w http.ResponseWriter, got Taken) error {
 		return fail(http.StatusUnprocessableEntity, "holds no article")
 	}
 	return nil
+}
+
+// oneBody is what a request carries and its media type: the body itself, or the
+// one file of a form.
+func oneBody(r *http.Request) (body []byte, kind string, err error) {
+	kind = r.Header.Get("Content-Type")
+	if media, _, _ := mime.ParseMediaType(kind); media != "multipart/form-data" {
+		body, err = io.ReadAll(r.Body)
+		return body, kind, err
+	}
+	mr, err := r.MultipartReader()
+	if err != nil {
+		return nil, "", fail(http.StatusUnprocessableEntity, "the form cannot be read")
+	}
+	found := false
+	for {
+		part, err := mr.NextPart()
+		switch {
+		case err == io.EOF && found:
+			return body, kind, nil
+		case err == io.EOF:
+			return nil, "", fail(http.StatusUnprocessableEntity, "the form holds no file")
+		case tooLarge(err):
+			return nil, "", err
+		case err != nil:
+			return nil, "", fail(http.StatusBadRequest, "the form did not arrive whole")
+		case part.FileName() == "":
+			continue
+		case found:
+			return nil, "", fail(http.StatusUnprocessableEntity, "holds more than one file: send several to "+pathIngest)
+		}
+		if body, err = io.ReadAll(part); err != nil {
+			if tooLarge(err) {
+				return nil, "", err
+			}
+			return nil, "", fail(http.StatusBadRequest, "the form did not arrive whole")
+		}
+		found, kind = true, part.Header.Get("Content-Type")
+	}
 }
 
 func intakeOptions(r *http.Request) IntakeOptions {

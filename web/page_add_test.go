@@ -220,3 +220,35 @@ func TestIngestToADeafClient(t *testing.T) {
 		t.Errorf("%d answers, want %d and the end", got, n)
 	}
 }
+
+// A form with one file is that file, as "curl -F file=@page.html" sends it.
+func TestPostForm(t *testing.T) {
+	c, srv := adding(t)
+	for _, tt := range []struct {
+		files  []string
+		status int
+		want   string
+	}{
+		{[]string{"a.html", "One"}, http.StatusCreated, `"path":"/articles/`},
+		{[]string{"a.html", "One", "b.html", "Two"}, http.StatusUnprocessableEntity, "more than one file"},
+		{nil, http.StatusUnprocessableEntity, "no file"},
+		{[]string{"a.html", strings.Repeat("x", maxArticle+1)}, http.StatusRequestEntityTooLarge, "more data"},
+	} {
+		c.got = nil
+		var b bytes.Buffer
+		mw := multipart.NewWriter(&b)
+		_ = mw.WriteField("note", "passed over")
+		for i := 0; i < len(tt.files); i += 2 {
+			w, _ := mw.CreateFormFile("file", tt.files[i])
+			_, _ = io.WriteString(w, tt.files[i+1])
+		}
+		_ = mw.Close()
+		res, body := get(t, srv, "POST", "/api/v1/articles", b.String(), "Content-Type", mw.FormDataContentType())
+		if res.StatusCode != tt.status || !strings.Contains(body, tt.want) {
+			t.Errorf("POST of %.40q = %d %q, want %d %q", tt.files, res.StatusCode, body, tt.status, tt.want)
+		}
+		if tt.status == http.StatusCreated && (len(c.got) != 1 || !strings.Contains(c.got[0], "|One|")) {
+			t.Errorf("taken in: %q", c.got)
+		}
+	}
+}
