@@ -96,13 +96,13 @@ func TestKill(t *testing.T) {
 }
 
 // startProgram runs serve as a process of its own and waits for its socket.
-func startProgram(t *testing.T, dir string) *os.Process {
+func startProgram(t *testing.T, dir string, args ...string) *os.Process {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(exe, "serve", "--data", dir, "--listen", "127.0.0.1:0")
+	cmd := exec.Command(exe, append([]string{"serve", "--data", dir, "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
 	var said bytes.Buffer
 	cmd.Stderr = &said

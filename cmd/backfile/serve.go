@@ -34,6 +34,11 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
 	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
 	noFeeds := fs.Bool("no-feeds", false, "do not read feeds on a schedule")
+	var watched []string
+	fs.Func("watch", "take in what is put into this `folder`, and move it to done/ or refused/ in there; may be said several times", func(dir string) error {
+		watched = append(watched, dir)
+		return nil
+	})
 	verbose := fs.Bool("log-requests", false, "log every request")
 	rest, err := parse(fs, args, true)
 	if err != nil {
@@ -57,18 +62,25 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if err := p.resolve(); err != nil {
 		return err
 	}
+	if watched, err = checkWatched(watched, p.dir); err != nil {
+		return err
+	}
+	if len(watched) > 0 && *asSample {
+		return usagef("the sample takes nothing in; leave out --watch or --sample")
+	}
 	level := slog.LevelWarn
 	if *verbose {
 		level = slog.LevelInfo
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
-	return show(ctx, p, showOptions{feeds: !*noFeeds, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
+	return show(ctx, p, showOptions{feeds: !*noFeeds, watched: watched, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
 }
 
 type showOptions struct {
-	feeds  bool
-	listen string
-	sample bool
+	feeds   bool
+	listen  string
+	sample  bool
+	watched []string
 }
 
 // show holds the archive and answers on an address and on the archive's socket.
@@ -115,6 +127,11 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 			c.Log.Error("take in the sample", "err", err)
 		}
 	}()
+	unwatched := make(chan struct{})
+	go func() {
+		defer close(unwatched)
+		watchFolders(loading, c.Log, h.archive, o.watched)
+	}()
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -122,6 +139,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 	}
 	stopLoading()
 	<-loaded
+	<-unwatched
 	stopHTTP(cancel, pages)
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil

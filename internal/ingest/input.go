@@ -29,6 +29,8 @@ type Input struct {
 	Open func() (io.ReadCloser, error)
 	// Resume is set on an input that is gone on with when it was broken off.
 	Resume *Resume
+	// Observer is told by Take what becomes of the input; may be nil.
+	Observer Observer
 }
 
 // StdinName names standard input among paths.

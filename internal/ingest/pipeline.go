@@ -63,21 +63,30 @@ type job struct {
 
 // feed makes jobs of the inputs' units until ctx ends.
 func (r *Reader) feed(ctx context.Context, inputs iter.Seq[Input], jobs, order chan<- job) {
+	give := func(u unit) bool {
+		j := job{u: u, out: make(chan Item, 1)}
+		select {
+		case order <- j:
+		case <-ctx.Done():
+			return false
+		}
+		select {
+		case jobs <- j:
+		case <-ctx.Done():
+			return false
+		}
+		return true
+	}
 	for in := range inputs {
 		for u := range r.split(ctx, in) {
-			j := job{u: u, out: make(chan Item, 1)}
-			select {
-			case order <- j:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case jobs <- j:
-			case <-ctx.Done():
+			if !give(u) {
 				return
 			}
 		}
 		if ctx.Err() != nil {
+			return
+		}
+		if in.Observer != nil && !give(unit{in: in, source: in.Source, last: true}) {
 			return
 		}
 	}

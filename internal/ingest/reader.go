@@ -96,10 +96,13 @@ type Item struct {
 	Note *news.Write
 	// mark is how far the input has come with this item; nil of most.
 	mark *mark
+	// observer is the input's; last says that no more comes of the input.
+	observer Observer
+	last     bool
 }
 
-// isMark reports whether an item is nothing but a mark.
-func (it *Item) isMark() bool { return it.mark != nil && it.mark.end }
+// isMark reports whether an item is nothing but a mark of how far its input has come.
+func (it *Item) isMark() bool { return it.last || it.mark != nil && it.mark.end }
 
 // unit is the smallest piece that can be understood by itself: a page, a text,
 // a line.
@@ -121,4 +124,6 @@ type unit struct {
 	// crawled: a page that nobody chose, mark how far its crawl has come with it.
 	crawled bool
 	mark    *mark
+	// last stands behind the units of an input that has an observer.
+	last bool
 }

@@ -143,6 +143,9 @@ func (b *batch) flush(ctx context.Context) error {
 		t := Taken{Source: it.Source}
 		switch {
 		case it.isMark():
+			if it.last {
+				it.observer.Ended()
+			}
 			continue
 		case it.Write != nil:
 			t.Outcome, out = out[0], out[1:]
@@ -167,6 +170,9 @@ func (b *batch) flush(ctx context.Context) error {
 			}
 		}
 		b.report(t)
+		if it.observer != nil {
+			it.observer.Took(t)
+		}
 	}
 	b.marks.add(b.items)
 	if b.marks.due() {

@@ -17,9 +17,9 @@ func (r *Reader) understand(u unit) (it Item) {
 		if p := recover(); p != nil {
 			it = Item{Source: u.source, Refusal: news.Refuse(u.source, "could not be read: %v", p)}
 		}
-		it.mark = u.mark
+		it.mark, it.observer, it.last = u.mark, u.in.Observer, u.last
 	}()
-	if u.mark != nil && u.mark.end {
+	if u.last || u.mark != nil && u.mark.end {
 		return Item{Source: u.source}
 	}
 	if u.refusal != nil {
