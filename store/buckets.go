@@ -38,7 +38,9 @@ const (
 	bucketRuns        = "runs"         // UUIDv7 (16 bytes) -> runRecord
 	bucketRunRows     = "run_rows"     // UUIDv7, number (4 bytes) -> entries
 
-	bucketProgress = "progress" // input -> news.Progress
+	bucketProgress     = "progress"      // input -> news.Progress
+	bucketRefusals     = "refusals"      // hash of a refused input -> refusal
+	bucketRefusalOrder = "refusal_order" // number -> that hash, by the order of arrival
 
 	bucketSubscriptions       = "subscriptions"        // subscription id -> news.Subscription
 	bucketSubscriptionEntries = "subscription_entries" // subscription id -> []news.SubscriptionEntry
@@ -52,12 +54,13 @@ var buckets = []string{
 	bucketSketches, bucketMembers, bucketFamilies,
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
+	bucketRefusals, bucketRefusalOrder,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
-	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress}
+	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -21,6 +21,8 @@ const (
 	metaIdentity = "identity"
 	metaCounts   = "counts"
 	metaPacks    = "packs"
+
+	metaRefusalsDropped = "refusals_dropped"
 )
 
 // identity is what tells one archive from another.

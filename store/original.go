@@ -77,16 +77,10 @@ func (b *batch) keep(id news.ArticleID, p *prepared) error {
 	if b.has(bucketCaptures, link) {
 		return nil
 	}
-	if p.packed != nil && !b.has(bucketOriginals, hash) {
-		at, err := b.s.packs.append(p.packed.rec)
-		if err != nil {
+	if p.packed != nil {
+		if err := b.keepOriginal(p.packed, p.mediaType); err != nil {
 			return err
 		}
-		if err := b.put(bucketOriginals, hash, original{at, p.mediaType, p.packed.size}); err != nil {
-			return err
-		}
-		b.counts.Originals++
-		b.counts.OriginalBytes += at.Length
 	}
 	if err := b.put(bucketCaptures, link, capture{p.at}); err != nil {
 		return err

@@ -184,6 +184,9 @@ func (b *batch) erase(id news.ArticleID, h *head) error {
 		if len(b.keysOf(bucketReferences, hash)) > 0 {
 			continue // another article was read from it
 		}
+		if err := b.eraseRefusal(hash); err != nil {
+			return err
+		}
 		var o original
 		if ok, err := b.get(bucketOriginals, hash, &o); err != nil && !isDamage(err) {
 			return err

@@ -41,7 +41,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		}
 		// What was joined to another is no article of its own.
 		for _, id := range s.Corrections().JoinedArticles() {
-			if t.has(bucketArticles, []byte(id)) {
+			if _, err := t.readHead(id); err == nil {
 				c.Articles--
 			}
 		}

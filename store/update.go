@@ -141,6 +141,11 @@ type counts struct {
 	Originals     int               `json:"originals"`
 	OriginalBytes int64             `json:"original_bytes"`
 	Lists         int               `json:"lists"`
+	// Refusals are all refused inputs, RefusalsOpen those that nobody dismissed,
+	// RefusalBytes the length of their contents that are kept.
+	Refusals     int   `json:"refusals,omitempty"`
+	RefusalsOpen int   `json:"refusals_open,omitempty"`
+	RefusalBytes int64 `json:"refusal_bytes,omitempty"`
 }
 
 func (c *counts) entity(k news.Kind, n int) {

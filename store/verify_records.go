@@ -16,32 +16,34 @@ import (
 // checksums. They return damaged(...) and count into v.seen.
 func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 	return map[string]func(t *tx, k, payload []byte) error{
-		bucketArticles:    v.article,
-		bucketVersions:    v.version,
-		bucketKeys:        v.key,
-		bucketTombstones:  v.tombstone,
-		bucketOriginals:   v.original,
-		bucketCaptures:    v.capture,
-		bucketReferences:  v.reference,
-		bucketFeed:        v.feed,
-		bucketOutlets:     v.outlet,
-		bucketEntities:    v.entity,
-		bucketEntitySlugs: v.entitySlug,
-		bucketEntityNames: v.entityIndex(bucketEntityNames),
-		bucketEntityWords: v.entityIndex(bucketEntityWords),
-		bucketEntityOrder: v.entityIndex(bucketEntityOrder),
-		bucketEvents:      v.event,
-		bucketLists:       v.list,
-		bucketOwners:      v.owner,
-		bucketLedger:      v.ledger,
-		bucketDue:         v.due,
-		bucketNotices:     v.notice,
-		bucketMisses:      v.miss,
-		bucketRuns:        v.run,
-		bucketRunRows:     v.runRow,
-		bucketSketches:    v.sketch,
-		bucketMembers:     v.member,
-		bucketFamilies:    v.family,
+		bucketArticles:     v.article,
+		bucketVersions:     v.version,
+		bucketKeys:         v.key,
+		bucketTombstones:   v.tombstone,
+		bucketOriginals:    v.original,
+		bucketCaptures:     v.capture,
+		bucketReferences:   v.reference,
+		bucketFeed:         v.feed,
+		bucketOutlets:      v.outlet,
+		bucketEntities:     v.entity,
+		bucketEntitySlugs:  v.entitySlug,
+		bucketEntityNames:  v.entityIndex(bucketEntityNames),
+		bucketEntityWords:  v.entityIndex(bucketEntityWords),
+		bucketEntityOrder:  v.entityIndex(bucketEntityOrder),
+		bucketEvents:       v.event,
+		bucketRefusals:     v.refusal,
+		bucketRefusalOrder: v.refusalOrder,
+		bucketLists:        v.list,
+		bucketOwners:       v.owner,
+		bucketLedger:       v.ledger,
+		bucketDue:          v.due,
+		bucketNotices:      v.notice,
+		bucketMisses:       v.miss,
+		bucketRuns:         v.run,
+		bucketRunRows:      v.runRow,
+		bucketSketches:     v.sketch,
+		bucketMembers:      v.member,
+		bucketFamilies:     v.family,
 
 		bucketProgress: v.progress,
 
@@ -210,7 +212,7 @@ func (v *verifier) original(t *tx, k, payload []byte) error {
 		return err
 	}
 	v.seen.OriginalBytes += o.Length
-	if len(t.keysOf(bucketReferences, k)) == 0 {
+	if len(t.keysOf(bucketReferences, k)) == 0 && !t.has(bucketRefusals, k) {
 		return damaged(bucketOriginals, k, "no article was read from it")
 	}
 	f, err := v.s.packs.file(o.Pack)

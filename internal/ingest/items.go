@@ -51,6 +51,7 @@ func (r *Reader) items(in Input, src io.Reader, head []byte, zipped bool, f *for
 		first.source = in.Source
 		if first.refusal != nil {
 			first.refusal = news.Refuse(in.Source, "%s", first.refusal.Reason)
+			first.data = tee.whole()
 		} else if tee.kept != nil {
 			first.data = tee.kept
 		}
@@ -87,6 +88,18 @@ func (k *keeper) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// whole is all that the reader gives, with what was read before; nil where it is more
+// than is kept.
+func (k *keeper) whole() []byte {
+	var buf [32 << 10]byte
+	for !k.full && !k.only {
+		if _, err := k.Read(buf[:]); err != nil {
+			break
+		}
+	}
+	return k.kept
+}
+
 func (k *keeper) drop() { k.kept, k.only = nil, true }
 
 // maxZip is the largest archive that is read: it has to be put on disk, for its
@@ -95,8 +108,9 @@ const maxZip = 8 << 30
 
 // zip yields the items of a zip archive, if it is a crawl or an export that is known.
 func (r *Reader) zip(in Input, src io.Reader, yield func(unit) bool) {
+	var whole []byte
 	refuse := func(reason string) {
-		yield(unit{in: in, source: in.Source, refusal: news.Refuse(in.Source, "%s", reason)})
+		yield(unit{in: in, source: in.Source, data: whole, refusal: news.Refuse(in.Source, "%s", reason)})
 	}
 	tmp, err := os.CreateTemp("", "backfile-*.zip")
 	if err != nil {
@@ -114,6 +128,12 @@ func (r *Reader) zip(in Input, src io.Reader, yield func(unit) bool) {
 	if pages, known := crawl.WACZFrom(tmp, size, limits, in.from()); known {
 		r.pages(in, pages, func() bool { return size == in.Resume.Size }, yield)
 		return
+	}
+	if size <= r.o.Limits.Page {
+		whole = make([]byte, size)
+		if _, err := tmp.ReadAt(whole, 0); err != nil && err != io.EOF {
+			whole = nil
+		}
 	}
 	records, known := saved.Zip(tmp, size, limits)
 	if !known || r.o.Format == "wacz" {

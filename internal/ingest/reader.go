@@ -91,6 +91,12 @@ type Item struct {
 	Skipped string
 	// Refusal is why there is no article.
 	Refusal *news.Refusal
+	// Data is what the item was read from, of the media type Type, for an archive that
+	// keeps what is refused; nil where it is not known.
+	Data []byte
+	Type string
+	// Run is the run that brought it; nil outside of one.
+	Run *news.Run
 	// Note, beside a Refusal, is what an archive is told of it: that an agency
 	// withdrew an article, that a page which it may have did not answer with a text.
 	Note *news.Write

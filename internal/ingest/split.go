@@ -44,9 +44,16 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			return
 		}
 		read := &counted{r: rc}
-		raw := bufio.NewReaderSize(read, sniffLen)
+		// Until it is known what it is, the whole of it is kept, in case that it is
+		// refused.
+		kept := &keeper{r: read, max: r.o.Limits.Page}
+		refuseWhole := func(reason string) {
+			yield(unit{in: in, source: in.Source, data: kept.whole(), refusal: &news.Refusal{Source: in.Source, Reason: reason}})
+		}
+		raw := bufio.NewReaderSize(kept, sniffLen)
 		head, _ := raw.Peek(sniffLen)
 		if from := in.from(); r.isCrawl(head) && from.Part == "" {
+			kept.drop()
 			whole := func() bool { return from.Offset+read.n == in.Resume.Size }
 			r.pages(in, crawl.WARCFrom(raw, item.Limits{Item: r.o.Limits.Page, Stream: r.o.Limits.Stream}, from), whole, yield)
 			return
@@ -56,12 +63,12 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 		}
 		br, zipped, err := inflate(raw, r.o.Limits)
 		if err != nil {
-			refuse(in.Source, readReason(err, zipped))
+			refuseWhole(readReason(err, zipped))
 			return
 		}
 		head, err = br.Peek(sniffLen)
 		if err != nil && err != io.EOF && len(head) == 0 {
-			refuse(in.Source, readReason(err, zipped))
+			refuseWhole(readReason(err, zipped))
 			return
 		}
 		of := r.named()
@@ -69,10 +76,12 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 			of = r.formatOf(head)
 		}
 		if of != nil && len(head) > 0 {
+			kept.drop()
 			r.items(in, br, head, zipped, of, yield)
 			return
 		}
 		if bytes.HasPrefix(head, zipMagic) && (r.o.Format == "" || r.o.Format == "wacz") {
+			kept.drop()
 			r.zip(in, br, yield)
 			return
 		}
@@ -85,17 +94,19 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 		}
 		switch {
 		case reason != "":
-			refuse(in.Source, reason)
+			refuseWhole(reason)
 		case f == formCrawl:
-			refuse(in.Source, "is no web crawl")
+			refuseWhole("is no web crawl")
 		case f == formLines:
+			kept.drop()
 			r.lines(ctx, in, br, zipped, yield)
 		default:
 			data, err := io.ReadAll(bound(br, r.o.Limits.Page, "it"))
 			if err != nil {
-				refuse(in.Source, readReason(err, zipped))
+				refuseWhole(readReason(err, zipped))
 				return
 			}
+			kept.drop()
 			if f == formRecord {
 				records(in, data, yield)
 				return

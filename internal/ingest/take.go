@@ -139,6 +139,7 @@ func (b *batch) flush(ctx context.Context) error {
 			return err
 		}
 	}
+	var desk deskwork
 	for _, it := range b.items {
 		t := Taken{Source: it.Source}
 		switch {
@@ -169,10 +170,14 @@ func (b *batch) flush(ctx context.Context) error {
 				return err
 			}
 		}
+		desk.add(&it, t.Outcome)
 		b.report(t)
 		if it.observer != nil {
 			it.observer.Took(t)
 		}
+	}
+	if err := desk.done(ctx, b.a); err != nil {
+		return err
 	}
 	b.marks.add(b.items)
 	if b.marks.due() {
@@ -199,6 +204,7 @@ func (it *Item) told() *news.Write {
 func InRun(items iter.Seq[Item], run *news.Run, refused *atomic.Int64) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		for it := range items {
+			it.Run = run
 			if w := it.told(); w != nil {
 				w.Run = run
 			} else if it.Refusal != nil && refused != nil {

@@ -14,6 +14,9 @@ import (
 // of the one input, for the rest of a run must not fall with it.
 func (r *Reader) understand(u unit) (it Item) {
 	defer func() {
+		it.Data, it.Type = u.data, u.in.Type
+	}()
+	defer func() {
 		if p := recover(); p != nil {
 			it = Item{Source: u.source, Refusal: news.Refuse(u.source, "could not be read: %v", p)}
 		}

@@ -97,6 +97,13 @@ type Store interface {
 	RedoRun(ctx context.Context, id news.RunID) (news.Run, error)
 	BrokenUndos(ctx context.Context) ([]news.Run, error)
 
+	KeepRefused(ctx context.Context, rs []news.Rejection) error
+	Refused(ctx context.Context, skip, n int) ([]news.RefusedInput, error)
+	RefusedInput(ctx context.Context, id string) (news.RefusedInput, error)
+	RefusedCount(ctx context.Context) (open, dropped int, err error)
+	ForgetRefused(ctx context.Context, ids []string) (n int, err error)
+	DismissRefused(ctx context.Context, ids []string) (n int, err error)
+
 	Verify(ctx context.Context, report func(problem string)) error
 }
 
@@ -130,6 +137,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Joined", testJoined},
 		{"EraseFixed", testEraseFixed},
 		{"RestoreFixes", testRestoreFixes},
+		{"Refused", testRefused},
+		{"ManyRefused", testManyRefused},
 		{"Reunderstand", testReunderstand},
 		{"Entities", testEntities},
 		{"EntitySlugs", testEntitySlugs},
