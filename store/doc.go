@@ -20,7 +20,8 @@
 // A Put waits for the disk. Group writes, some hundreds at a time: a Put of one
 // article costs as much waiting as a Put of two hundred.
 //
-// The file never shrinks by itself; space that removals free is used again.
+// The file never shrinks by itself; space that removals free is used again, and
+// Compact gives it back.
 //
 // Erasing overwrites the originals and the free pages of archive.db. It cannot
 // reach copies that a file system, a disk's own remapping or a backup keeps, and

@@ -94,10 +94,7 @@ func open(dir string, o Options) (_ *Store, err error) {
 			return nil, err
 		}
 	}
-	if err := checkFile(path, o.Timeout); err != nil {
-		return nil, err
-	}
-	db, err := openBolt(path, o)
+	db, err := openCurrent(path, o)
 	if err != nil {
 		return nil, err
 	}

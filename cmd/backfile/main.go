@@ -76,6 +76,7 @@ func commands() []command {
 		{"export", "[--data DIR] [--originals FILE|-]", "print the archive as JSON Lines, or write its originals as WARC; ingest takes both back", export},
 		{"backup", "[--data DIR] FILE|-", "write the whole archive, originals too, to one file, while it is served", backup},
 		{"restore", "[--data DIR] FILE|-", "make the archive of a backup, in an empty directory", restore},
+		{"compact", "[--data DIR]", "give back the room of what was removed and replaced; while nobody serves", compact},
 		{"version", "", "print the version", version},
 		{"help", "[COMMAND]", "print this, or a command's flags", help},
 	}
