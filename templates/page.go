@@ -33,6 +33,8 @@ type Page struct {
 	Adds bool
 	// Intake loads what the pages that take in need beside the others' style and script.
 	Intake bool
+	// Runs links to what came in together.
+	Runs bool
 	// NoIndex asks crawlers to leave the page out.
 	NoIndex bool
 	// Now is the time of the page.

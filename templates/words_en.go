@@ -16,7 +16,7 @@ var English = &Words{
 }
 
 // english is the whole catalogue; parts of the house have files of their own.
-var english = together(englishPages, englishFeeds)
+var english = together(englishPages, englishRuns, englishFeeds)
 
 var englishPages = map[string]string{
 	"lang":  "en",

@@ -42,6 +42,8 @@ type Config struct {
 	Intake Intake
 	// Feeds keeps and reads feeds; nil makes an archive that reads none.
 	Feeds Feeds
+	// Runs are what came in together; nil makes an archive that does not show them.
+	Runs Runs
 	// Upkeep removes, checks and exports; nil makes an archive that does not.
 	Upkeep Upkeep
 	// Stem gives the index's stem of a folded word of a language, for snippets.
@@ -95,7 +97,7 @@ type route struct {
 
 // routes is the table of every address: the API's and those of the pages.
 func (s *Server) routes() []route {
-	return slices.Concat(s.apiRoutes(), s.feedRoutes(), s.pageRoutes())
+	return slices.Concat(s.apiRoutes(), s.feedRoutes(), s.runRoutes(), s.pageRoutes())
 }
 
 // handle adapts h: an error that it returns becomes the answer, see answerError.

@@ -46,10 +46,10 @@ func (a *asking) client() (*fetch.Client, error) {
 func fetched(ctx context.Context, c *fetch.Client, url string) ingest.Input {
 	ans, err := c.Get(ctx, fetch.Request{URL: url})
 	if err != nil {
-		return ingest.Broken(url, errors.New(fetch.Reason(err)))
+		return missing(url, fetch.Reason(err))
 	}
 	if reason := ans.Reason(); reason != "" {
-		return ingest.Broken(url, errors.New(reason))
+		return missing(url, reason)
 	}
 	in := ingest.Input{Source: url, Type: ans.Header.Get("Content-Type"), URL: ans.URL, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(ans.Body)), nil
@@ -59,6 +59,14 @@ func fetched(ctx context.Context, c *fetch.Client, url string) ingest.Input {
 		// time being may lead anywhere, to a front page or a form to log in.
 		in.Also = []string{url}
 	}
+	return in
+}
+
+// missing is an address that did not answer with a page, as an input. An article that
+// is kept of it learns of the attempt.
+func missing(url, reason string) ingest.Input {
+	in := ingest.Broken(url, errors.New(reason))
+	in.URL = url
 	return in
 }
 

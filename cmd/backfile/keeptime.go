@@ -15,7 +15,7 @@ const releaseEvery = time.Second
 // keepTime has the feed told of articles whose embargo ends or which expire, until ctx
 // ends, and goes on with undoings that a stop broke off.
 func keepTime(ctx context.Context, lg *slog.Logger, st *store.Store, notify func()) {
-	if broken, err := st.BrokenUndos(ctx); err != nil {
+	if broken, err := st.BrokenUndos(ctx); err != nil && ctx.Err() == nil {
 		lg.ErrorContext(ctx, "look for undoings that were broken off", "err", err)
 	} else {
 		for _, r := range broken {

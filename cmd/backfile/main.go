@@ -71,6 +71,8 @@ func commands() []command {
 		{"feeds", "[--data DIR] [list | add ADDRESS | remove|pause|resume|older FEED | check [FEED] | import FILE|- | export]", "read feeds on a schedule, while serve runs", feeds},
 		{"search", "[--data DIR] [--json] QUERY", "find articles", searchArchive},
 		{"remove", "[--data DIR] ID --reason TEXT [--erase]", "take an article out, leaving its reason at its address", remove},
+		{"runs", "[--data DIR] [--json]", "list what came in together, the last in front", listRuns},
+		{"undo", "[--data DIR] RUN [--reason TEXT] [--back] [--dry-run]", "set aside what came in by a run, or bring it back", undoRun},
 		{"reindex", "[--data DIR]", "make the index anew from the store", reindex},
 		{"verify", "[--data DIR]", "check every record; exit status 1 and what is wrong", verify},
 		{"export", "[--data DIR] [--originals FILE|-]", "print the archive as JSON Lines, or write its originals as WARC; ingest takes both back", export},

@@ -211,7 +211,7 @@ func loadSample(ctx context.Context, a *archive) error {
 		return nil
 	}
 	var refused []string
-	err := a.take(ctx, ingest.FilesFS(sample.Files()), web.IntakeOptions{}, func(t web.Taken) {
+	err := a.take(ctx, ingest.FilesFS(sample.Files()), web.IntakeOptions{How: news.RunSample}, func(t web.Taken) {
 		if t.Result == news.Refused {
 			refused = append(refused, t.Source+": "+t.Reason)
 		}

@@ -26,7 +26,7 @@ func (r *Reader) understand(u unit) (it Item) {
 		return Item{Source: u.source}
 	}
 	if u.refusal != nil {
-		return Item{Source: u.source, Refusal: u.refusal}
+		return Item{Source: u.source, Refusal: u.refusal, Note: r.miss(u, "", u.refusal.Reason, "")}
 	}
 	if u.rec != nil {
 		return r.fromRecord(u)
