@@ -65,6 +65,18 @@ func (h *head) at(n int) int {
 	return slices.IndexFunc(h.Versions, func(v headVersion) bool { return v.N == n })
 }
 
+// asideLike is the index in Aside of the version captured last of those that are
+// like it, or -1.
+func (h *head) asideLike(like func(headVersion) bool) int {
+	out := -1
+	for i, v := range h.Aside {
+		if like(v) && (out < 0 || !v.At.Before(h.Aside[out].At)) {
+			out = i
+		}
+	}
+	return out
+}
+
 // slot is the index at which a text captured at t belongs.
 func (h *head) slot(t time.Time) int {
 	i := len(h.Versions)

@@ -252,7 +252,7 @@ func (b *batch) revise(id news.ArticleID, h *head, p *prepared) (news.Outcome, e
 		}
 	}
 	again := p.hash == "" || b.captured(id, p)
-	if i := slices.IndexFunc(h.Aside, same); i >= 0 {
+	if i := h.asideLike(same); i >= 0 {
 		if p.aside != nil {
 			return b.unchanged(id, h, h.Aside[i].N, p, "")
 		}
@@ -280,7 +280,11 @@ func (b *batch) revise(id news.ArticleID, h *head, p *prepared) (news.Outcome, e
 	if slot < len(h.Versions) {
 		reason = "it was captured before the version that is shown"
 	}
-	return b.addVersion(id, h, slot, p, news.NewVersion, reason)
+	result := news.NewVersion
+	if len(h.Versions) == 0 && p.aside == nil {
+		result = news.Added // all that there was is set aside
+	}
+	return b.addVersion(id, h, slot, p, result, reason)
 }
 
 // restore takes the version at index i of those set aside out again, for its text

@@ -48,3 +48,17 @@ func TestModel(t *testing.T) {
 		return open(), open
 	})
 }
+
+func TestRunsModel(t *testing.T) {
+	storetest.RunsModel(t, func(t *testing.T) (storetest.Store, func() storetest.Store) {
+		dir := t.TempDir()
+		open := func() storetest.Store {
+			s, err := store.Open(dir, store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		return open(), open
+	})
+}

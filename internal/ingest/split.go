@@ -35,6 +35,7 @@ func (r *Reader) split(ctx context.Context, in Input) iter.Seq[unit] {
 		in.URL, in.Also = "", nil
 		rc, err := in.Open()
 		if err != nil {
+			in = whole
 			refuse(in.Source, plainOS(err))
 			return
 		}

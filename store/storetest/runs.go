@@ -1,8 +1,10 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -212,4 +214,79 @@ func testDailyRun(t *testing.T, s Store, c *Clock) {
 	undoRun(t, s, r.ID, false, 1, 1)
 	hidden(t, s, b, news.HiddenUndone)
 	undoRun(t, s, r.ID, true, 2, 2)
+}
+
+// countdown is a context that ends when it was asked so many times.
+type countdown struct {
+	context.Context
+	left atomic.Int64
+}
+
+func (c *countdown) Err() error {
+	if c.left.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// What is broken off between two transactions is half done, said to be, and goes on
+// where it stopped.
+func testUndoBrokenOff(t *testing.T, s Store, c *Clock) {
+	r := news.NewRun(c.At, news.RunIngest, "")
+	const n, part = 2400, 200
+	var ids []news.ArticleID
+	for i := 0; i < n; i += part {
+		var ws []news.Write
+		for j := range part {
+			ws = append(ws, in(r, fmt.Sprintf("url:%d", i+j), fmt.Sprintf("Text %d.", i+j), day))
+		}
+		for _, o := range put(t, s, ws...) {
+			ids = append(ids, o.ID)
+		}
+	}
+	shown := func() (n int) {
+		all, err := s.All(ctx, "", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	halves := 0
+	for _, back := range []bool{false, true} {
+		done := false
+		for tries := int64(4); !done; tries++ {
+			end := &countdown{Context: ctx}
+			end.left.Store(tries)
+			act := func() (news.Run, error) { return s.UndoRun(end, r.ID, "test") }
+			if back {
+				act = func() (news.Run, error) { return s.RedoRun(end, r.ID) }
+			}
+			_, err := act()
+			done = err == nil
+			if left := shown(); left > 0 && left < n {
+				halves++
+				broken, e := s.BrokenUndos(ctx)
+				if err == nil || e != nil || len(broken) != 1 || broken[0].ID != r.ID || broken[0].Undo.Done {
+					t.Fatalf("half done, it is %+v, %v, %v", broken, err, e)
+				}
+				verify(t, s)
+			} else if err != nil && !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+		}
+		want := 0
+		if back {
+			want = n
+		}
+		run, err := s.Run(ctx, r.ID)
+		if err != nil || shown() != want || !run.Undo.Done || run.Undo.Articles != n || run.Undo.Versions != n {
+			t.Errorf("in the end (back: %v) %d are shown, %+v, %v", back, shown(), run.Undo, err)
+		}
+	}
+	if halves == 0 {
+		t.Error("it was never half done")
+	}
+	if broken, err := s.BrokenUndos(ctx); err != nil || len(broken) != 0 {
+		t.Errorf("broken off: %+v, %v", broken, err)
+	}
 }

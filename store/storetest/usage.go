@@ -34,6 +34,7 @@ func Shown(t *testing.T, open func(t *testing.T, now func() time.Time) Store) {
 		{"UndoTwice", testUndoTwice},
 		{"UndoWords", testUndoWords},
 		{"DailyRun", testDailyRun},
+		{"UndoBrokenOff", testUndoBrokenOff},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := &Clock{At: day.Add(time.Hour)}
