@@ -17,7 +17,7 @@ const themeCookie = "theme"
 func (s *Server) page(r *http.Request, title string) templates.Page {
 	p := templates.Page{
 		Title: title, Archive: s.Name, Path: r.URL.RequestURI(), Now: s.Now(), CanWrite: isLocal(r), Adds: s.Intake != nil && isLocal(r), Reads: s.Feeds != nil && isLocal(r),
-		Runs: s.Runs != nil && isLocal(r),
+		Runs:   s.Runs != nil && isLocal(r),
 		Notice: s.notice(r.Context()),
 	}
 	if !isSafe(r.Method) {
