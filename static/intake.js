@@ -187,7 +187,7 @@ if (hand) {
 		part("size").textContent = Math.ceil(body.size / 1024).toLocaleString("en") + " kB";
 		part("words").textContent = d.text.slice(0, 1200);
 		got.hidden = false;
-		button.focus();
+		button.focus({ preventScroll: true });
 	});
 	got.addEventListener("submit", async (e) => {
 		e.preventDefault();

@@ -81,7 +81,8 @@ func TestBookmarklet(t *testing.T) {
 	if n := found(t, addr, "Muckleflugga"); n != 0 {
 		t.Fatalf("%d articles are there before the person said so", n)
 	}
-	w.do("keep it", chromedp.Click(chromedp.CSS("[data-got] button")), chromedp.WaitVisible(chromedp.CSS("[data-open] a")))
+	// By keyboard: the page may still be scrolling under a pointer.
+	w.do("keep it", chromedp.SendKeys(chromedp.CSS("[data-got] button"), "\r"), chromedp.WaitVisible(chromedp.CSS("[data-open] a")))
 	w.wantText("[data-said]", "It is in the archive.")
 	deadline := time.Now().Add(2 * time.Second)
 	for found(t, addr, "Muckleflugga") != 1 {
@@ -175,7 +176,7 @@ func TestAdd(t *testing.T) {
 			r.do("open the page that adds", chromedp.Navigate(addr+"/"))
 			r.follow("choose it", "nav a[href='/add']")
 			r.do("fill it in", chromedp.SendKeys(chromedp.CSS("#text"), word+" harbour opens\n\nThe "+word+" harbour was opened on Monday by the provost, who said that it had been worth the wait.\n\nThe first boat came in at noon."),
-				chromedp.SendKeys(chromedp.CSS("#outlet"), "Isles Gazette "+word), chromedp.SetUploadFiles(chromedp.CSS("#file"), paths), chromedp.Click(chromedp.CSS("[data-take] button")))
+				chromedp.SendKeys(chromedp.CSS("#outlet"), "Isles Gazette "+word), chromedp.SetUploadFiles(chromedp.CSS("#file"), paths), chromedp.SendKeys(chromedp.CSS("[data-take] button"), "\r"))
 			waitFor(r, "[data-sum=added]", "4")
 			waitFor(r, "[data-sum=refused]", "2")
 			r.wantText("[data-rows]", "First of two")
@@ -183,7 +184,7 @@ func TestAdd(t *testing.T) {
 			r.wantText("[data-rows]", "broken.jsonl:1: the record ends in the middle")
 			r.wantText("[data-rows]", "empty.txt: is empty")
 			if scripts {
-				r.do("give an address", chromedp.SendKeys(chromedp.CSS("#url"), "http://127.0.0.1:1/"), chromedp.Click(chromedp.CSS("[data-take] button")))
+				r.do("give an address", chromedp.SendKeys(chromedp.CSS("#url"), "http://127.0.0.1:1/"), chromedp.SendKeys(chromedp.CSS("[data-take] button"), "\r"))
 				waitFor(r, "[data-rows]", "not an address of the public internet")
 			}
 			if !scripts {
