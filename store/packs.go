@@ -103,26 +103,53 @@ func (p *packs) recover(kept extent) error {
 			return nil
 		}
 	}
-	good, err := walkPack(f, from, size, func(at int64, _ packHead) error {
-		_, _, err := readPacked(f, at, size)
-		return err
-	})
-	switch {
-	case err == nil:
-		p.end = size
-		return nil
-	case !isDamage(err):
-		return err
-	case findRecord(f, good, size):
-		p.end = p.limit + 1 // damage, not a torn end: leave all as it is
-		return nil
+	for {
+		good, err := walkPack(f, from, size, func(at int64, _ packHead) error {
+			_, _, err := readPacked(f, at, size)
+			return err
+		})
+		if err == nil {
+			p.end = size
+			return nil
+		}
+		if !isDamage(err) {
+			return err
+		}
+		next, ok := findRecord(f, good, size)
+		if !ok {
+			p.end = good // 0 where not even the file's first bytes were written
+			return f.Truncate(good)
+		}
+		if from, err = bridge(f, good, next); err != nil {
+			return err
+		}
+		if from < 0 {
+			p.end = p.limit + 1 // nothing that we wrote looks so: leave all as it is
+			return nil
+		}
 	}
-	p.end = good // 0 where not even the file's first bytes were written
-	return f.Truncate(good)
 }
 
-// findRecord reports whether a whole record begins anywhere from offset to size.
-func findRecord(f *os.File, offset, size int64) bool {
+// bridge makes a hole of what a write that was not finished left between good and the
+// whole record at next, behind all that archive.db refers to, and returns where to go
+// on; -1 where a hole has no room.
+func bridge(f *os.File, good, next int64) (from int64, err error) {
+	if good < int64(len(packMagic)) {
+		if next != int64(len(packMagic)) {
+			return -1, nil
+		}
+		_, err = f.WriteAt([]byte(packMagic), 0)
+		return 0, errors.Join(err, f.Sync())
+	}
+	if next-good < packHeadSize {
+		return -1, nil
+	}
+	return good, errors.Join(punch(f, good, next-good-packHeadSize), f.Sync())
+}
+
+// findRecord returns where the first whole record behind offset and before size
+// begins, if one does.
+func findRecord(f *os.File, offset, size int64) (at int64, ok bool) {
 	const window = 1 << 20
 	buf := make([]byte, window+packHeadSize)
 	for at := offset; at < size; at += window {
@@ -135,13 +162,13 @@ func findRecord(f *os.File, offset, size int64) bool {
 			i += j
 			if at+int64(i) > offset {
 				if _, _, err := readPacked(f, at+int64(i), size); err == nil {
-					return true
+					return at + int64(i), true
 				}
 			}
 			i++
 		}
 	}
-	return false
+	return 0, false
 }
 
 // walkPack calls fn with the head of every record from the offset from on, where

@@ -86,6 +86,9 @@ func (v *verifier) pages() error {
 		v.problem("%s: %v", dbName, err)
 		return nil
 	}
+	if whole < 2 {
+		return nil // bbolt's own check panics at such a page, and finds no more than the walk
+	}
 	for err := range t.Check() {
 		v.problem("%s: %v", dbName, err)
 	}
