@@ -1,6 +1,6 @@
 # The few commands people use. Each is one line that can as well be typed.
 
-.PHONY: run test race generate fmt check evaluate bench screenshot
+.PHONY: run test race fuzz generate fmt check evaluate bench screenshot
 
 run: ## the sample archive at 127.0.0.1:8080
 	go run ./cmd/backfile serve --sample
@@ -10,6 +10,9 @@ test:
 
 race: ## the packages in which goroutines meet
 	go test -race -short ./store/... ./index/... ./internal/ingest/... ./web/...
+
+fuzz: ## every fuzz target for a minute
+	go run ./cmd/fuzz -time 60s
 
 generate: ## templates to Go; run it after editing a .templ file
 	go tool templ fmt .

@@ -14,6 +14,7 @@ import (
 	language "backfile/internal/search"
 	"backfile/internal/text"
 
+	"backfile/internal/fuzztime"
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
 )
@@ -194,6 +195,7 @@ func FuzzStem(f *testing.F) {
 		f.Add(l, "organisationen")
 	}
 	f.Fuzz(func(t *testing.T, lang, w string) {
+		defer fuzztime.Check(t, time.Now())
 		if got := Stem(lang, w); w != "" && got == "" {
 			t.Errorf("Stem(%q, %q) is empty", lang, w)
 		}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -471,6 +472,7 @@ func FuzzReadBackup(f *testing.F) {
 	f.Add(b.Bytes()[:2000])
 	f.Add([]byte("backfile"))
 	f.Fuzz(func(t *testing.T, in []byte) {
+		defer fuzztime.Check(t, time.Now())
 		info, err := readBackup(context.Background(), bytes.NewReader(in), func(string) (io.WriteCloser, error) { return discard{}, nil })
 		if err == nil && info.Bytes != int64(len(in)) {
 			t.Errorf("a backup of %d bytes was read from %d", info.Bytes, len(in))

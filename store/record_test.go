@@ -6,7 +6,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -57,6 +59,7 @@ func FuzzDecodeRecord(f *testing.F) {
 	}
 	f.Add([]byte{recordVersion, codecZstd})
 	f.Fuzz(func(t *testing.T, rec []byte) {
+		defer fuzztime.Check(t, time.Now())
 		got, err := decodeRecord("b", []byte("k"), rec)
 		if err != nil {
 			if !errors.Is(err, news.ErrDamaged) {
@@ -85,6 +88,7 @@ func FuzzReadPacked(f *testing.F) {
 	f.Add(pack([]byte(strings.Repeat("words ", 200))).rec)
 	f.Add(append(packHead{codec: packHole, stored: 3}.encode(), 0, 0, 0))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		h, content, err := readPacked(bytes.NewReader(b), 0, int64(len(b)))
 		if err != nil {
 			if !errors.Is(err, news.ErrDamaged) {
@@ -101,6 +105,7 @@ func FuzzReadPacked(f *testing.F) {
 func FuzzWalkPages(f *testing.F) {
 	f.Add([]byte("not a page"), uint16(0))
 	f.Fuzz(func(t *testing.T, b []byte, at uint16) {
+		defer fuzztime.Check(t, time.Now())
 		file := append(make([]byte, 0, 16<<12), sampleDB(t)...)
 		copy(file[min(int(at)+2*4096, len(file)):], b)
 		m := metaPage{pageSize: 4096, root: sampleRoot, pages: uint64(len(file) / 4096)}

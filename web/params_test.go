@@ -4,10 +4,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
 
+	"backfile/internal/fuzztime"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -106,6 +108,7 @@ func FuzzParams(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		v, err := url.ParseQuery(s)
 		if err != nil {
 			t.Skip("not a query that net/url reads")

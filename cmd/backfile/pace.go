@@ -16,7 +16,7 @@ import (
 // the heap may only grow so far: to paceFloor, or half as much again as is in use.
 const (
 	pacePercent = 200
-	paceFloor   = 232 << 20
+	paceFloor   = 216 << 20
 	paceEvery   = time.Second
 )
 
@@ -52,7 +52,7 @@ func paceLimit(live uint64) int64 {
 
 // relaxEvery is how often an archive that takes articles in gives up the pages of
 // archive.db that it read.
-const relaxEvery = 2 * time.Second
+const relaxEvery = 250 * time.Millisecond
 
 // relaxed says when that was done last.
 type relaxed struct{ last atomic.Int64 }

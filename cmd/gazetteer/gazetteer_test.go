@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 // record writes a city as the source file has it.
@@ -95,7 +98,10 @@ func TestPlaces(t *testing.T) {
 func FuzzReadDump(f *testing.F) {
 	f.Add("1\tA\tA\t\t1\t2\tP\tPPL\tGB\t\tSCT\t\t\t\t5\t\t\t\t\n")
 	f.Add("x\n\n")
-	f.Fuzz(func(t *testing.T, s string) { readDump([]byte(s)) })
+	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
+		readDump([]byte(s))
+	})
 }
 
 func TestPackIsStable(t *testing.T) {
@@ -113,6 +119,7 @@ func FuzzReadCities(f *testing.F) {
 	f.Add(record(1, "Town", "GB", "PPL", "SCT", 1000, 5, 6))
 	f.Add([]byte{0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		cities, err := readCities(b)
 		if err == nil && len(b) > 0 && len(cities) == 0 {
 			t.Errorf("readCities(%x): neither cities nor an error", b)

@@ -8,8 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"backfile/internal/entity/tagger"
+	"backfile/internal/fuzztime"
 )
 
 // writeData makes a directory of marked and plain text, of marks and of vectors,
@@ -111,6 +113,7 @@ func TestParseVectors(t *testing.T) {
 func FuzzParseVectors(f *testing.F) {
 	f.Add([]byte(`{"dimensions":2,"words":["the"],"vectors":{"the":[3,4,9]}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		v, err := parseVectors(b, 5)
 		if err == nil && len(v.rows) != len(v.words)*v.dims {
 			t.Fatalf("%d numbers for %d words", len(v.rows), len(v.words))

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 	"backfile/internal/text"
 )
@@ -109,6 +111,7 @@ func FuzzFind(f *testing.F) {
 	f.Add("new york city")
 	f.Add("")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		g := theGazetteer()
 		for _, i := range g.names.find(text.Fold(s)) {
 			if int(i) >= len(g.places) {
@@ -122,6 +125,7 @@ func FuzzReadTable(f *testing.F) {
 	f.Add("BFG1\x05GB 1\n\x01T\x02a\n\x02b\n\x00\x00\x00\x00\x00\x00\x00")
 	f.Add("BFG1")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		g := &gazetteer{higher: map[string]int32{}}
 		g.readTable(&namesBuilder{}, s)
 	})

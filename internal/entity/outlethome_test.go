@@ -3,7 +3,9 @@ package entity
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -118,6 +120,7 @@ func FuzzFrame(f *testing.F) {
 	f.Add("", "://", "(")
 	f.Add("Le Monde\xff", "http://a.b.c.co.uk", "ST. LOUIS, Mo., Dec. 5 —")
 	f.Fuzz(func(t *testing.T, outlet, address, line string) {
+		defer fuzztime.Check(t, time.Now())
 		OutletHome(outlet, line)
 		a := news.Article{Outlet: &news.Outlet{Name: outlet}, URL: address, Dateline: line, Body: line}
 		New().Dateline(&a)

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -258,6 +260,7 @@ func FuzzRecognise(f *testing.F) {
 	}
 	u := New()
 	f.Fuzz(func(t *testing.T, headline, body string) {
+		defer fuzztime.Check(t, time.Now())
 		a := news.Article{Headline: headline, Body: body, Standfirst: headline, Images: []news.Image{{Caption: body}, {Caption: headline}}}
 		u.Recognise(&a)
 		check(t, &a)

@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestMake(t *testing.T) {
@@ -119,6 +122,7 @@ func FuzzSketch(f *testing.F) {
 	f.Add([]byte("\x01\x00\x00\x00\x00"), strings.Repeat("7 ", 40))
 	f.Add([]byte{}, "\xff O’Brien’s 東京")
 	f.Fuzz(func(t *testing.T, b []byte, body string) {
+		defer fuzztime.Check(t, time.Now())
 		var read Sketch
 		if read.UnmarshalBinary(b) == nil {
 			again, _ := read.MarshalBinary()

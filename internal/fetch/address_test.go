@@ -6,6 +6,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 // refusedURLs are addresses that must not cost one packet, each with what is
@@ -295,6 +298,7 @@ func FuzzParseTarget(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		a, err := parseTarget(s)
 		if err != nil {
 			return

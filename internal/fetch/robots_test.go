@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestRobots(t *testing.T) {
@@ -121,6 +123,7 @@ func FuzzRobots(f *testing.F) {
 	f.Add("User-agent: backfile\nCrawl-delay: nan", "/")
 	f.Add("User-agent: *\nDisallow: "+strings.Repeat("*a", 1000)+"$", "/"+strings.Repeat("a", 1000))
 	f.Fuzz(func(t *testing.T, txt, path string) {
+		defer fuzztime.Check(t, time.Now())
 		r := parseRobots([]byte(txt), product)
 		r.allows(path)
 		if r.delay < 0 || r.delay > maxCrawlDelay {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestParseByline(t *testing.T) {
@@ -58,6 +61,7 @@ func FuzzParseByline(f *testing.F) {
 	f.Add("By Ann Lee, Political Editor and Bo Ek (PA)")
 	f.Add("Von ((dpa)) ()")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		_, as, _ := parseByline(s)
 		for _, a := range as {
 			if a.Name == "" {

@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -109,6 +111,7 @@ func FuzzOnePage(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		u := cleaned(s)
 		if u == nil {
 			return

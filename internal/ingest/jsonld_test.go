@@ -3,6 +3,9 @@ package ingest
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestParseJSONLD(t *testing.T) {
@@ -53,6 +56,7 @@ func FuzzParseJSONLD(f *testing.F) {
 	f.Add(`{"@type":["NewsArticle"],"image":[{"@id":"x"}],"mainEntityOfPage":{"mainEntity":[]},}`)
 	f.Add(strings.Repeat(`[`, 200))
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		parseJSONLD([]string{s}).article()
 	})
 }

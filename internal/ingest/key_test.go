@@ -3,7 +3,9 @@ package ingest
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -63,6 +65,7 @@ func FuzzKeyOfURL(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		c := CleanURL(s)
 		if c == "" {
 			return

@@ -3,8 +3,11 @@ package ingest
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestReadTag(t *testing.T) {
@@ -62,6 +65,7 @@ func FuzzReadTag(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		most, tags := 0, 0
 		for z := html.NewTokenizer(strings.NewReader(s)); ; {
 			tt := z.Next()

@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -57,6 +59,7 @@ func FuzzParsePrintedDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		d, ok := parsePrintedDate(s)
 		if ok == d.IsZero() {
 			t.Fatalf("parsePrintedDate(%q) = %+v, %v", s, d, ok)

@@ -17,6 +17,7 @@ import (
 
 	"backfile/internal/news"
 
+	"backfile/internal/fuzztime"
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 )
@@ -44,7 +45,7 @@ func readAll(t *testing.T, r *Reader, ins ...Input) []Item {
 	return slices.Collect(r.Read(t.Context(), slices.Values(ins)))
 }
 
-func zip(t *testing.T, b []byte) []byte {
+func zip(t testing.TB, b []byte) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	w := gzip.NewWriter(&buf)
@@ -312,6 +313,7 @@ func FuzzRead(f *testing.F) {
 	}
 	r := testReader(Options{Workers: 1, Limits: Limits{Page: 1 << 16, Record: 1 << 16, Stream: 1 << 20}})
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		if f, reason := sniff(b[:min(len(b), sniffLen)]); reason == "" && f == formPage {
 			t.Skip("pages have their own")
 		}

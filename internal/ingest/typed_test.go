@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -54,6 +55,7 @@ func FuzzTypedDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		d, err := TypedDate(s)
 		if err != nil {
 			if !errors.Is(err, news.ErrInvalid) {

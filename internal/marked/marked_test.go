@@ -7,8 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"backfile/internal/entity"
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -143,6 +145,7 @@ func TestPageDocument(t *testing.T) {
 func FuzzReadPhrases(f *testing.F) {
 	f.Add("1-1\t0-3\tThe\tplace[1]|person\t_\t_\tA[1]|B\n\n")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		text, phrases := readPhrases(s)
 		for _, p := range phrases {
 			if p.Start < 0 || p.End < p.Start || p.End > len(text) {
@@ -155,6 +158,7 @@ func FuzzReadPhrases(f *testing.F) {
 func FuzzConll(f *testing.F) {
 	f.Add([]byte("A B-PER\nB I-PER\n\n-DOCSTART- O\n\nC I-LOC"))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		docs, err := parseConll("x", b)
 		if err != nil {
 			return

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -61,6 +63,7 @@ func FuzzParseMarks(f *testing.F) {
 	f.Add("read gmb 1-9\n3: P A@1; L B\n4?:\n", "A and B, é")
 	f.Add("read page x\n0: O A@0", "\xff A")
 	f.Fuzz(func(t *testing.T, s, sentence string) {
+		defer fuzztime.Check(t, time.Now())
 		rs, err := ParseMarks(strings.NewReader(s))
 		if err != nil {
 			return

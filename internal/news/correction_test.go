@@ -5,6 +5,9 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 func correcting(id, typ string, about EntityID, c Correction) Event {
@@ -72,6 +75,7 @@ func FuzzCheckCorrection(f *testing.F) {
 	f.Add(EventMerged, "9tbx5j483jvqp", []byte(`{"into":"p1p4cn26brcvh"}`))
 	f.Add(EventLocated, "9tbx5j483jvqp", []byte(`{"lat":1,"lon":2}`))
 	f.Fuzz(func(t *testing.T, typ, about string, data []byte) {
+		defer fuzztime.Check(t, time.Now())
 		e := Event{ID: "1", Type: typ, About: about, Data: data}
 		if _, err := CheckCorrection(e); err != nil && !errors.Is(err, ErrInvalid) {
 			t.Errorf("error %v does not wrap ErrInvalid", err)

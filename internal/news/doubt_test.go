@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestDateDoubt(t *testing.T) {
@@ -68,6 +70,7 @@ func FuzzDoubtText(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		reason := DoubtText(s)
 		if d, err := ParseDate(s, FromGiven); err == nil && reason != "" && d.Doubt(time.Time{}) == "" {
 			t.Errorf("%q is a date and doubted: %s", s, reason)

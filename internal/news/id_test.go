@@ -3,7 +3,10 @@ package news
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
+
+	"backfile/internal/fuzztime"
 )
 
 // Addresses are for ever: these values must never change.
@@ -48,6 +51,7 @@ func FuzzSlug(f *testing.F) {
 	f.Add("Łódź — O’Brien")
 	f.Add(strings.Repeat("東京", 60))
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		got := Slug(s)
 		if len(got) > slugLength || !utf8.ValidString(got) || strings.Contains(got, "--") ||
 			strings.HasPrefix(got, "-") || strings.HasSuffix(got, "-") || strings.ContainsAny(got, "/?#% .\x00") {

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"reflect"
 	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 func TestArticleJSONRoundTrip(t *testing.T) {
@@ -77,6 +80,7 @@ func TestGivenPrecision(t *testing.T) {
 func FuzzArticleJSON(f *testing.F) {
 	f.Add([]byte(`{"type":"article","headline":"a","body":"b","published":"2021","mentions":[{"kind":"person","text":"b","start":0,"end":1}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		var a Article
 		if json.Unmarshal(b, &a) != nil {
 			return

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"backfile/internal/fuzztime"
 )
 
 // FuzzDates reads any value as a date and as an as-of: what is read is in order, ends
@@ -14,6 +16,7 @@ func FuzzDates(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		if d, ok := dateRange(s); ok {
 			if d.First == "" && d.Last == "" || d.First != "" && d.Last != "" && d.First > d.Last {
 				t.Errorf("%q is from %q to %q", s, d.First, d.Last)

@@ -3,7 +3,9 @@ package search
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 	"backfile/internal/text"
 )
@@ -90,6 +92,7 @@ func FuzzCut(f *testing.F) {
 	f.Add(`"a b" c`, "a b\n\nc a b", "x")
 	f.Add("x", "\xff x \n\n\t東京x", "東")
 	f.Fuzz(func(t *testing.T, q, body, standfirst string) {
+		defer fuzztime.Check(t, time.Now())
 		a := news.Article{Body: body, Standfirst: standfirst}
 		for _, s := range Cut(parsed(q), a, bare) {
 			var b strings.Builder

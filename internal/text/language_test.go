@@ -1,6 +1,11 @@
 package text
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"backfile/internal/fuzztime"
+)
 
 func TestLanguage(t *testing.T) {
 	tests := []struct{ text, want string }{
@@ -29,6 +34,7 @@ func FuzzLanguage(f *testing.F) {
 	f.Add("Der Rat hat am Freitag beschlossen")
 	f.Add("the\x00 of")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		if code, sure := Language(s); sure < 0 || sure > 1 || code == "" && sure != 0 {
 			t.Errorf("Language(%q) = %q, %v", s, code, sure)
 		}

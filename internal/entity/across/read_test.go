@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -123,6 +125,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("[ ]", "Jr Jr")
 	f.Add("[\xff\xfe a], \xe2", "\u0301 \u0301")
 	f.Fuzz(func(t *testing.T, body, name string) {
+		defer fuzztime.Check(t, time.Now())
 		a := news.Article{ID: "a", Body: body, Published: news.Date{Text: "2012", Precision: news.Year}}
 		for i, k := range news.Kinds {
 			id := news.NewEntityID(k, name)

@@ -2,7 +2,9 @@ package gold
 
 import (
 	"testing"
+	"time"
 
+	"backfile/internal/fuzztime"
 	"backfile/internal/news"
 )
 
@@ -93,6 +95,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(sample)
 	f.Add("P a = A\n---\n[A|a]\n\n^a:[A|a|role]^")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztime.Check(t, time.Now())
 		a, err := Parse("000-x.txt", s)
 		if err != nil {
 			return

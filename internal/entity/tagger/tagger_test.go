@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
+
+	"backfile/internal/fuzztime"
 )
 
 // cut makes a text of words parted by spaces.
@@ -79,6 +82,7 @@ func TestClasses(t *testing.T) {
 func FuzzLoadClasses(f *testing.F) {
 	f.Add(PackClasses([]string{"a", "ab"}, make([][4]uint16, 2)))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		if c, err := LoadClasses(b); err == nil {
 			c.of("ab")
 		}
@@ -161,6 +165,7 @@ func FuzzTag(f *testing.F) {
 	f.Add("A, B of the C\nD É ﬁ \xff", byte(7))
 	m := learnt()
 	f.Fuzz(func(t *testing.T, s string, signs byte) {
+		defer fuzztime.Check(t, time.Now())
 		text := cut(s)
 		for i := range text.Tokens {
 			text.Tokens[i].Signs = Signs(signs) << (i % 16)
@@ -180,6 +185,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add(learnt().Bytes())
 	f.Add([]byte(magic))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztime.Check(t, time.Now())
 		m, err := Load(b, classes())
 		if err != nil {
 			return

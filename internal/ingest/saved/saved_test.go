@@ -204,6 +204,7 @@ func checkAll(t *testing.T, records iter.Seq2[item.Record, error], most int) {
 func FuzzBookmarks(f *testing.F)  { fuzz(f, "testdata/*.html", Bookmarks) }
 func FuzzWallabag(f *testing.F)   { fuzz(f, "testdata/wallabag.json", Wallabag) }
 func FuzzLinkwarden(f *testing.F) { fuzz(f, "testdata/linkwarden.json", Linkwarden) }
+func FuzzOmnivore(f *testing.F)   { fuzz(f, "testdata/omnivore.json", Omnivore) }
 func FuzzKarakeep(f *testing.F)   { fuzz(f, "testdata/karakeep.json", Karakeep) }
 
 func FuzzZip(f *testing.F) {
