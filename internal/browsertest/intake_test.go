@@ -126,15 +126,20 @@ func handOver(r reader, code string) context.Context {
 	}
 }
 
+// waitFor waits until what is selected reads so, on this page or on the next.
 func waitFor(r reader, sel, want string) {
 	r.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for !strings.Contains(r.text(sel), want) {
-		if time.Now().After(deadline) {
-			r.wantText(sel, want)
+	deadline := time.Now().Add(30 * time.Second)
+	for time.Now().Before(deadline) {
+		ctx, cancel := context.WithTimeout(r.tab, 2*time.Second)
+		got, err := chromedp.Run(ctx, chromedp.TextContent(chromedp.CSS(sel)))
+		cancel()
+		if err == nil && strings.Contains(got, want) {
+			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
+	r.wantText(sel, want)
 }
 
 func found(t *testing.T, addr, query string) int {
