@@ -98,6 +98,10 @@ type Hit struct {
 	Places     []Link
 	// Versions is shown from 2 on.
 	Versions int
+	// Family is the page of all that print the same, "" where none other does: Printed
+	// articles of as many Outlets.
+	Family           string
+	Outlets, Printed int
 	// Captured is when the version was captured, for what is shown as it once was;
 	// Now is the address of the article as it is now, "" where that is the same.
 	Captured news.Date

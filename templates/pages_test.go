@@ -39,6 +39,8 @@ func views() map[string]any {
 	diff := DiffText{Kind: DiffReworded, Moved: true, Runs: []DiffRun{{Kind: DiffKept, Text: "The pier", Gap: " "}, {Kind: DiffCut, Text: "shut", Gap: " "}, {Kind: DiffAdded, Text: "closed"},
 		{Kind: DiffCut, Text: "a ", Match: "wide", Post: " end"}, {Kind: DiffAdded, Text: "an ", Match: "old", Post: " end"}}}
 	h.Edit = HitEdit{N: 2, Href: "/articles/0123456789abc/versions/2"}
+	h.Family, h.Outlets, h.Printed = "/families/0123456789abc", 2, 3
+	row := FamilyRow{ID: h.ID, Href: h.Href, Headline: "h", Lang: "en", Dir: "ltr", Outlet: link, Date: testDay, Same: true, Much: "m", What: "w", Compare: "/families/a"}
 	edited := h
 	edited.Edit.Runs = diff.Runs
 	return map[string]any{
@@ -50,6 +52,8 @@ func views() map[string]any {
 			Facets: []Facet{{Kind: "person", Title: "People", Items: []FacetItem{{Name: "A", N: 3, Pick: "/search", Drop: "/search", On: true}}}, {Kind: "year", Title: "Years"}},
 			Keep:   []Param{{"q", "x"}}, Hits: []Hit{h, edited}, Save: []Save{{Article: h.ID, Back: "/search"}}, Prev: "/search", Next: "/search", PageN: 2, Pages: 3,
 			Aside: Aside{Lines: []string{"l"}, Exact: link, JSON: "/api/v1/search", Gap: true}, Clear: "/search", TooFar: true},
+		"family": FamilyView{Page: p, Headline: "h", Lang: "en", Dir: "ltr", Outlets: 2, Articles: 3, Said: "l", Rows: []FamilyRow{row}, All: []FamilyRow{row, row, row}, A: h.ID, B: h.ID,
+			Pair: &FamilyPair{A: row, B: row, Summary: "s", Headline: diff, Standfirst: diff, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{diff}}}}, Prev: "/families/a", Next: "/families/b"},
 		"nothing yet": SearchView{Page: p, Before: "on 1 March 2026", Now: "/search?q=x"},
 		"nothing":     SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
 		"article": ArticleView{Page: p, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: Fragment{Pre: "By A"}, Agency: link, Dateline: "ABERDEEN",
@@ -91,6 +95,8 @@ func component(t *testing.T, v any) templ.Component {
 		return ArticlePage(v)
 	case DiffView:
 		return DiffPage(v)
+	case FamilyView:
+		return FamilyPage(v)
 	case EntitiesView:
 		return EntitiesPage(v)
 	case EntityView:

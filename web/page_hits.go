@@ -35,6 +35,9 @@ func hitView(f found) templates.Hit {
 			h.Now = a.Path()
 		}
 	}
+	if f.Family != "" && f.Members > 1 {
+		h.Family, h.Outlets, h.Printed = familyPath(f.Family), f.Outlets, f.Members
+	}
 	if f.Edit != nil {
 		h.Edit = templates.HitEdit{N: f.Edit.Version, Href: f.Edit.path(a.ID), Runs: f.Edit.Runs}
 	}

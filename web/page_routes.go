@@ -39,6 +39,7 @@ func (s *Server) pageRoutes() []route {
 		{"GET /dates/{year}/{month}", p.serveMonth},
 		{"GET /dates/{year}/{month}/{day}", p.serveDay},
 		{"GET /undated", p.serveUndated},
+		{"GET /families/{id}", p.serveFamily},
 		{"GET /lists", p.serveLists},
 		{"POST /lists", p.createList},
 		{"GET /lists/{id}", p.serveList},

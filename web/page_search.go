@@ -43,6 +43,12 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	}
 	v.Title = askedTitle(ctx, v.Asked)
 	v.Sorts = sorts(r, ask)
+	v.Results = res.Results
+	if !ask.Group || res.Results < res.Total {
+		other := ask.page(1)
+		other.Group = !ask.Group
+		v.Group = other.href()
+	}
 	v.Problems = append(problemTexts(r, bad), queryProblems(r, res)...)
 	if err := p.narrow(ctx, r, &v, ask, res, whole, names); err != nil {
 		return v, err

@@ -157,20 +157,25 @@ func (p *pages) diffView(r *http.Request, current news.Version, all []news.Versi
 			continue
 		}
 		t.Heading = headings[d.Old] || headings[d.New]
-		last := len(v.Parts) - 1
-		switch {
-		case t.Kind != templates.DiffKept || t.Moved:
-			v.Parts = append(v.Parts, templates.DiffPart{DiffText: t})
-		case last >= 0 && len(v.Parts[last].Kept) > 0:
-			v.Parts[last].Kept = append(v.Parts[last].Kept, t)
-		default:
-			v.Parts = append(v.Parts, templates.DiffPart{Kept: []templates.DiffText{t}})
-		}
+		v.Parts = foldKept(v.Parts, t)
 	}
 	var facts []string
 	v.Facts, facts = changedFacts(r, old, new)
 	v.Summary = diffSummary(r, ds, facts)
 	return v
+}
+
+// foldKept adds a paragraph: one that did not change to those before it.
+func foldKept(parts []templates.DiffPart, t templates.DiffText) []templates.DiffPart {
+	last := len(parts) - 1
+	switch {
+	case t.Kind != templates.DiffKept || t.Moved:
+		return append(parts, templates.DiffPart{DiffText: t})
+	case last >= 0 && len(parts[last].Kept) > 0:
+		parts[last].Kept = append(parts[last].Kept, t)
+		return parts
+	}
+	return append(parts, templates.DiffPart{Kept: []templates.DiffText{t}})
 }
 
 // subheadings are the paragraphs that are one in either text.

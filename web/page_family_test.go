@@ -1,0 +1,126 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"backfile/internal/news"
+)
+
+// printings is a report as four articles of three outlets print it, and one that nobody
+// else prints.
+func printings(t *testing.T) (m *memory, ids []news.ArticleID) {
+	t.Helper()
+	m = newMemory()
+	paragraphs := []string{"The harbour will close for three weeks while the wall is mended.", "It cannot wait, said the council.", "The wall was built in 1911."}
+	for i, c := range []struct {
+		outlet, headline, published, agency string
+		body                                []string
+	}{
+		{"Echo", "Shut all March", "2024-03-02", "Coast Press", paragraphs[:2]},
+		{"Post", "Harbour to close", "2024-03-01", "", paragraphs},
+		{"Post", "Harbour to close!", "2024-03-03", "Coast Press", paragraphs},
+		{"", "Closed", "", "", []string{"The harbour will shut for three weeks while the wall is mended.", paragraphs[1], paragraphs[2], "More at six."}},
+		{"Echo", "Swans", "2024-03-05", "", []string{"Two swans."}},
+	} {
+		a := news.Article{URL: "https://a.example/" + itoa(i), Headline: c.headline, Agency: c.agency, Body: strings.Join(c.body, "\n\n"), Language: "en"}
+		if a.Outlet = news.NewOutlet(c.outlet); c.published != "" {
+			a.Published = date(t, c.published)
+		}
+		ids = append(ids, m.add(a))
+	}
+	for _, id := range ids[:4] {
+		m.versions[id][0].Family = ids[1]
+	}
+	return m, ids
+}
+
+func TestFamilyPage(t *testing.T) {
+	m, ids := printings(t)
+	srv := serve(t, m)
+	at := familyPath(ids[1])
+	for _, tc := range []struct {
+		at, sel string
+		want    []string
+	}{
+		{"", ".pagehead .label", []string{"printed by 2 outlets"}},
+		{"", ".pagehead h1", []string{"Harbour to close"}},
+		{"", ".pagehead .sub", []string{"First printed by Post on 1 March 2024. 2 have another headline than the first. Supplied by Coast Press."}},
+		{"", "tbody td:first-child", []string{"1 March 2024", "2 March 2024", "3 March 2024", "undated"}},
+		{"", "tbody th", []string{"Post", "Echo", "Post", "Outlet unknown"}},
+		{"", "tbody td:nth-child(3)", []string{"Harbour to close", "Shut all March", "Harbour to close! the same headline", "Closed"}},
+		{"", "tbody td:nth-child(4)", []string{"", "75% of it 1 paragraph cut.", "All of it Not a word differs.", "96% of it 1 paragraph added, 1 reworded."}},
+		{"", "tbody .n", []string{"", "Compare", "Compare", "Compare"}},
+		{"", "#pair h2", []string{"Echo beside Post"}},
+		{"", "#pair .sub", []string{"The headline changed. 1 paragraph cut."}},
+		{"", "#pair option[selected]", []string{"Post · 1 March 2024", "Echo · 2 March 2024"}},
+		{"?a=" + string(ids[1]) + "&b=" + string(ids[3]), "#pair h2", []string{"Outlet unknown beside Post"}},
+		{"?a=" + string(ids[1]) + "&b=" + string(ids[3]), "#pair .part del", []string{"Harbour to close", "close"}},
+		{"?a=" + string(ids[1]) + "&b=" + string(ids[3]), "#pair .part ins", []string{"Closed", "shut", "More at six."}},
+		{"?a=" + string(ids[3]) + "&b=" + string(ids[0]), "#pair h2", []string{"Echo beside Outlet unknown"}},
+		{"?a=nonsense&b=" + string(ids[1]), "#pair h2", []string{"Echo beside Post"}},
+		{"?page=9", "tbody tr", []string{}},
+	} {
+		res, doc := fetch(t, srv.Client(), srv.URL+at+tc.at)
+		if res.StatusCode != http.StatusOK {
+			t.Fatalf("GET %s%s = %d", at, tc.at, res.StatusCode)
+		}
+		got := each(doc, tc.sel)
+		if len(tc.want) == 0 {
+			if len(got) == 0 {
+				t.Errorf("%s lists nothing", tc.at)
+			}
+			continue
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %s reads %q, want %q", tc.at, tc.sel, got, tc.want)
+		}
+	}
+	for _, tc := range []struct{ from, to string }{
+		{familyPath(ids[0]), at},
+		{familyPath(ids[3]) + "?a=" + string(ids[0]), at + "?a=" + string(ids[0])},
+		{familyPath(ids[4]), m.versions[ids[4]][0].Article.Path()},
+	} {
+		if res, _ := fetch(t, srv.Client(), srv.URL+tc.from); res.StatusCode != http.StatusFound || res.Header.Get("Location") != tc.to {
+			t.Errorf("GET %s = %d to %q, want %q", tc.from, res.StatusCode, res.Header.Get("Location"), tc.to)
+		}
+	}
+	for _, bad := range []string{"/families/nonsense", familyPath(news.NewArticleID("none"))} {
+		if res, _ := fetch(t, srv.Client(), srv.URL+bad); res.StatusCode != http.StatusNotFound {
+			t.Errorf("GET %s = %d", bad, res.StatusCode)
+		}
+	}
+}
+
+// TestResultsOfFamilies has one result stand for a family, and the switch that parts it.
+func TestResultsOfFamilies(t *testing.T) {
+	m, ids := printings(t)
+	srv := serve(t, m)
+	read := func(at string) *goquery.Document {
+		_, doc := fetch(t, srv.Client(), srv.URL+at)
+		return doc
+	}
+	doc := read("/search")
+	if got := each(doc, ".hit h2"); !slices.Equal(got, []string{"Swans", "Harbour to close"}) {
+		t.Errorf("the hits are %q", got)
+	}
+	link := doc.Find(`.hit .also a[href="` + familyPath(ids[1]) + `"]`)
+	if words(link) != "printed by 2 outlets" {
+		t.Errorf("the family's link reads %q", words(link))
+	}
+	apart := doc.Find(`.sorts a:contains("apart")`).AttrOr("href", "")
+	if got := words(doc.Find(".total")); got != "— 5" || !strings.Contains(words(doc.Find(".sorts")), "2 results, copies as one") || !strings.Contains(apart, "group=0") {
+		t.Errorf("the total reads %q, the switch leads to %q", got, apart)
+	}
+	doc = read(apart)
+	if n := doc.Find(".hit").Length(); n != 5 {
+		t.Errorf("%d hits apart", n)
+	}
+	if back := doc.Find(`.sorts a:contains("as one")`).AttrOr("href", ""); back != "/search" {
+		t.Errorf("the way back is %q", back)
+	}
+}
