@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"backfile/internal/news"
 )
@@ -36,12 +37,13 @@ func article(r *rand.Rand, n int) news.Write {
 // BenchmarkPut measures batches of 200 articles, with and without originals, and
 // small ones.
 func BenchmarkPut(b *testing.B) {
-	for _, kind := range []string{"small", "article", "article and original"} {
+	for _, kind := range []string{"small", "article", "article by a run", "article and original"} {
 		b.Run(kind, func(b *testing.B) {
 			s, ctx := open1(b, b.TempDir()), context.Background()
 			defer s.Close()
 			r := rand.New(rand.NewPCG(1, 2))
 			n := 0
+			run := news.NewRun(time.Now(), news.RunIngest, "bench")
 			for b.Loop() {
 				b.StopTimer()
 				ws := make([]news.Write, 200)
@@ -50,7 +52,11 @@ func BenchmarkPut(b *testing.B) {
 						ws[i] = news.Write{Article: news.Article{Headline: "Small", Body: "A small text."}, Keys: []news.Key{news.Key(fmt.Sprint(n))}}
 						continue
 					}
-					if ws[i] = article(r, n); kind != "article" {
+					ws[i] = article(r, n)
+					switch kind {
+					case "article by a run":
+						ws[i].Run = run
+					case "article and original":
 						ws[i].Original = []byte("<html>" + ws[i].Article.Body + strings.Repeat("<div class=\"menu\">menu</div>\n", 500))
 					}
 				}

@@ -35,6 +35,8 @@ type ArticleView struct {
 	Version      int
 	Versions     int
 	VersionLinks []VersionLink
+	// Misses are attempts to fetch it again that failed.
+	Misses []Miss
 	// Changes is where it is told what the newest version changed, "" where there
 	// is only one.
 	Changes string

@@ -22,6 +22,8 @@ type DiffView struct {
 	Steps Steps
 	// All are all versions, the earliest first.
 	All []VersionLink
+	// Misses are attempts to fetch the article again that failed.
+	Misses []Miss
 	// Summary says in words what changed.
 	Summary string
 	// Headline and Standfirst have no runs where neither version has one.

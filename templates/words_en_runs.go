@@ -30,6 +30,9 @@ var englishRuns = map[string]string{
 	"runs.state.broken":    "broken off",
 	"runs.state.back":      "brought back",
 
+	"misses.title":   "Fetched in vain",
+	"misses.between": "%s to %s, %s times",
+
 	"run.title":    "What came in together",
 	"run.undo":     "Set aside",
 	"run.redo":     "Bring back",

@@ -87,7 +87,13 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 			shown = ver.N
 		}
 		v.VersionLinks = versionLinks(r, all, shown)
-		v.Changes = v.VersionLinks[len(all)-1].Href
+		if len(all) > 1 { // not where an undoing set the others aside
+			v.Changes = v.VersionLinks[len(all)-1].Href
+		}
+	}
+	var err error
+	if v.Misses, err = p.missesOf(r, a.ID); err != nil {
+		return v, err
 	}
 	v.Cite = citation(ctx, a, v.Permanent, captured)
 	if v.CanWrite {

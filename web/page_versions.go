@@ -52,7 +52,11 @@ func (p *pages) serveVersion(w http.ResponseWriter, r *http.Request) error {
 	if before < 0 || before == at || r.FormValue("whole") != "" {
 		return p.serveWhole(w, r, current, all, at)
 	}
-	return p.render(w, r, http.StatusOK, templates.DiffPage(p.diffView(r, current, all, at, before)))
+	view := p.diffView(r, current, all, at, before)
+	if view.Misses, err = p.missesOf(r, id); err != nil {
+		return err
+	}
+	return p.render(w, r, http.StatusOK, templates.DiffPage(view))
 }
 
 // versionAt is the place in all of the version of that number, or -1.

@@ -42,6 +42,8 @@ type Config struct {
 	Intake Intake
 	// Feeds keeps and reads feeds; nil makes an archive that reads none.
 	Feeds Feeds
+	// Misses are attempts to fetch articles again that failed; nil shows none.
+	Misses Misses
 	// Runs are what came in together; nil makes an archive that does not show them.
 	Runs Runs
 	// Upkeep removes, checks and exports; nil makes an archive that does not.

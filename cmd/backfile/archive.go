@@ -240,7 +240,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
 	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger = a, a, a, a, a
 	c.Search, c.State = a.index, a.index
-	c.Feeds, c.Runs = a.feeds, a
+	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
 	c.Families = a
 	c.Progress = a
 	c.Stem = index.Stem

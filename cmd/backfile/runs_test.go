@@ -304,5 +304,8 @@ func TestRefetchFails(t *testing.T) {
 	if err != nil || v.N != 1 || !strings.Contains(v.Article.Body, "harbour council") {
 		t.Errorf("the article is version %d, %v", v.N, err)
 	}
+	if code, body := local(t, a)("GET", v.Article.Path()); code != 200 || !strings.Contains(body, "Fetched in vain") || !strings.Contains(body, "This page asks its reader to log in.") {
+		t.Errorf("the article's page answers %d and does not tell of the failures", code)
+	}
 	sound(t, a)
 }

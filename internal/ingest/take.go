@@ -205,7 +205,7 @@ func InRun(items iter.Seq[Item], run *news.Run, refused *atomic.Int64) iter.Seq[
 	return func(yield func(Item) bool) {
 		for it := range items {
 			it.Run = run
-			if w := it.told(); w != nil {
+			if w := it.told(); w != nil && it.Skipped == "" { // what is passed over is no part of it
 				w.Run = run
 			} else if it.Refusal != nil && refused != nil {
 				refused.Add(1)

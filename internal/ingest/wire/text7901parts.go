@@ -60,9 +60,40 @@ func read7901(rec *item.Record, heading, text, ending string) {
 		}
 	}
 	lines = headlineLines(a, lines)
+	killed7901(rec, m[1], lines)
 	lines = bylineLines(a, lines)
 	t := item.WiredBody(printable(strings.Join(lines, "\n")))
 	a.Body, a.Spans = t.Body, t.Spans
+}
+
+// kill7901 opens the headline of a message that withdraws another: "KILL abc0123",
+// "MANDATORY KILL: …", "(WITHDRAWAL) abc0123". number7901 is a message's number in its
+// text.
+var (
+	kill7901   = regexp.MustCompile(`^[\s(*=+#-]*(?:(?:mandatory|advisory|urgent|bulletin|attention)[ :,-]+)*(?:kill|withdrawal|withdrawn)\b`)
+	number7901 = regexp.MustCompile(`\b([A-Za-z]{1,7})-?(\d{2,6})\b`)
+)
+
+// killed7901 makes a message that withdraws another one of that other: of the same
+// source, by the number that its headline or first lines name, and of the same day.
+// Without such a number it is an article like any other, on a film perhaps.
+func killed7901(rec *item.Record, source string, lines []string) {
+	a := &rec.Article
+	if day := a.Published.Day(); day != "" && kill7901.MatchString(strings.ToLower(a.Headline)) {
+		for i := range min(len(lines)+1, 4) {
+			l := a.Headline
+			if i > 0 {
+				l = lines[i-1]
+			}
+			for _, n := range number7901.FindAllStringSubmatch(l, -1) {
+				id := "iptc7901:" + strings.ToLower(n[1]+n[2]) + ":" + day
+				if strings.EqualFold(n[1], source) && id != rec.GUID {
+					rec.GUID, rec.Status, rec.Note = id, item.Canceled, a.Headline
+					return
+				}
+			}
+		}
+	}
 }
 
 // notForPrint opens what an agency tells its customers behind the text.
