@@ -125,7 +125,7 @@ func (a *archive) Put(ctx context.Context, ws []news.Write) ([]news.Outcome, err
 
 // Take takes in what a request carries.
 func (a *archive) Take(ctx context.Context, inputs iter.Seq[web.Input], o web.IntakeOptions, report func(web.Taken)) error {
-	return a.take(ctx, func(yield func(ingest.Input) bool) {
+	return a.take(ctx, fetchedAll(ctx, a.fetch, func(yield func(ingest.Input) bool) {
 		for in := range inputs {
 			open := func() (io.ReadCloser, error) {
 				if in.Err != nil {
@@ -133,15 +133,11 @@ func (a *archive) Take(ctx context.Context, inputs iter.Seq[web.Input], o web.In
 				}
 				return io.NopCloser(in.Body), nil
 			}
-			take := ingest.Input{Source: in.Source, Type: in.Type, URL: in.URL, Open: open, Resume: resumeOf(in)}
-			if in.Fetch {
-				take = fetched(ctx, a.fetch, in.URL)
-			}
-			if !yield(take) {
+			if !yield(ingest.Input{Source: in.Source, Type: in.Type, URL: in.URL, Fetch: in.Fetch, Open: open, Resume: resumeOf(in)}) {
 				return
 			}
 		}
-	}, o, report)
+	}), o, report)
 }
 
 func (a *archive) take(ctx context.Context, inputs iter.Seq[ingest.Input], o web.IntakeOptions, report func(web.Taken)) error {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"iter"
 	"strings"
 	"time"
 
@@ -68,19 +67,4 @@ func missing(url, reason string) ingest.Input {
 	in := ingest.Broken(url, errors.New(reason))
 	in.URL = url
 	return in
-}
-
-// fetchedAll fetches those of inputs that are addresses, each when it is asked
-// for.
-func fetchedAll(ctx context.Context, c *fetch.Client, inputs iter.Seq[ingest.Input]) iter.Seq[ingest.Input] {
-	return func(yield func(ingest.Input) bool) {
-		for in := range inputs {
-			if in.Fetch {
-				in = fetched(ctx, c, in.URL)
-			}
-			if !yield(in) {
-				return
-			}
-		}
-	}
 }
