@@ -16,7 +16,7 @@ import (
 // the heap may only grow so far: to paceFloor, or half as much again as is in use.
 const (
 	pacePercent = 200
-	paceFloor   = 216 << 20
+	paceFloor   = 200 << 20
 	paceEvery   = time.Second
 )
 
@@ -51,15 +51,22 @@ func paceLimit(live uint64) int64 {
 }
 
 // relaxEvery is how often an archive that takes articles in gives up the pages of
-// archive.db that it read.
-const relaxEvery = 250 * time.Millisecond
+// archive.db that it read, and how many times that is until it gives up those of the
+// program too.
+const (
+	relaxEvery    = 250 * time.Millisecond
+	relaxOwnEvery = 8
+)
 
 // relaxed says when that was done last.
-type relaxed struct{ last atomic.Int64 }
+type relaxed struct{ last, n atomic.Int64 }
 
 func (r *relaxed) now(st *store.Store) {
 	last, now := r.last.Load(), time.Now().UnixNano()
 	if now-last > int64(relaxEvery) && r.last.CompareAndSwap(last, now) {
 		st.Relax()
+		if r.n.Add(1)%relaxOwnEvery == 1 {
+			relaxOwn()
+		}
 	}
 }

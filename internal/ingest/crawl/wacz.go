@@ -47,7 +47,8 @@ func WACZFrom(r io.ReaderAt, size int64, l item.Limits, from From) (records iter
 		return nil, false
 	}
 	w := &wacz{by: map[string]*zip.File{}, limits: l.OrDefault()}
-	w.left = w.limits.Stream
+	w.left = min(w.limits.Stream, max(4*freeInflated, maxRatio*size))
+	w.limits.Stream = w.left
 	for _, f := range z.File {
 		if _, twice := w.by[f.Name]; twice {
 			continue

@@ -15,6 +15,31 @@ import (
 // maxEntries bounds the files of an archive.
 const maxEntries = 500_000
 
+// An archive that has inflated to more than freeInflated and to more than maxRatio times
+// its size is a trap: one file may stand in it under many names.
+const freeInflated, maxRatio = 64 << 20, 200
+
+// spent refuses what is left of an archive that has inflated to all that it may.
+func (a *archive) spent(name string, yield func(item.Record, error) bool) bool {
+	if a.left > 0 {
+		return false
+	}
+	yield(item.Record{Place: name}, item.Refuse("the archive inflates to more than %d times its size", maxRatio))
+	return true
+}
+
+// counted takes what is read through it off what an archive may still inflate to.
+type counted struct {
+	r    io.Reader
+	left *int64
+}
+
+func (c counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	*c.left -= int64(n)
+	return n, err
+}
+
 // archive is a zip whose files are read within limits.
 type archive struct {
 	z    *zip.Reader
@@ -31,7 +56,7 @@ func Zip(r io.ReaderAt, size int64, l item.Limits) (records iter.Seq2[item.Recor
 	if err != nil || len(z.File) > maxEntries {
 		return nil, false
 	}
-	a := &archive{z: z, max: l.Item, left: l.Stream, by: map[string]*zip.File{}}
+	a := &archive{z: z, max: l.Item, left: min(l.Stream, max(freeInflated, maxRatio*size)), by: map[string]*zip.File{}}
 	var omnivore, readeck, markdown []*zip.File
 	for _, f := range z.File {
 		a.by[f.Name] = f
@@ -79,6 +104,9 @@ func (a *archive) read(f *zip.File) ([]byte, error) {
 func (a *archive) omnivore(files []*zip.File) iter.Seq2[item.Record, error] {
 	return func(yield func(item.Record, error) bool) {
 		for _, f := range files {
+			if a.spent(f.Name, yield) {
+				return
+			}
 			rc, err := f.Open()
 			if err != nil {
 				if !yield(item.Record{Place: f.Name}, item.Refuse("the archive is damaged")) {
@@ -86,7 +114,7 @@ func (a *archive) omnivore(files []*zip.File) iter.Seq2[item.Record, error] {
 				}
 				continue
 			}
-			more := a.omnivoreFile(f, item.Capped(rc, a.left), yield)
+			more := a.omnivoreFile(f, item.Capped(counted{rc, &a.left}, a.left), yield)
 			_ = rc.Close()
 			if !more {
 				return
@@ -125,6 +153,9 @@ func (a *archive) omnivoreFile(f *zip.File, r io.Reader, yield func(item.Record,
 func (a *archive) readeck(files []*zip.File) iter.Seq2[item.Record, error] {
 	return func(yield func(item.Record, error) bool) {
 		for _, f := range files {
+			if a.spent(f.Name, yield) {
+				return
+			}
 			rec := item.Record{Place: f.Name}
 			b, err := a.read(f)
 			var e struct {
@@ -177,6 +208,9 @@ func (a *archive) isReadeckMarkdown(f *zip.File) bool {
 func (a *archive) markdown(files []*zip.File) iter.Seq2[item.Record, error] {
 	return func(yield func(item.Record, error) bool) {
 		for _, f := range files {
+			if a.spent(f.Name, yield) {
+				return
+			}
 			rec := item.Record{Place: f.Name}
 			b, err := a.read(f)
 			if err == nil {

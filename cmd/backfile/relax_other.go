@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// relaxOwn does nothing on this system.
+func relaxOwn() {}
