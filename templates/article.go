@@ -52,7 +52,9 @@ type ArticleView struct {
 	// Fixes are what people corrected; Fix is nil where the reader may not.
 	Fixes []FixShown
 	Fix   *FixForm
-	Tags  []Link
+	// Joined are other captures that were joined to it.
+	Joined []news.JoinedArticle
+	Tags   []Link
 }
 
 // DateFact is one of the article's dates, with where it was found.

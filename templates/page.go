@@ -27,6 +27,8 @@ type Page struct {
 	Notice Notice
 	// CanWrite shows the forms that write, and the reader's lists.
 	CanWrite bool
+	// HasDesk leads to the desk.
+	HasDesk bool
 	// Reads links to the feeds that the archive reads.
 	Reads bool
 	// Adds links to the page that takes in.
@@ -53,6 +55,7 @@ const (
 	SectionOutlets       = "outlets"
 	SectionDates         = "dates"
 	SectionLists         = "lists"
+	SectionDesk          = "desk"
 	SectionAdd           = "add"
 )
 

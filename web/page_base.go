@@ -20,6 +20,7 @@ func (s *Server) page(r *http.Request, title string) templates.Page {
 		Runs:   s.Runs != nil && isLocal(r),
 		Notice: s.notice(r.Context()),
 	}
+	p.HasDesk = p.CanWrite && s.Desk != nil && s.Corrections != nil
 	if !isSafe(r.Method) {
 		p.Path = "/"
 	}

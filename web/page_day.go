@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -122,6 +123,9 @@ func (p *pages) serveUndated(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := templates.UndatedView{Page: p.page(r, say(r, "nav.undated")), Total: res.Total, Hits: hitViews(fs)}
 	v.Canonical = p.absolute(r, "/undated")
+	if v.Outlets, err = p.undatedOutlets(r); err != nil {
+		return err
+	}
 	if ask.Page > 1 {
 		v.Prev = "/undated?page=" + itoa(ask.Page-1)
 	}
@@ -129,4 +133,35 @@ func (p *pages) serveUndated(w http.ResponseWriter, r *http.Request) error {
 		v.Next = "/undated?page=" + itoa(ask.Page+1)
 	}
 	return p.render(w, r, http.StatusOK, templates.UndatedPage(v))
+}
+
+// undatedOutlets counts the articles without a date by outlet, the most first; each
+// leads to the search for them.
+func (p *pages) undatedOutlets(r *http.Request) ([]templates.Link, error) {
+	res, err := p.Search.Search(r.Context(), search.Request{Query: is(search.IsUndated), CountOnly: true, Facets: map[string]int{search.FacetOutlet: deskOrigins}})
+	if err != nil {
+		return nil, err
+	}
+	all, err := p.Names.Outlets(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, o := range all {
+		names[o.Slug] = o.Name
+	}
+	link := func(name string, n int, with url.Values) templates.Link {
+		with.Set("q", "is:"+search.IsUndated)
+		return templates.Link{Name: name, Href: "/search?" + with.Encode(), Count: n}
+	}
+	var out []templates.Link
+	left := res.Total
+	for _, c := range res.Facets[search.FacetOutlet] {
+		out = append(out, link(cmp.Or(names[c.Value], c.Value), c.N, url.Values{"outlet": {c.Value}}))
+		left -= c.N
+	}
+	if left > 0 && len(out) < deskOrigins {
+		out = append(out, templates.Link{Name: say(r, "undated.noone"), Href: "/search?" + url.Values{"q": {"is:undated is:unattributed"}}.Encode(), Count: left})
+	}
+	return out, nil
 }

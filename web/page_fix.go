@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"backfile/internal/news"
@@ -64,6 +65,7 @@ func (p *pages) corrected(a *news.Article, v *templates.ArticleView) {
 	for _, f := range p.Corrections.Corrections().Fixes(a.ID) {
 		v.Fixes = append(v.Fixes, templates.FixShown{Fixed: f, Others: len(f.Articles)})
 	}
+	v.Joined = p.Corrections.Corrections().JoinedTo(a.ID)
 	if !v.CanWrite {
 		return
 	}
@@ -71,4 +73,18 @@ func (p *pages) corrected(a *news.Article, v *templates.ArticleView) {
 	for _, name := range formFields {
 		v.Fix.Fields = append(v.Fix.Fields, templates.FixField{Name: name, Value: a.FixText(name)})
 	}
+}
+
+// serveJoined shows a text of an article that was joined to another, which is where its
+// other addresses lead.
+func (p *pages) serveJoined(w http.ResponseWriter, r *http.Request, id news.ArticleID, current news.Version) error {
+	n, err := strconv.Atoi(r.PathValue("n"))
+	if err != nil {
+		return news.ErrNotFound
+	}
+	v, err := p.Versions.Version(r.Context(), id, n)
+	if err != nil {
+		return err
+	}
+	return p.serveWhole(w, r, current, []news.Version{v}, 0)
 }

@@ -29,6 +29,9 @@ func (p *pages) serveVersion(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if current.Article.ID != id {
+		return p.serveJoined(w, r, id, current)
+	}
 	all, err := p.Versions.Versions(ctx, id)
 	if err != nil {
 		return err

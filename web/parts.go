@@ -73,6 +73,22 @@ type Families interface {
 	Family(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 }
 
+// Desk tells what needs a person's hand, beside what a search finds.
+type Desk interface {
+	// Alike are groups of articles that may be captures of one, without those of which
+	// a person said that they are not.
+	Alike(ctx context.Context) ([][]news.ArticleID, error)
+	Refused(ctx context.Context, skip, n int) ([]news.RefusedInput, error)
+	RefusedCount(ctx context.Context) (open, dropped int, err error)
+	DismissRefused(ctx context.Context, ids []string) (n int, err error)
+	// Retry takes a refused input in again; it is forgotten where it is taken.
+	Retry(ctx context.Context, id string, o IntakeOptions, report func(Taken)) error
+	// Formats are the formats that IntakeOptions.Format may name.
+	Formats() []string
+	// LastCheck is what the last Verify found.
+	LastCheck(ctx context.Context) (news.Check, error)
+}
+
 // Searcher answers searches.
 type Searcher interface {
 	Search(ctx context.Context, q search.Request) (search.Result, error)

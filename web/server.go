@@ -36,6 +36,8 @@ type Config struct {
 	// Progress knows how far inputs have come that were broken off; nil makes an
 	// archive that does not.
 	Progress Progress
+	// Desk tells what needs a person; nil makes an archive without a desk.
+	Desk Desk
 	// State tells how far the index is.
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.

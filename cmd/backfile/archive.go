@@ -40,6 +40,7 @@ type archive struct {
 	feeds reading
 	nest  nest
 	relax relaxed
+	alike alike
 	// running are the ids of runs that go on.
 	running sync.Map
 	stop    context.CancelFunc
@@ -234,7 +235,7 @@ func (a *archive) ExportOriginals(ctx context.Context, w io.Writer) error {
 // server returns the web over the archive.
 func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
-	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger = a, a, a, a, a
+	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger, c.Desk = a, a, a, a, a, a
 	c.Search, c.State = a.index, a.index
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
 	c.Families = a

@@ -73,9 +73,9 @@ func sizeOf(dir string) (n int64) {
 	return n
 }
 
-// Verify checks the store's records and the index's files, and that the index has the
+// verify checks the store's records and the index's files, and that the index has the
 // versions of the store, each and no other.
-func (a *archive) Verify(ctx context.Context, report func(problem string)) error {
+func (a *archive) verify(ctx context.Context, report func(problem string)) error {
 	if err := a.Store.Verify(ctx, report); err != nil {
 		return err
 	}
