@@ -9,6 +9,8 @@ import (
 // ArticleView is an article's page, or that of one of its older versions.
 type ArticleView struct {
 	Page
+	// Family is who else prints it; Href "" where none does.
+	Family     FamilyNote
 	ID         news.ArticleID
 	Headline   []Segment
 	Standfirst []Segment
@@ -147,4 +149,13 @@ func publishedOn(ctx context.Context, v ArticleView) string {
 		return Say(ctx, "date.undated")
 	}
 	return ShowDate(ctx, v.Dates[0].Date)
+}
+
+// FamilyNote is the wire family of an article in brief.
+type FamilyNote struct {
+	// Href is the family's page.
+	Href             string
+	Outlets, Printed int
+	// Others are some of the other articles, the first printed in front.
+	Others []FamilyRow
 }

@@ -121,6 +121,7 @@ var englishPages = map[string]string{
 	"family.compare":         "Compare",
 	"family.compare.with":    "Compare %s with the first",
 	"family.beside":          "%s beside %s",
+	"family.see":             "Who printed what",
 	"family.a":               "The one",
 	"family.b":               "The other",
 

@@ -95,6 +95,9 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	if v.Misses, err = p.missesOf(r, a.ID); err != nil {
 		return v, err
 	}
+	if v.Family, err = p.familyNote(ctx, &ver); err != nil {
+		return v, err
+	}
 	v.Cite = citation(ctx, a, v.Permanent, captured)
 	if v.CanWrite {
 		sh, err := p.shelves(ctx, true)

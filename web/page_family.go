@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -50,14 +52,10 @@ func (p *pages) familyView(r *http.Request, vs []news.Version) templates.FamilyV
 	v := templates.FamilyView{Page: p.page(r, say(r, "family.title", clampLabel(headline(lead)))), Headline: headline(lead), Articles: len(vs)}
 	v.Lang, v.Dir = langDir(lead)
 	v.NoIndex, v.Path = true, familyPath(lead.ID)
-	outlets := map[string]bool{}
 	for i := range vs {
-		if o := vs[i].Article.Outlet; o != nil {
-			outlets[o.Slug] = true
-		}
 		v.All = append(v.All, familyRow(&vs[i].Article, lead))
 	}
-	v.Outlets = max(1, len(outlets))
+	v.Outlets = outletsOf(vs)
 	v.Said = familySaid(r, vs, v.All)
 	page, _ := parseParams(url.Values{"page": r.URL.Query()["page"]})
 	from := min((page.Page-1)*familyRows, (len(vs)-1)/familyRows*familyRows)
@@ -192,4 +190,40 @@ func familyPair(r *http.Request, a, b *news.Article) *templates.FamilyPair {
 		pair.Parts = foldKept(pair.Parts, t)
 	}
 	return pair
+}
+
+// alsoShown is how many other articles of its family an article's page names.
+const alsoShown = 5
+
+// familyNote says who else prints an article.
+func (p *pages) familyNote(ctx context.Context, ver *news.Version) (templates.FamilyNote, error) {
+	var n templates.FamilyNote
+	if p.Families == nil || ver.Family == "" {
+		return n, nil
+	}
+	vs, err := p.Families.Family(ctx, ver.Article.ID)
+	if errors.Is(err, news.ErrNotFound) || err == nil && len(vs) < 2 {
+		return n, nil
+	}
+	if err != nil {
+		return n, err
+	}
+	n.Href, n.Printed, n.Outlets = familyPath(vs[0].Article.ID), len(vs), outletsOf(vs)
+	for i := range vs {
+		if a := &vs[i].Article; a.ID != ver.Article.ID && len(n.Others) < alsoShown {
+			n.Others = append(n.Others, familyRow(a, &vs[0].Article))
+		}
+	}
+	return n, nil
+}
+
+// outletsOf counts the outlets of a family, as family.Family does.
+func outletsOf(vs []news.Version) int {
+	seen := map[string]bool{}
+	for i := range vs {
+		if o := vs[i].Article.Outlet; o != nil {
+			seen[o.Slug] = true
+		}
+	}
+	return max(1, len(seen))
 }

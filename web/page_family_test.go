@@ -96,6 +96,24 @@ func TestFamilyPage(t *testing.T) {
 	}
 }
 
+// TestArticleOfFamily names on an article's page who else prints it.
+func TestArticleOfFamily(t *testing.T) {
+	m, ids := printings(t)
+	srv := serve(t, m)
+	_, doc := fetch(t, srv.Client(), srv.URL+m.versions[ids[0]][0].Article.Path())
+	s := doc.Find(`.right section:contains("printed by")`)
+	if got, want := words(s), "printed by 2 outletsPost 1 March 2024Post 3 March 2024Outlet unknown undatedWho printed what"; got != want {
+		t.Errorf("the margin reads %q, want %q", got, want)
+	}
+	if got := s.Find("a").First().AttrOr("href", ""); got != familyPath(ids[1]) {
+		t.Errorf("it leads to %q", got)
+	}
+	_, doc = fetch(t, srv.Client(), srv.URL+m.versions[ids[4]][0].Article.Path())
+	if doc.Find(`.right section:contains("printed")`).Length() > 0 {
+		t.Error("an article that nobody else prints says that it is printed")
+	}
+}
+
 // TestResultsOfFamilies has one result stand for a family, and the switch that parts it.
 func TestResultsOfFamilies(t *testing.T) {
 	m, ids := printings(t)
