@@ -383,7 +383,11 @@ func (p *prey) command(args ...string) cost {
 	stop := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	err := cmd.Wait()
 	stop.Stop()
-	c := cost{took: time.Since(start), memory: <-most, bad: err == nil}
+	// Its own time, not what it waits for others on a machine that does other things.
+	c := cost{took: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), memory: <-most, bad: err == nil}
+	if time.Since(start) >= time.Minute {
+		c.took = time.Minute
+	}
 	if args[0] == "ingest" {
 		said.Write(out.Bytes())
 	}

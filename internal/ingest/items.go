@@ -1,8 +1,8 @@
 package ingest
 
 import (
-	archivezip "archive/zip"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -137,7 +137,11 @@ func (r *Reader) zip(in Input, src io.Reader, yield func(unit) bool) {
 	}
 	records, known := saved.Zip(tmp, size, limits)
 	if !known || r.o.Format == "wacz" {
-		if _, err := archivezip.NewReader(tmp, size); err != nil {
+		switch _, err := item.OpenZip(tmp, size); {
+		case errors.Is(err, item.ErrZipFiles):
+			refuse(fmt.Sprintf("is a zip archive of more than %d files", item.MaxZipFiles))
+			return
+		case err != nil:
 			refuse("is a damaged zip archive")
 			return
 		}

@@ -17,10 +17,9 @@ import (
 )
 
 const (
-	// maxEntries bounds the files of a WACZ, maxPackage its datapackage.json.
-	maxEntries, maxPackage = 500_000, 64 << 20
-	packageName            = "datapackage.json"
-	digestName             = "datapackage-digest.json"
+	maxPackage  = 64 << 20 // of a datapackage.json
+	packageName = "datapackage.json"
+	digestName  = "datapackage-digest.json"
 )
 
 // wacz is a zip archive of crawls.
@@ -42,8 +41,8 @@ func WACZ(r io.ReaderAt, size int64, l item.Limits) (records iter.Seq2[item.Reco
 // WACZFrom is WACZ from a place on; the record there is the first that it yields. A
 // place in a file that is not in the archive is its beginning.
 func WACZFrom(r io.ReaderAt, size int64, l item.Limits, from From) (records iter.Seq2[item.Record, error], known bool) {
-	z, err := zip.NewReader(r, size)
-	if err != nil || len(z.File) > maxEntries {
+	z, err := item.OpenZip(r, size)
+	if err != nil {
 		return nil, false
 	}
 	w := &wacz{by: map[string]*zip.File{}, limits: l.OrDefault()}

@@ -12,9 +12,6 @@ import (
 	"backfile/internal/ingest/item"
 )
 
-// maxEntries bounds the files of an archive.
-const maxEntries = 500_000
-
 // An archive that has inflated to more than freeInflated and to more than maxRatio times
 // its size is a trap: one file may stand in it under many names.
 const freeInflated, maxRatio = 64 << 20, 200
@@ -52,8 +49,8 @@ type archive struct {
 // two. known is false where it holds neither.
 func Zip(r io.ReaderAt, size int64, l item.Limits) (records iter.Seq2[item.Record, error], known bool) {
 	l = l.OrDefault()
-	z, err := zip.NewReader(r, size)
-	if err != nil || len(z.File) > maxEntries {
+	z, err := item.OpenZip(r, size)
+	if err != nil {
 		return nil, false
 	}
 	a := &archive{z: z, max: l.Item, left: min(l.Stream, max(freeInflated, maxRatio*size)), by: map[string]*zip.File{}}
