@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,19 +15,6 @@ const (
 	undoJudged  = 200_000
 	undoApplied = 500
 )
-
-// taken is a version (or for a negative N a word) of an article.
-type taken struct {
-	article news.ArticleID
-	n       int
-}
-
-// verdicts say why what a run took in is to stay when the run is undone.
-type verdicts struct {
-	shared map[taken]bool // another run that is not undone took it in too
-	made   map[taken]bool // some run made it; else it was there before
-	pinned map[news.ArticleID]bool
-}
 
 // UndoRun sets aside what a run took in: each version that no other run took in
 // too, that did not come without a run, and whose article is on nobody's list. An
@@ -163,81 +149,6 @@ func (t *tx) runRows(rec *runRecord, from int) (rows [][]runEntry, err error) {
 	return rows, nil
 }
 
-// judge looks through what all runs took in for who else stands for the entries:
-// any other run that is not undone, and of the run itself what came in since.
-func (t *tx) judge(ctx context.Context, self *runRecord, rows [][]runEntry) (vs verdicts, err error) {
-	vs = verdicts{shared: map[taken]bool{}, made: map[taken]bool{}, pinned: map[news.ArticleID]bool{}}
-	wanted := map[taken]bool{}
-	for _, es := range rows {
-		for _, e := range es {
-			wanted[taken{e.Article, e.N}] = true
-			vs.pinned[e.Article] = false
-		}
-	}
-	if err := t.pins(vs.pinned); err != nil {
-		return vs, err
-	}
-	b := t.Bucket([]byte(bucketRunRows))
-	if b == nil {
-		return vs, nil
-	}
-	key, _ := self.ID.Bytes()
-	runs := map[string]*runRecord{string(key[:]): self}
-	c := b.Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
-		if err := ctx.Err(); err != nil {
-			return vs, err
-		}
-		if len(k) != 20 {
-			continue
-		}
-		of := string(k[:16])
-		rec, known := runs[of]
-		if !known {
-			rec = &runRecord{}
-			if _, err := t.get(bucketRuns, k[:16], rec); err != nil && !isDamage(err) {
-				return vs, err
-			}
-			runs[of] = rec
-		}
-		payload, err := decodeRecord(bucketRunRows, k, v)
-		if err != nil {
-			continue // verify names it
-		}
-		es, _ := readEntries(payload)
-		stands := !rec.undone(int(binary.BigEndian.Uint32(k[16:])))
-		for _, e := range es {
-			at := taken{e.Article, e.N}
-			if !wanted[at] {
-				continue
-			}
-			if e.Made {
-				vs.made[at] = true
-			}
-			if stands {
-				vs.shared[at] = true
-			}
-		}
-	}
-	return vs, nil
-}
-
-// pins notes which of the articles are on a reader's list.
-func (t *tx) pins(articles map[news.ArticleID]bool) error {
-	return t.page(bucketLists, nil, nil, maxEvents, func(k, payload []byte) error {
-		var l news.List
-		if err := unmarshal(bucketLists, k, payload, &l); err != nil {
-			return err
-		}
-		for _, m := range l.Items {
-			if _, ok := articles[m.Article]; ok {
-				articles[m.Article] = true
-			}
-		}
-		return nil
-	})
-}
-
 // applyUndo undoes entries, or takes it back, and notes that so many rows are done.
 func (b *batch) applyUndo(id news.RunID, es []runEntry, rows int, vs *verdicts) error {
 	rec, err := b.readRun(id)
@@ -283,91 +194,6 @@ func (b *batch) applyUndo(id news.RunID, es []runEntry, rows int, vs *verdicts) 
 	}
 	rec.Next += rows
 	return b.putRun(&rec)
-}
-
-// undo sets versions and words of a head aside for a run, or takes them out again,
-// and counts into the run's undoing.
-func (h *head) undo(id news.ArticleID, ns []int, rec *runRecord, vs *verdicts) (changed bool) {
-	u := rec.Undo
-	mark := &aside{Run: rec.ID, At: u.At, Reason: u.Reason}
-	had := len(h.Versions)
-	for _, n := range ns {
-		at := taken{id, n}
-		if !u.Back && h.live(n) && vs.keeps(at, &u.UndoCounts) {
-			continue
-		}
-		switch {
-		case n < 0:
-			for i := range h.Words {
-				if w := &h.Words[i]; w.N == -n && (w.Aside != nil) == u.Back {
-					if w.Aside = mark; u.Back {
-						w.Aside = nil
-					}
-					u.Words++
-					changed = true
-				}
-			}
-		case u.Back:
-			if h.bringBack(n) {
-				u.Versions++
-				changed = true
-			}
-		default:
-			if i := h.at(n); i >= 0 {
-				v := h.Versions[i]
-				v.Aside = mark
-				h.Versions = slices.Delete(h.Versions, i, i+1)
-				h.Aside = append(h.Aside, v)
-				u.Versions++
-				changed = true
-			}
-		}
-	}
-	if (had == 0) != (len(h.Versions) == 0) {
-		u.Articles++
-	}
-	return changed
-}
-
-// live reports whether a version, or for a negative n a word, is not set aside.
-func (h *head) live(n int) bool {
-	if n > 0 {
-		return h.at(n) >= 0
-	}
-	return slices.ContainsFunc(h.Words, func(w word) bool { return w.N == -n && w.Aside == nil })
-}
-
-// keeps reports whether something stays though its run is undone, and counts why.
-func (vs *verdicts) keeps(at taken, c *news.UndoCounts) bool {
-	switch {
-	case vs.shared[at]:
-		c.Shared++
-	case !vs.made[at]:
-		c.Earlier++
-	case at.n > 0 && vs.pinned[at.article]:
-		c.Bookmarked++
-	default:
-		return false
-	}
-	return true
-}
-
-// bringBack takes a version that was set aside out again, to its place in time. It
-// reports false where it is not among them.
-func (h *head) bringBack(n int) bool {
-	i := slices.IndexFunc(h.Aside, func(v headVersion) bool { return v.N == n })
-	if i < 0 {
-		return false
-	}
-	v := h.Aside[i]
-	v.Aside = nil
-	h.Aside = slices.Delete(h.Aside, i, i+1)
-	slot := len(h.Versions)
-	for slot > 0 && (h.Versions[slot-1].At.After(v.At) || h.Versions[slot-1].At.Equal(v.At) && h.Versions[slot-1].N > v.N) {
-		slot--
-	}
-	h.Versions = slices.Insert(h.Versions, slot, v)
-	return true
 }
 
 // unsketch deletes the sketches of versions that are not the current one.

@@ -1,6 +1,9 @@
 package templates
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // RunsView is the page of what came in together.
 type RunsView struct {
@@ -54,4 +57,12 @@ func didWord(v RunView) string {
 		return "run.did"
 	}
 	return "run.did.back"
+}
+
+// goneWords says what became of an article of a list that is not shown.
+func goneWords(ctx context.Context, i ListItem) string {
+	if i.Why != "" {
+		return i.Why
+	}
+	return Say(ctx, "list.gone")
 }

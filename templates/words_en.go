@@ -626,7 +626,7 @@ var englishPages = map[string]string{
 	"error.410.day":       "It was removed from the archive on %s.",
 	"error.410.erased":    "Its text was erased.",
 	"gone.withdrawn":      "The agency withdrew this article.",
-	"gone.withdrawn.day":  "It was withdrawn on %s, and gave no reason. The archive keeps it and does not show it.",
+	"gone.withdrawn.day":  "It was withdrawn on %s, without a reason. The archive keeps it and does not show it.",
 	"gone.withdrawn.when": "It was withdrawn on %s. The agency says: %s",
 	"gone.withheld":       "The agency withholds this article.",
 	"gone.withheld.day":   "It has been withheld since %s. The archive keeps it and will show it when the agency releases it.",

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -92,6 +93,10 @@ func (p *pages) serveList(w http.ResponseWriter, r *http.Request) error {
 			it.Hit = hitView(found{Version: a})
 		} else {
 			it.Hit.ID, it.Gone = b.Article, true
+			var gone *news.Gone
+			if _, err := p.Articles.Article(ctx, b.Article); errors.As(err, &gone) && gone.Why != news.HiddenRemoved {
+				it.Why = say(r, "gone."+string(gone.Why))
+			}
 		}
 		v.Items = append(v.Items, it)
 	}

@@ -234,15 +234,12 @@ func (c *countdown) Err() error {
 func testUndoBrokenOff(t *testing.T, s Store, c *Clock) {
 	r := news.NewRun(c.At, news.RunIngest, "")
 	const n, part = 2400, 200
-	var ids []news.ArticleID
 	for i := 0; i < n; i += part {
 		var ws []news.Write
 		for j := range part {
 			ws = append(ws, in(r, fmt.Sprintf("url:%d", i+j), fmt.Sprintf("Text %d.", i+j), day))
 		}
-		for _, o := range put(t, s, ws...) {
-			ids = append(ids, o.ID)
-		}
+		put(t, s, ws...)
 	}
 	shown := func() (n int) {
 		all, err := s.All(ctx, "", 0)
