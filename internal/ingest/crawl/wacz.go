@@ -18,6 +18,7 @@ import (
 
 const (
 	maxPackage  = 64 << 20 // of a datapackage.json
+	zipRatio    = 50       // how many times its size a WACZ may inflate to, all in all
 	packageName = "datapackage.json"
 	digestName  = "datapackage-digest.json"
 )
@@ -46,7 +47,7 @@ func WACZFrom(r io.ReaderAt, size int64, l item.Limits, from From) (records iter
 		return nil, false
 	}
 	w := &wacz{by: map[string]*zip.File{}, limits: l.OrDefault()}
-	w.left = min(w.limits.Stream, max(4*freeInflated, maxRatio*size))
+	w.left = min(w.limits.Stream, max(4*freeInflated, zipRatio*size))
 	w.limits.Stream = w.left
 	for _, f := range z.File {
 		if _, twice := w.by[f.Name]; twice {

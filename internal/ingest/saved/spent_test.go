@@ -27,7 +27,7 @@ func TestSpent(t *testing.T) {
 				last = err.Error()
 			}
 		}
-		if n > 11 || !strings.Contains(last, "inflates to more than 200 times its size") {
+		if n > 11 || !strings.Contains(last, "inflates to more than 50 times its size") {
 			t.Errorf("%s: %d records, the last %q", name, n, last)
 		}
 	}

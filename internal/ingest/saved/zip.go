@@ -14,7 +14,7 @@ import (
 
 // An archive that has inflated to more than freeInflated and to more than maxRatio times
 // its size is a trap: one file may stand in it under many names.
-const freeInflated, maxRatio = 64 << 20, 200
+const freeInflated, maxRatio = 64 << 20, 50
 
 // spent refuses what is left of an archive that has inflated to all that it may.
 func (a *archive) spent(name string, yield func(item.Record, error) bool) bool {
