@@ -20,7 +20,8 @@ func (s *Store) Numbers(ctx context.Context, after news.ArticleID, n int) ([]new
 			}
 			x := news.Numbers{ID: news.ArticleID(k)}
 			hidden := h.hidden(x.ID, t.now) != nil
-			if x.Unsettled = hidden != h.Hidden && len(h.Versions) > 0; !hidden {
+			joined := s.Corrections().Article(x.ID) != x.ID // an index has it not
+			if x.Unsettled = hidden != h.Hidden && len(h.Versions) > 0 && !joined; !hidden && !joined {
 				for _, v := range h.Versions {
 					x.Versions = append(x.Versions, v.N)
 				}

@@ -63,7 +63,9 @@ func views() map[string]any {
 			Names: []NameGroup{{"People", []NameMark{{link, "m1"}}}, {"Places", []NameMark{{link, ""}}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}},
 			Lang: "en", Dir: "ltr", Version: 1, Versions: 2, VersionLinks: []VersionLink{{N: 1, Href: "/a", At: "t", Shown: true}, {N: 2, Href: "/b", At: "t", Current: true}},
 			Changes: "/b", Past: &Past{N: 2, Of: 3, Changes: "/b", Steps: Steps{Prev: step, Next: step, Newest: step, Article: "/a"}}, Original: "https://a.example/x", Permanent: "http://127.0.0.1/a", Cite: "c",
-			Save: &Save{Article: h.ID, Version: 1, Back: "/a", Lists: []ListChoice{{ID: "l", Name: "n", Has: true, Href: "/lists/l"}}}, Tags: []Link{link}},
+			Save: &Save{Article: h.ID, Version: 1, Back: "/a", Lists: []ListChoice{{ID: "l", Name: "n", Has: true, Href: "/lists/l"}}}, Tags: []Link{link},
+			Fixes: []FixShown{{Fixed: news.Fixed{Fix: news.Fix{Published: "1987-05", Kind: news.Stub, Cleared: []string{"outlet"}, Reason: "r"}, Event: "e"}, Others: 2}, {}}, Joined: []news.JoinedArticle{{Article: h.ID, Event: "e"}},
+			Fix: &FixForm{Action: "/articles/a/fix", Back: "/a", Fields: []FixField{{"outlet", "O"}, {"published", "1987"}, {"kind", "stub"}}}},
 		"entities": EntitiesView{Page: p, Kind: SectionPeople, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/people?from=a", On: true}}, Names: []Link{link}, Next: "/people?after=x"},
 		"entity": EntityView{Page: p, Kind: SectionPlaces, Name: "N", Aliases: []string{"M"}, Total: 9, First: Mention{testDay, "/a"}, Last: Mention{testDay, "/b"}, Years: bars,
 			Said: []Saying{{"q", h}}, Groups: []LinkGroup{{"Seen with", []Link{link}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}}, Hits: []Hit{h}, All: "/search"},
@@ -79,8 +81,16 @@ func views() map[string]any {
 		"list":    ListView{Page: p, ID: "l", Name: "n", Href: "/lists/l/n", Items: []ListItem{{Hit: h, When: "w"}, {Hit: h, Gone: true}}},
 		"error":   ErrorView{Page: p, Heading: "Gone.", Sentences: []string{"s"}, Links: []Link{link}},
 		"lookup":  LookupView{Page: p, URL: "https://a.example/", Asked: true},
-		"undated": UndatedView{Page: p, Total: 2, Hits: []Hit{h}, Prev: "/undated", Next: "/undated"},
-		"help":    HelpView{Page: p, Fields: []HelpField{{"person", "m", "person:truss"}}},
+		"undated": UndatedView{Page: p, Total: 2, Outlets: []Link{link, link}, Hits: []Hit{h}, Prev: "/undated", Next: "/undated"},
+		"desk":    DeskView{Page: p, Parts: []DeskPart{{Name: DeskOutlet, Count: 2, First: []Link{link, {Name: "n"}}}, {Name: DeskDamaged, Count: 1}}, Check: DeskCheck{At: p.Now, Count: 1, Problems: []string{"p"}}},
+		"desk articles": DeskListView{Page: p, Name: DeskOutlet, Said: "s", Total: 2, Origins: []Link{link}, From: "a", Field: "outlet", Outlets: []string{"O"}, Items: []DeskItem{{Hit: h, Outside: "https://a.example/"}},
+			Prev: "/desk/outlet", Next: "/desk/outlet?page=3"},
+		"desk texts":   DeskListView{Page: p, Name: DeskText, Total: 1, Field: DeskText, Items: []DeskItem{{Hit: h}}},
+		"desk dates":   DeskListView{Page: p, Name: DeskDoubt, Total: 1, Field: news.FieldPublished, Items: []DeskItem{{Hit: h, Doubts: []news.Doubt{{Text: "1246", Reason: news.DoubtEarly}}}}},
+		"desk refused": DeskRefusedView{Page: p, Said: "s", Total: 2, Dropped: 1, Items: []news.RefusedInput{{ID: "a", Source: "s", Reason: "r", Times: 2, Size: 5, Kept: true}, {ID: "b", Source: "t", Times: 1}}, Formats: []string{"csv"}},
+		"desk alike":   DeskAlikeView{Page: p, Total: 1, Groups: [][]DeskTwin{{{Hit: h, Captured: "c", Address: "a", Words: 3}, {Hit: h, Captured: "c"}}}},
+		"desk damaged": DeskDamagedView{Page: p, Check: DeskCheck{At: p.Now, Count: 2, Problems: []string{"p"}}},
+		"help":         HelpView{Page: p, Fields: []HelpField{{"person", "m", "person:truss"}}},
 	}
 }
 
@@ -121,6 +131,16 @@ func component(t *testing.T, v any) templ.Component {
 		return LookupPage(v)
 	case UndatedView:
 		return UndatedPage(v)
+	case DeskView:
+		return DeskPage(v)
+	case DeskListView:
+		return DeskListPage(v)
+	case DeskRefusedView:
+		return DeskRefusedPage(v)
+	case DeskAlikeView:
+		return DeskAlikePage(v)
+	case DeskDamagedView:
+		return DeskDamagedPage(v)
 	case HelpView:
 		return HelpPage(v)
 	}
