@@ -206,7 +206,7 @@ func TestFeedsPages(t *testing.T) {
 		getJSON(t, base+"/api/v1/search?q=older+whale", &f)
 		return len(f.Hits) == 1
 	})
-	if d, status, _ = post(at, "do", "nothing"); status != 400 {
+	if _, status, _ = post(at, "do", "nothing"); status != 400 {
 		t.Errorf("nothing to do: %d", status)
 	}
 	d, _, here = post(at, "do", "remove")

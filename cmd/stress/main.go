@@ -114,6 +114,13 @@ func (a *archive) ack(by, id, url string) {
 	}
 }
 
+// count is how many were acknowledged.
+func (a *archive) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.acked)
+}
+
 // number is the next article's.
 func (a *archive) number() int {
 	a.mu.Lock()
@@ -146,7 +153,9 @@ func stress(ctx context.Context, o options, work string, progress io.Writer) (*r
 	rnd := rand.New(rand.NewPCG(o.seed, 1))
 	looked := 0
 	for i := 1; i <= o.kills; i++ {
-		if err := a.cycle(ctx, 20*time.Millisecond+time.Duration(rnd.IntN(780))*time.Millisecond); err != nil {
+		// Every other time, whatever it is doing; else not before it acknowledged
+		// something, which a busy machine takes its time for.
+		if err := a.cycle(ctx, i%2 == 0, 20*time.Millisecond+time.Duration(rnd.IntN(780))*time.Millisecond); err != nil {
 			return nil, fmt.Errorf("kill %d, seed %d: %w", i, o.seed, err)
 		}
 		a.r.kills++
@@ -161,8 +170,12 @@ func stress(ctx context.Context, o options, work string, progress io.Writer) (*r
 	return &a.r, nil
 }
 
-// cycle starts the program, pours articles in by every way, and kills it.
-func (a *archive) cycle(ctx context.Context, after time.Duration) error {
+// patience is how long a kill waits for something to be acknowledged.
+const patience = 10 * time.Second
+
+// cycle starts the program, pours articles in by every way, and kills it: so long
+// after the start, or where busy after something was acknowledged.
+func (a *archive) cycle(ctx context.Context, busy bool, after time.Duration) error {
 	p, err := a.start(ctx)
 	if err != nil {
 		return err
@@ -176,6 +189,12 @@ func (a *archive) cycle(ctx context.Context, after time.Duration) error {
 	wg.Go(func() { a.stream(over, p) })
 	wg.Go(func() { a.drop(over) })
 	wg.Go(func() { a.readFeed(over, p) })
+	if busy {
+		before := a.count()
+		for begun := time.Now(); a.count() == before && time.Since(begun) < patience; {
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
 	time.Sleep(after)
 	p.kill()
 	cancel()
