@@ -8,10 +8,12 @@ import (
 	"strings"
 )
 
-// allowed are the hosts of one's own network that may be asked.
+// allowed are the hosts of one's own network that may be asked. An entry with
+// a port opens that port alone: what else answers on such a machine is none of
+// a stranger's business.
 type allowed struct {
-	names map[string]bool // without port; "*.x" is every name under x
-	nets  []netip.Prefix
+	names map[string]bool // without a port, so at 80 and 443; "*.x" is every name under x
+	nets  []netip.Prefix  // likewise
 	ports map[string]bool // host:port, where an entry said one
 }
 
@@ -36,8 +38,11 @@ func parseAllowed(entries []string) (allowed, error) {
 		}
 		host = strings.Trim(host, "[]")
 		if ip, err := netip.ParseAddr(host); err == nil {
-			a.nets = append(a.nets, netip.PrefixFrom(ip, ip.BitLen()))
+			ip = ip.Unmap()
 			host = ip.String()
+			if port == "" {
+				a.nets = append(a.nets, netip.PrefixFrom(ip, ip.BitLen()))
+			}
 		} else {
 			name, err := hosts.ToASCII(strings.TrimPrefix(host, "*."))
 			if err != nil || name == "" || strings.ContainsAny(name, " /:*%@") {
@@ -47,7 +52,9 @@ func parseAllowed(entries []string) (allowed, error) {
 				name = "*." + name
 			}
 			host = name
-			a.names[host] = true
+			if port == "" {
+				a.names[host] = true
+			}
 		}
 		if port != "" {
 			a.ports[host+":"+port] = true
@@ -56,8 +63,14 @@ func parseAllowed(entries []string) (allowed, error) {
 	return a, nil
 }
 
-// name reports whether a host was named itself.
-func (a allowed) name(host string) bool {
+// name reports whether a host was named itself, for this port.
+func (a allowed) name(host string, port int) bool {
+	if a.port(host, port) {
+		return true
+	}
+	if !usual(port) {
+		return false
+	}
 	if a.names[host] {
 		return true
 	}
@@ -69,9 +82,16 @@ func (a allowed) name(host string) bool {
 	return false
 }
 
-// addr reports whether an address is in a network that was named.
-func (a allowed) addr(ip netip.Addr) bool {
+// addr reports whether an address was named, or a network that it is in, for
+// this port.
+func (a allowed) addr(ip netip.Addr, port int) bool {
 	ip = ip.Unmap()
+	if a.ports[ip.String()+":"+strconv.Itoa(port)] {
+		return true
+	}
+	if !usual(port) {
+		return false
+	}
 	for _, p := range a.nets {
 		if p.Contains(ip) {
 			return true
@@ -79,6 +99,9 @@ func (a allowed) addr(ip netip.Addr) bool {
 	}
 	return false
 }
+
+// usual reports whether a port is one that web pages are at.
+func usual(port int) bool { return port == 80 || port == 443 }
 
 // port reports whether a host was named with this port.
 func (a allowed) port(host string, port int) bool {

@@ -332,6 +332,36 @@ func TestAllowedHosts(t *testing.T) {
 	}
 }
 
+// An entry with a port opens that port alone of a private host.
+func TestAllowedPort(t *testing.T) {
+	for _, tt := range []struct {
+		hosts, url string
+		ok         bool
+	}{
+		{"10.0.0.5:8000", "http://10.0.0.5:8000/", true},
+		{"10.0.0.5:8000", "http://10.0.0.5/", false},
+		{"10.0.0.5:8000", "http://[::ffff:10.0.0.5]/", false},
+		{"10.0.0.5:8000", "http://[::ffff:10.0.0.5]:8000/", false},
+		{"10.0.0.5", "https://10.0.0.5/", true},
+		{"10.0.0.0/8", "http://10.0.0.5/", true},
+		{"10.0.0.0/8", "http://10.0.0.5:8000/", false},
+		{"[fd00::5]:8000", "http://[fd00::5]:8000/", true},
+		{"[fd00::5]:8000", "http://[fd00::5]/", false},
+		{"wiki.example:8000", "http://wiki.example:8000/", true},
+		{"wiki.example:8000", "http://wiki.example/", false},
+		{"*.example:8000", "http://wiki.example/", false},
+		{"wiki.example:8000, wiki.example", "http://wiki.example/", true},
+	} {
+		c, _ := newClient(t, Options{Hosts: strings.Split(tt.hosts, ",")}, map[string][]string{"wiki.example": {"10.0.0.5"}})
+		reached := errors.New("reached")
+		c.dialled = func(string) error { return reached }
+		_, err := c.Get(ctx(t), Request{URL: tt.url})
+		if errors.Is(err, reached) != tt.ok {
+			t.Errorf("with %s, Get(%s) = %v, want it to go out: %v", tt.hosts, tt.url, err, tt.ok)
+		}
+	}
+}
+
 func TestReason(t *testing.T) {
 	c, _ := newClient(t, Options{}, map[string][]string{})
 	_, err := c.Get(ctx(t), Request{URL: "http://nowhere.example/"})

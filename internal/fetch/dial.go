@@ -55,7 +55,7 @@ func (c *Client) judge(host, address string) error {
 	if err != nil {
 		return refuse(host, Private, "its name leads to %q, which is no address", address)
 	}
-	if public(ap.Addr()) || c.allow.addr(ap.Addr()) || c.allow.name(host) {
+	if public(ap.Addr()) || c.allow.addr(ap.Addr(), int(ap.Port())) || c.allow.name(host, int(ap.Port())) {
 		return nil
 	}
 	return refuse(host, Private, "its name leads to %s, which is not an address of the public internet", ap.Addr().Unmap())
@@ -64,13 +64,13 @@ func (c *Client) judge(host, address string) error {
 // check refuses what can be refused before any name is looked up.
 func (c *Client) check(t target) error {
 	if t.ip.IsValid() {
-		if !public(t.ip) && !c.allow.addr(t.ip) {
+		if !public(t.ip) && !c.allow.addr(t.ip, t.port) {
 			return refuse(t.String(), Private, "%s is not an address of the public internet", t.host)
 		}
-	} else if local(t.host) && !c.allow.name(t.host) {
+	} else if local(t.host) && !c.allow.name(t.host, t.port) {
 		return refuse(t.String(), Private, "%s is a name within a private network", t.host)
 	}
-	if t.port != 80 && t.port != 443 && !c.allow.port(t.host, t.port) {
+	if !usual(t.port) && !c.allow.port(t.host, t.port) {
 		return refuse(t.String(), BadURL, "port %d is not asked; web pages are at 80 and 443", t.port)
 	}
 	return nil
