@@ -11,9 +11,13 @@ import (
 // aliases that they have for their name and in the gazetteer, a place's country
 // and coordinates, and the counts where none are given. A given mention that
 // counts and says no entity, or one that is not listed, is of the listed entity
-// with its words as a name, or of one that is listed for it. What is given stays.
+// with its words as a name, or of one that is listed for it; but where a recogniser
+// found the mentions (news.Article.Understood), it left those open whose person it
+// could not tell, and they stay so. What is given stays.
 func Complete(a *news.Article) {
-	settle(a)
+	if a.Understood == "" || a.Understood == news.UnderstoodGiven {
+		settle(a)
+	}
 	counts := map[news.EntityID]int{}
 	forms := map[news.EntityID][]string{}
 	for _, m := range a.Mentions {

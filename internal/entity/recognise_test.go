@@ -196,6 +196,21 @@ func TestStrangePlace(t *testing.T) {
 	}
 }
 
+// A name that a recogniser could not place stays open: a second Ronnie, of whom
+// the article says no more, is no person of the archive.
+func TestCompleteUnderstood(t *testing.T) {
+	open := news.Mention{Kind: news.Person, Text: "Ronnie", Start: 0, End: 6}
+	a := news.Article{Body: "Ronnie", Understood: New().Version(), Mentions: []news.Mention{open}}
+	Complete(&a)
+	if len(a.Persons) != 0 || a.Mentions[0] != open {
+		t.Errorf("persons %+v, mentions %+v, want none and %+v", a.Persons, a.Mentions, open)
+	}
+	a.Understood = news.UnderstoodGiven
+	if Complete(&a); len(a.Persons) != 1 || a.Mentions[0].Entity != a.Persons[0].ID {
+		t.Errorf("given: persons %+v, mentions %+v, want Ronnie", a.Persons, a.Mentions)
+	}
+}
+
 func TestComplete(t *testing.T) {
 	a := news.Article{
 		Body:          "Britain and Holland",

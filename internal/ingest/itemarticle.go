@@ -34,6 +34,7 @@ func (r *Reader) fromRecord(u unit) Item {
 	if a.Outlet == nil && a.Agency == "" {
 		a.Outlet = news.NewOutlet(hostName(a.URL))
 	}
+	speak(&a)
 	r.o.Recogniser.Recognise(&a)
 	a.Understood = r.o.Recogniser.Version()
 	it := r.item(u, a, rec.GUID, u.data)

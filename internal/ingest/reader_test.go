@@ -257,6 +257,51 @@ func TestGiven(t *testing.T) {
 	}
 }
 
+// What a recogniser has read already comes back as it left it, with nobody found
+// or with a name that it could not place.
+func TestGivenUnderstood(t *testing.T) {
+	complete := func(a *news.Article) { a.Tags = append(a.Tags, "completed") }
+	for _, tt := range []struct {
+		name, line, understood string
+		tags                   []string
+	}{
+		{"nobody in it", `{"headline":"Rain","body":"It rained.","language":"en","understood":"17"}`, "17", []string{"completed"}},
+		{"nobody, but a date", `{"headline":"Rain","body":"Today.","language":"en","understood":"17","dates":[{"text":"Today","start":0,"end":5,"from":"2020-01-01","to":"2020-01-01","precision":"day"}]}`, "17", []string{"completed"}},
+		{"never read", `{"headline":"Rain","body":"It rained.","language":"en"}`, "no names", []string{"recognised"}},
+		{"somebody's word", `{"headline":"Rain","body":"It rained.","language":"en","understood":"given"}`, "no names", []string{"recognised"}},
+		{"names", `{"headline":"Rain","body":"Ada.","language":"en","understood":"17","mentions":[{"kind":"person","text":"Ada","start":0,"end":3}]}`, "17", []string{"completed"}},
+	} {
+		its := readAll(t, testReader(Options{Complete: complete}), input("in", []byte(tt.line)))
+		if len(its) != 1 || its[0].Write == nil {
+			t.Fatalf("%s: %+v", tt.name, its)
+		}
+		got := its[0].Write.Article
+		want := [2]any{tt.understood, tt.tags}
+		if diff := cmp.Diff(want, [2]any{got.Understood, got.Tags}); diff != "" {
+			t.Errorf("%s: (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// An agency's file without a language is in the one that its text is in, as any
+// page is.
+func TestRecordLanguage(t *testing.T) {
+	body := strings.Repeat("Der Hafen wurde am Dienstag gesperrt, weil die Pfähle morsch geworden sind. ", 4)
+	for _, tt := range []struct{ name, in, want string }{
+		{"nitf", `<nitf><head/><body><body.head><hedline><hl1>Hafen gesperrt</hl1></hedline></body.head><body.content><p>` + body + `</p></body.content></body></nitf>`, "de"},
+		{"csv", "headline,outlet,body\nHafen gesperrt,Hafenbote,\"" + body + "\"\n", "de"},
+		{"csv that says so", "headline,outlet,language,body\nHafen gesperrt,Hafenbote,nl,\"" + body + "\"\n", "nl"},
+	} {
+		its := readAll(t, testReader(Options{}), input("in", []byte(tt.in)))
+		if len(its) != 1 || its[0].Write == nil {
+			t.Fatalf("%s: %+v", tt.name, its)
+		}
+		if got := its[0].Write.Article.Language; got != tt.want {
+			t.Errorf("%s: language %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestFiles(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"b/2.txt", "a.txt", ".hidden", ".git/x.txt", "b/1.txt"} {

@@ -141,7 +141,10 @@ func (r *Reader) given(u unit, a news.Article) Item {
 	if r.o.Reunderstand {
 		a.SetUnderstanding(news.Understanding{})
 	}
-	if len(a.Mentions)+len(a.Persons)+len(a.Places)+len(a.Organisations) == 0 {
+	// An article that a recogniser has read and found nobody in is whole too.
+	bare := len(a.Mentions)+len(a.Persons)+len(a.Places)+len(a.Organisations) == 0
+	read := a.Understood != "" && a.Understood != news.UnderstoodGiven
+	if bare && !read {
 		quotes, dates := a.Quotes, a.Dates
 		r.o.Recogniser.Recognise(&a)
 		a.Understood = r.o.Recogniser.Version()
