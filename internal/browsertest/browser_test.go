@@ -213,7 +213,7 @@ func pageTypes(r reader, addr string) map[string]string {
 		"edits": "/search?q=removed:yesterday+OR+added:said", "past": "/search?q=survey+as-of:2024-12-01+-is:wire", "before": "/search?q=as-of:1990",
 		"problems": "/search?q=%22harbour+colour%3Ared", "people": "/people", "places": "/places", "organisations": "/organisations", "outlets": "/outlets",
 		"dates": "/dates", "year": "/dates/2025", "month": "/dates/2025/01", "day": "/dates/2025/01/14", "no day": "/dates/1901/01/01", "undated": "/undated",
-		"lists": "/lists", "help": "/help/search", "look-up": "/lookup?url=https://nobody.example/", "not found": "/nothing",
+		"lists": "/lists", "feeds": "/feeds", "help": "/help/search", "look-up": "/lookup?url=https://nobody.example/", "not found": "/nothing",
 		"add": "/add", "capture": "/capture",
 	}
 	for name, find := range map[string]struct{ on, sel string }{
