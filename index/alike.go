@@ -104,24 +104,47 @@ func (x *Index) Alike(ctx context.Context) ([][]news.ArticleID, error) {
 		return nil, fmt.Errorf("look for articles that are alike: %w", err)
 	}
 	defer v.release()
+	each := func(fn func(twin uint64, id news.ArticleID)) error {
+		for i := range v.segments {
+			seg := &v.segments[i]
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			v.current.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+				for _, twin := range seg.twins[d-seg.base] {
+					if twin != 0 {
+						fn(twin, seg.ids[d-seg.base])
+					}
+				}
+				return true
+			})
+		}
+		return nil
+	}
+	// Nearly all likenesses are of one article: the few of several are found by their
+	// numbers alone.
+	var seen []uint64
+	if err := each(func(twin uint64, _ news.ArticleID) { seen = append(seen, twin) }); err != nil {
+		return nil, err
+	}
+	slices.Sort(seen)
+	shared := map[uint64]bool{}
+	for i := 1; i < len(seen); i++ {
+		if seen[i] == seen[i-1] {
+			shared[seen[i]] = true
+		}
+	}
 	type one struct {
 		twin uint64
 		id   news.ArticleID
 	}
 	var all []one
-	for i := range v.segments {
-		seg := &v.segments[i]
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	if err := each(func(twin uint64, id news.ArticleID) {
+		if shared[twin] {
+			all = append(all, one{twin, id})
 		}
-		v.current.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-			for _, twin := range seg.twins[d-seg.base] {
-				if twin != 0 {
-					all = append(all, one{twin, seg.ids[d-seg.base]})
-				}
-			}
-			return true
-		})
+	}); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(all, func(a, b one) int { return cmp.Or(cmp.Compare(a.twin, b.twin), cmp.Compare(a.id, b.id)) })
 	groups := joiner{}

@@ -264,3 +264,21 @@ func BenchmarkCut(b *testing.B) {
 		language.Cut(q, a, Stem)
 	}
 }
+
+// BenchmarkDesk asks what the desk does: how much of each kind there is, where it came
+// from, and what is alike.
+func BenchmarkDesk(b *testing.B) {
+	x := openBench(b)
+	for b.Loop() {
+		x.generation.Add(1) // none from the cache
+		for _, what := range []string{language.IsUnattributed, language.IsUndated, language.IsDoubted, language.IsStub} {
+			q := language.Request{Query: language.Field{Name: language.FieldIs, Value: what}, Sort: language.Newest, PerPage: 3, Facets: map[string]int{language.FacetOrigin: 24}}
+			if _, err := x.Search(b.Context(), q); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if _, err := x.Alike(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
