@@ -142,10 +142,15 @@ func (t Timeline) ticks() []int {
 	}
 	out[0], out[n-1] = 1, 1
 	clear := max(2, n*7/100)
+	near := (n*14 + 99) / 100 // on a narrow screen, what is nearer runs into the end's own label
 	k := 0
 	for i := clear; i < n-clear; i++ {
 		var v int
 		if _, err := fmt.Sscan(t.Bars[i].Tick, &v); err == nil && v%step == 0 {
+			if i < near || i >= n-near {
+				out[i] = 2
+				continue
+			}
 			out[i] = 1 + k%2
 			k++
 		}

@@ -85,3 +85,16 @@ func TestLocator(t *testing.T) {
 		}
 	}
 }
+
+// What is always labelled keeps clear of the ends' labels on a narrow screen too,
+// where a year takes an eighth of the chart.
+func TestNarrowTicks(t *testing.T) {
+	for n := 13; n < 130; n++ {
+		ticks := yearsOf(2027-n, 2026, func(int) int { return 1 }).ticks()
+		for i, v := range ticks[1 : n-1] {
+			if at := float64(i+1) / float64(n); v == 1 && (at < .12 || at > .88) {
+				t.Errorf("%d bars: the label of bar %d stands at %.2f", n, i+1, at)
+			}
+		}
+	}
+}

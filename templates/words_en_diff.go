@@ -8,6 +8,7 @@ var englishDiff = map[string]string{
 	"printed.times.other":    "printed %s times",
 	"family.title":           "Who printed “%s”",
 	"family.first":           "First printed by %s on %s.",
+	"family.first.nobody":    "First printed on %s, nobody says by whom.",
 	"family.undated":         "None of them says when it was printed.",
 	"family.headlines.same":  "All have the same headline.",
 	"family.headlines.one":   "%s has another headline than the first.",

@@ -104,15 +104,14 @@ func sameHeadline(a, b *news.Article) bool {
 // familySaid says who was first, whose headline differs, and who supplied the report.
 func familySaid(r *http.Request, vs []news.Version, rows []templates.FamilyRow) string {
 	ctx := r.Context()
-	first := say(r, "outlet.unknown")
-	if rows[0].Outlet.Name != "" {
-		first = rows[0].Outlet.Name
-	}
 	var lines []string
-	if rows[0].Date.IsZero() {
+	switch first := rows[0]; {
+	case first.Date.IsZero():
 		lines = append(lines, say(r, "family.undated"))
-	} else {
-		lines = append(lines, say(r, "family.first", first, templates.ShowDate(ctx, rows[0].Date)))
+	case first.Outlet.Name == "":
+		lines = append(lines, say(r, "family.first.nobody", templates.ShowDate(ctx, first.Date)))
+	default:
+		lines = append(lines, say(r, "family.first", first.Outlet.Name, templates.ShowDate(ctx, first.Date)))
 	}
 	others := 0
 	var members []*news.Article

@@ -39,6 +39,17 @@ func printings(t *testing.T) (m *memory, ids []news.ArticleID) {
 	return m, ids
 }
 
+// A report that came in first without an outlet was printed by nobody that is known.
+func TestFamilyFirstUnknown(t *testing.T) {
+	m, ids := printings(t)
+	m.versions[ids[1]][0].Article.Outlet = nil
+	_, doc := fetch(t, serve(t, m).Client(), serve(t, m).URL+familyPath(ids[1]))
+	got := strings.Join(each(doc, ".pagehead .sub"), "")
+	if want := "First printed on 1 March 2024, nobody says by whom."; !strings.HasPrefix(got, want) {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+}
+
 func TestFamilyPage(t *testing.T) {
 	m, ids := printings(t)
 	srv := serve(t, m)

@@ -185,6 +185,9 @@ func remove(ctx context.Context, args []string, std stdio) error {
 	}
 	return ask(ctx, &p, "remove", std, func(c *client) error {
 		res, err := c.do(ctx, http.MethodDelete, "/api/v1/articles/"+rest[0], q, nil, "")
+		if notThere(err) {
+			return fmt.Errorf("the archive has no article %s", rest[0])
+		}
 		if err != nil {
 			return err
 		}

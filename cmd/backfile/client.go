@@ -78,6 +78,13 @@ type answerError struct {
 
 func (e *answerError) Error() string { return e.reason }
 
+// notThere reports whether an error is the archive's answer that it has nothing of
+// that id.
+func notThere(err error) bool {
+	var e *answerError
+	return errors.As(err, &e) && e.status == http.StatusNotFound
+}
+
 // lines calls each for every JSON line of a streamed answer.
 func lines[T any](r io.Reader, each func(T) error) error {
 	d := json.NewDecoder(r)

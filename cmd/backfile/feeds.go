@@ -165,7 +165,11 @@ func (r feedClient) list() error {
 			fmt.Fprintf(b, "    %s\n", oneLine(s.State.Error))
 		}
 	}
-	fmt.Fprintf(b, "%s feeds", grouped(len(subs)))
+	what := "feeds"
+	if len(subs) == 1 {
+		what = "feed"
+	}
+	fmt.Fprintf(b, "%s %s", grouped(len(subs)), what)
 	if !running && len(subs) > 0 {
 		fmt.Fprint(b, "; they are read while backfile serve runs")
 	}

@@ -157,6 +157,9 @@ func undoRun(ctx context.Context, args []string, std stdio) error {
 	}
 	return ask(ctx, &p, "undo", std, func(c *client) error {
 		res, err := c.do(ctx, http.MethodPost, "/api/v1/runs/"+rest[0]+"/undo", q, nil, "")
+		if notThere(err) {
+			return fmt.Errorf("the archive has no run %s; backfile runs lists those that it has", rest[0])
+		}
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@
 package feed
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -64,8 +65,8 @@ func (e entry) record(c channel) (item.Record, error) {
 	if rec.Provider == "" {
 		rec.Provider = c.title
 	}
-	if rec.GUID != "" && !strings.Contains(rec.GUID, ":") && c.link != "" {
-		rec.GUID = c.link + "#" + rec.GUID // such an id is the feed's own
+	if of := cmp.Or(c.link, c.title); rec.GUID != "" && !strings.Contains(rec.GUID, ":") && of != "" {
+		rec.GUID = of + "#" + rec.GUID // such an id is the feed's own
 	}
 	a := &rec.Article
 	if a.URL = item.Web(e.url); a.URL == "" {

@@ -128,3 +128,20 @@ func fuzz(f *testing.F, pattern string, read item.Reader) {
 
 func FuzzXML(f *testing.F)  { fuzz(f, "testdata/*.xml", XML) }
 func FuzzJSON(f *testing.F) { fuzz(f, "testdata/*.json", JSON) }
+
+// An id that is a feed's own is joined to the feed's address, else to its title:
+// entry 9 of two feeds is two articles.
+func TestOwnIDs(t *testing.T) {
+	for _, tt := range []struct{ channel, want string }{
+		{"<title>Post</title><link>https://post.example/</link>", "https://post.example/#9"},
+		{"<title>Post</title>", "Post#9"},
+		{"", "9"},
+	} {
+		in := `<rss version="2.0"><channel>` + tt.channel + `<item><title>Ferry late</title><guid isPermaLink="false">9</guid><description>It came at nine.</description></item></channel></rss>`
+		for r, err := range readerOf([]byte(in))(strings.NewReader(in), item.Limits{}) {
+			if err != nil || r.GUID != tt.want {
+				t.Errorf("in %q: %q, %v, want %q", tt.channel, r.GUID, err, tt.want)
+			}
+		}
+	}
+}

@@ -47,9 +47,13 @@ type bookmarks struct {
 	cur     *link
 	n       int
 	text    strings.Builder
+	raw     []byte    // of the link so far, its note included
 	into    atom.Atom // what text belongs to: a link, a heading or a note
 	special bool      // the heading is a browser's own folder
 }
+
+// maxRaw bounds how much of a link is kept as its original: more is pictures of sites.
+const maxRaw = 64 << 10
 
 // maxFolders bounds how deep folders are followed.
 const maxFolders = 64
@@ -70,6 +74,7 @@ func (b *bookmarks) read() {
 			b.yield(item.Record{Place: strconv.Itoa(b.n)}, err)
 			return
 		case html.TextToken:
+			b.keep(b.z.Raw())
 			if b.into != 0 && b.text.Len() < 64<<10 {
 				b.text.Write(b.z.Text())
 			}
@@ -78,9 +83,11 @@ func (b *bookmarks) read() {
 				return
 			}
 		case html.EndTagToken:
+			raw := bytes.Clone(b.z.Raw()) // TagName makes it small letters
 			name, _ := b.z.TagName()
 			switch atom.Lookup(name) {
 			case atom.A, atom.H1, atom.H3:
+				b.keep(raw)
 				b.ends()
 			case atom.Dl, atom.Ul:
 				b.ends()
@@ -97,6 +104,7 @@ func (b *bookmarks) read() {
 
 // start takes a tag that begins; false ends the reading.
 func (b *bookmarks) start() bool {
+	raw := bytes.Clone(b.z.Raw()) // TagName makes it small letters
 	name, more := b.z.TagName()
 	tag := atom.Lookup(name)
 	switch tag {
@@ -118,6 +126,7 @@ func (b *bookmarks) start() bool {
 	case atom.A:
 		b.n++
 		b.cur = &link{url: attrs["href"], place: strconv.Itoa(b.n)}
+		b.keep(raw)
 		b.cur.tags = append(strings.Split(attrs["tags"], ","), folderTags(b.folders)...)
 		for _, key := range []string{"add_date", "time_added", "last_modified"} {
 			if b.cur.saved.IsZero() {
@@ -130,6 +139,7 @@ func (b *bookmarks) start() bool {
 		b.into = tag
 	case atom.Dd:
 		if b.cur != nil {
+			b.keep(raw)
 			b.into = tag
 		}
 	case atom.Dl, atom.Ul:
@@ -159,12 +169,23 @@ func (b *bookmarks) ends() {
 	b.into = 0
 }
 
+// keep adds to the original of the link that is read; what would make it too large
+// for that is not kept.
+func (b *bookmarks) keep(raw []byte) {
+	if b.cur != nil && len(b.raw)+len(raw) <= maxRaw {
+		b.raw = append(b.raw, raw...)
+	}
+}
+
 // give yields the link that is whole.
 func (b *bookmarks) give() bool {
 	if b.cur == nil {
 		return true
 	}
+	if b.raw != nil {
+		b.cur.raw, b.cur.rawType = bytes.TrimSpace(b.raw), "text/html"
+	}
 	rec, err := b.cur.record()
-	b.cur = nil
+	b.cur, b.raw = nil, nil
 	return b.yield(rec, err)
 }

@@ -233,3 +233,20 @@ func FuzzMarkdown(f *testing.F) {
 		}
 	})
 }
+
+// A bookmark's original has its attributes and its note, as they stand.
+func TestBookmarkOriginals(t *testing.T) {
+	in := "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF=\"https://post.example/1\" ADD_DATE=\"1600000000\" Shelf=\"B\">Ferry &amp; late</A>\n<DD>ask Una\n" +
+		"<DT><A HREF=\"https://post.example/2\">Pier</A>\n</DL>"
+	want := []string{"<A HREF=\"https://post.example/1\" ADD_DATE=\"1600000000\" Shelf=\"B\">Ferry &amp; late</A>\n<DD>ask Una", `<A HREF="https://post.example/2">Pier</A>`}
+	var got []string
+	for r, err := range Bookmarks(strings.NewReader(in), item.Limits{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, string(r.Raw))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

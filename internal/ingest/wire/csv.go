@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -99,6 +100,7 @@ func readCSV(r io.Reader, l item.Limits, columns map[string]string, yield func(i
 		yield(item.Record{}, csvError(err))
 		return
 	}
+	kept := keeper{names: slices.Clone(names), comma: c.Comma}
 	at, err := columnsOf(names, columns)
 	if err != nil {
 		yield(item.Record{}, err)
@@ -130,6 +132,7 @@ func readCSV(r io.Reader, l item.Limits, columns map[string]string, yield func(i
 		}
 		rec, err := rowRecord(row, at)
 		rec.Place = strconv.Itoa(line)
+		rec.Raw, rec.RawType = kept.row(row), "text/csv"
 		if err == nil {
 			err = item.Settle(&rec)
 		}
@@ -137,6 +140,24 @@ func readCSV(r io.Reader, l item.Limits, columns map[string]string, yield func(i
 			return
 		}
 	}
+}
+
+// keeper writes the original of a row: the table's first line and the row, for
+// columns of which an article knows nothing are somebody's work too.
+type keeper struct {
+	names []string
+	comma rune
+	buf   bytes.Buffer
+}
+
+func (k *keeper) row(row []string) []byte {
+	k.buf.Reset()
+	w := csv.NewWriter(&k.buf)
+	w.Comma = k.comma
+	_ = w.Write(k.names)
+	_ = w.Write(row)
+	w.Flush() // into memory, where nothing fails
+	return bytes.Clone(k.buf.Bytes())
 }
 
 // latin is r in UTF-8: a table that is not is in windows-1252.

@@ -125,3 +125,21 @@ func TestFiles(t *testing.T) {
 		})
 	}
 }
+
+// A row's original has all its columns, also those of which an article knows nothing.
+func TestRowOriginals(t *testing.T) {
+	in := "Title;URL;Published;Found by\nFerry late;https://post.example/1;1987-03;Una, at the \"Post\"\nFerry; later;https://post.example/2;1987-04\n"
+	want := []string{"Title;URL;Published;Found by\nFerry late;https://post.example/1;1987-03;\"Una, at the \"\"Post\"\"\"\n"}
+	var got []string
+	for r, err := range CSV(nil)(strings.NewReader(in), item.Limits{}) {
+		if err == nil {
+			got = append(got, string(r.Raw))
+			if r.RawType != "text/csv" {
+				t.Errorf("the type is %q, want text/csv", r.RawType)
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
