@@ -71,6 +71,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 			_ = x.families.Run(ctx)
 		})
 	}
+	a.wg.Go(func() { a.relax.run(ctx, st) })
 	a.wg.Go(func() {
 		// The same.
 		_ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake)
@@ -119,7 +120,7 @@ func (a *archive) Put(ctx context.Context, ws []news.Write) ([]news.Outcome, err
 	if err == nil {
 		a.homes.note(ws, out)
 		a.index.notify()
-		a.relax.now(a.Store)
+		a.relax.note()
 	}
 	return out, err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
@@ -50,22 +51,35 @@ func paceLimit(live uint64) int64 {
 	return max(paceFloor, int64(live+live/2))
 }
 
-// relaxEvery is how often an archive that takes articles in gives up the pages of
-// archive.db that it read, and how many times that is until it gives up those of the
-// program too.
+// relaxEvery is how often an archive gives up the pages of archive.db that it read, for as
+// long as articles come in and relaxAfter behind that, while the index follows; and
+// relaxOwnEvery how many times that is until it gives up those of the program too.
 const (
 	relaxEvery    = 250 * time.Millisecond
+	relaxAfter    = 30 * time.Second
 	relaxOwnEvery = 8
 )
 
-// relaxed says when that was done last.
-type relaxed struct{ last, n atomic.Int64 }
+// relaxed says when articles came in last.
+type relaxed struct{ put atomic.Int64 }
 
-func (r *relaxed) now(st *store.Store) {
-	last, now := r.last.Load(), time.Now().UnixNano()
-	if now-last > int64(relaxEvery) && r.last.CompareAndSwap(last, now) {
+func (r *relaxed) note() { r.put.Store(time.Now().UnixNano()) }
+
+// run gives pages up while articles come in, until ctx ends.
+func (r *relaxed) run(ctx context.Context, st *store.Store) {
+	tick := time.NewTicker(relaxEvery)
+	defer tick.Stop()
+	for n := 1; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if time.Now().UnixNano()-r.put.Load() > int64(relaxAfter) {
+			continue
+		}
 		st.Relax()
-		if r.n.Add(1)%relaxOwnEvery == 1 {
+		if n++; n%relaxOwnEvery == 0 {
 			relaxOwn()
 		}
 	}
