@@ -109,7 +109,7 @@ func (a *archive) wait(ctx context.Context, p *program) error {
 			return nil
 		}
 		if took > 10*a.level {
-			return fmt.Errorf("after %v the index is %d rows behind", took, got.Behind)
+			return fmt.Errorf("after %v the index is %d rows behind; serve logged: %s", took, got.Behind, p.said.String())
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

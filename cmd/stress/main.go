@@ -155,7 +155,7 @@ func stress(ctx context.Context, o options, work string, progress io.Writer) (*r
 	for i := 1; i <= o.kills; i++ {
 		// Every other time, whatever it is doing; else not before it acknowledged
 		// something, which a busy machine takes its time for.
-		if err := a.cycle(ctx, i%2 == 0, 20*time.Millisecond+time.Duration(rnd.IntN(780))*time.Millisecond); err != nil {
+		if err := a.cycle(ctx, i%2 == 0, i%levelEvery == 0, 20*time.Millisecond+time.Duration(rnd.IntN(780))*time.Millisecond); err != nil {
 			return nil, fmt.Errorf("kill %d, seed %d: %w", i, o.seed, err)
 		}
 		a.r.kills++
@@ -170,17 +170,28 @@ func stress(ctx context.Context, o options, work string, progress io.Writer) (*r
 	return &a.r, nil
 }
 
+// levelEvery is how many kills lie between two times that the index is waited for: it
+// has seldom a second to itself between kills.
+const levelEvery = 10
+
 // patience is how long a kill waits for something to be acknowledged.
 const patience = 10 * time.Second
 
 // cycle starts the program, pours articles in by every way, and kills it: so long
-// after the start, or where busy after something was acknowledged.
-func (a *archive) cycle(ctx context.Context, busy bool, after time.Duration) error {
+// after the start, or where busy after something was acknowledged. Where level, the index is waited for
+// before.
+func (a *archive) cycle(ctx context.Context, busy, level bool, after time.Duration) error {
 	p, err := a.start(ctx)
 	if err != nil {
 		return err
 	}
 	a.r.started(p.took)
+	if level {
+		if err := a.wait(ctx, p); err != nil {
+			p.kill()
+			return err
+		}
+	}
 	var wg sync.WaitGroup
 	over, cancel := context.WithCancel(ctx)
 	for range 2 {
