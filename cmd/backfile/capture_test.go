@@ -148,7 +148,7 @@ func TestCapture(t *testing.T) {
 		{p.URL + "/nowhere", "no such page (404)"},
 		{p.URL + "/private/a", "robots.txt"},
 		{p.URL + "/inside", "169.254.169.254 is not an address of the public internet"},
-		{"http://127.0.0.1:1/", "port 1 is not asked"},
+		{"http://127.0.0.1:1/", "127.0.0.1 is not an address of the public internet"},
 		{"http://[::ffff:10.0.0.1]/", "public internet"},
 		{"file:///etc/passwd", "only http and https"},
 		{p.URL + "/list", ""},
