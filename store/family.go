@@ -95,10 +95,16 @@ func (t *tx) familyKeys(id news.ArticleID) (out [][]byte) {
 	return out
 }
 
-// forget takes an article that is removed out of its family, and deletes its
-// sketch. h is nil where it is damaged. The other members learn of it when families
+// forget takes an article that is removed out of its family, of which h keeps another
+// member's id, and deletes its sketch. h is nil where it is damaged. The other members learn of it when families
 // are looked at next; a lead that is gone still names their family until then.
 func (b *batch) forget(id news.ArticleID, h *head) error {
+	if h != nil {
+		var err error
+		if h.Beside, err = b.beside(id); err != nil {
+			return err
+		}
+	}
 	if _, err := b.regroup(id, ""); err != nil {
 		return err
 	}
@@ -150,20 +156,18 @@ func (s *Store) Memberships(ctx context.Context, after news.ArticleID, n int) ([
 	return out, nil
 }
 
-// Family returns the current versions of all articles of the family that the
-// article is in, by id; of the article alone where it is in none. Its errors are
-// Article's.
-func (s *Store) Family(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
-	var out []news.Version
+// Family returns who is in the wire family that the article is in, by id, without
+// their sketches; the article alone where it is in none. For an article that was
+// removed, or is not shown, it returns the family of the one that stood beside it, and
+// *news.Gone where there is none. Its other errors are Article's.
+func (s *Store) Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error) {
+	var out []news.Sketched
 	err := s.view(ctx, func(t *tx) error {
-		if _, err := t.readHead(id); err != nil {
-			return err
-		}
-		ids := []news.ArticleID{id}
-		lead, err := t.lead(id)
+		id, lead, err := s.familyOf(t, s.Corrections().Article(id))
 		if err != nil {
 			return err
 		}
+		ids := []news.ArticleID{id}
 		if lead != "" {
 			ids = ids[:0]
 			for _, k := range t.keysOf(bucketFamilies, []byte(lead)) {
@@ -174,22 +178,13 @@ func (s *Store) Family(ctx context.Context, id news.ArticleID) ([]news.Version, 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if s.Corrections().Article(id) != id {
-				continue
-			}
-			h, err := t.readHead(id)
-			if errors.Is(err, news.ErrNotFound) {
-				continue
-			}
+			m, ok, err := s.printing(t, id)
 			if err != nil {
 				return err
 			}
-			v, err := t.readVersion(id, h, len(h.Versions)-1)
-			if err != nil {
-				return err
+			if ok {
+				out = append(out, m)
 			}
-			s.Corrections().Apply(&v.Article)
-			out = append(out, v)
 		}
 		return nil
 	})
@@ -197,6 +192,89 @@ func (s *Store) Family(ctx context.Context, id news.ArticleID) ([]news.Version, 
 		return nil, fmt.Errorf("read family of article %s: %w", id, err)
 	}
 	return out, nil
+}
+
+// maxBeside bounds how many articles that are gone lead to a family.
+const maxBeside = 64
+
+// familyOf is the article itself and its family's lead, or those of the one that stood
+// beside it when it ceased to be shown.
+func (s *Store) familyOf(t *tx, id news.ArticleID) (shown, lead news.ArticleID, err error) {
+	_, gone := t.readHead(id)
+	if gone != nil && !errors.Is(gone, news.ErrNotFound) {
+		return "", "", gone
+	}
+	at := id
+	for range maxBeside {
+		if _, err := t.readHead(at); err == nil {
+			lead, err := t.lead(at)
+			if at != id && lead == "" && err == nil {
+				return "", "", gone // the family is no more
+			}
+			return at, lead, err
+		}
+		h, err := t.anyHead(at)
+		if err != nil {
+			return "", "", err
+		}
+		if h == nil {
+			var g tombstone
+			if _, err := t.get(bucketTombstones, []byte(at), &g); err != nil {
+				return "", "", err
+			}
+			h = g.Head
+		}
+		if h == nil || h.Beside == "" {
+			break
+		}
+		at = s.Corrections().Article(h.Beside)
+	}
+	return "", "", gone
+}
+
+// printing is an article among others that print the same; ok is false for one that is
+// not shown, or was joined to another.
+func (s *Store) printing(t *tx, id news.ArticleID) (m news.Sketched, ok bool, err error) {
+	h, err := t.readHead(id)
+	if errors.Is(err, news.ErrNotFound) {
+		return m, false, nil
+	}
+	if err != nil {
+		return m, false, err
+	}
+	r, ok, err := t.readSketch(id, h)
+	if err != nil {
+		return m, false, err
+	}
+	if !ok {
+		v, err := t.readVersion(id, h, len(h.Versions)-1)
+		if err != nil {
+			return m, false, err
+		}
+		r = sketchOf(h, &v.Article, nil)
+	}
+	m, ok = s.sketched(id, r)
+	m.Sketch = nil
+	return m, ok, nil
+}
+
+// beside is the lead of the family that the article is in, or another member where it
+// leads; "" where it is alone.
+func (t *tx) beside(id news.ArticleID) (news.ArticleID, error) {
+	lead, err := t.lead(id)
+	if err != nil || lead == "" {
+		return "", err
+	}
+	if lead != id && t.has(bucketArticles, []byte(lead)) {
+		return lead, nil
+	}
+	c := t.Bucket([]byte(bucketFamilies)).Cursor()
+	for k, _ := c.Seek([]byte(lead)); bytes.HasPrefix(k, []byte(lead)); k, _ = c.Next() {
+		if other := news.ArticleID(k[idLength:]); other != id {
+			return other, nil
+		}
+	}
+	return "", nil
 }
 
 // member checks that an article in a family is there, and is found from its lead.

@@ -22,6 +22,9 @@ type head struct {
 	// Hidden is whether the article was not shown when the feed was last told of
 	// it. Readers are answered by what hidden says now.
 	Hidden bool `json:"hidden,omitempty"`
+	// Beside is another article of the wire family that the article was in when it
+	// ceased to be shown: where the address of that family leads.
+	Beside news.ArticleID `json:"beside,omitempty"`
 }
 
 // headVersion is a version in brief: enough to tell whether a text is new.

@@ -98,11 +98,16 @@ func (b *batch) sketch(id news.ArticleID, h *head, a *news.Article, sketch []byt
 	if len(sketch) == 0 {
 		return nil
 	}
+	return b.putRaw(bucketSketches, versionKey(h.current().Seq, id), sketchOf(h, a, sketch).encode())
+}
+
+// sketchOf is the record of h's current version, whose article is a.
+func sketchOf(h *head, a *news.Article, sketch []byte) sketchRecord {
 	r := sketchRecord{n: h.current().N, published: a.Published, sketch: sketch}
 	if a.Outlet != nil {
 		r.outlet = a.Outlet.Slug
 	}
-	return b.putRaw(bucketSketches, versionKey(h.current().Seq, id), r.encode())
+	return r
 }
 
 // readSketch is the sketch of h's current version: ok is false where there is none

@@ -158,4 +158,6 @@ type FamilyNote struct {
 	Outlets, Printed int
 	// Others are some of the other articles, the first printed in front.
 	Others []FamilyRow
+	// More is how many others there are beside these.
+	More int
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ type memory struct {
 	lists    []news.List
 	behind   int
 	rebuilds bool
+	read     atomic.Int64 // articles by their ids
 }
 
 func newMemory() *memory {
@@ -70,6 +72,7 @@ func (m *memory) Article(_ context.Context, id news.ArticleID) (news.Version, er
 }
 
 func (m *memory) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error) {
+	m.read.Add(int64(len(ids)))
 	out := map[news.ArticleID]news.Version{}
 	for _, id := range ids {
 		if v, err := m.Article(ctx, id); err == nil {
@@ -287,21 +290,29 @@ func oneOfEach(found []news.Version) ([]news.Version, map[news.ArticleID]int) {
 	}), count
 }
 
-// Family is that of an article, in the order of publication.
-func (m *memory) Family(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
+// Family is that of an article, in the order of publication; of one that is gone, that
+// of those which its last version was among.
+func (m *memory) Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error) {
 	v, err := m.Article(ctx, id)
-	if err != nil || v.Family == "" {
-		return []news.Version{v}, err
+	if m.gone[id] != nil {
+		v = m.versions[id][len(m.versions[id])-1]
+	} else if err != nil {
+		return nil, err
 	}
-	var out []news.Version
-	for id, vs := range m.versions {
-		if o := vs[len(vs)-1]; m.gone[id] == nil && o.Family == v.Family {
-			out = append(out, o)
+	var out []news.Sketched
+	for other, vs := range m.versions {
+		if o := vs[len(vs)-1]; m.gone[other] == nil && (other == id || v.Family != "" && o.Family == v.Family) {
+			k := news.Sketched{ID: other, Published: o.Article.Published}
+			if o.Article.Outlet != nil {
+				k.Outlet = o.Article.Outlet.Slug
+			}
+			out = append(out, k)
 		}
 	}
-	slices.SortFunc(out, func(a, b news.Version) int {
-		return family.Order(a.Article.Published, a.Article.ID, b.Article.Published, b.Article.ID)
-	})
+	if len(out) == 0 {
+		return nil, err
+	}
+	family.Sort(out)
 	return out, nil
 }
 

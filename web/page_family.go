@@ -20,8 +20,8 @@ const familyRows = 100
 func familyPath(id news.ArticleID) string { return "/families/" + string(id) }
 
 // serveFamily shows who printed a report, and what two of them made of it. The address
-// of any member leads to the family's, which is its lead's; that of an article which
-// nobody else prints, to the article.
+// of any member leads to the family's, which is its lead's, and so does that of an
+// article that is not shown any more and was a member.
 func (p *pages) serveFamily(w http.ResponseWriter, r *http.Request) error {
 	id, err := articleID(r)
 	if err != nil {
@@ -30,64 +30,109 @@ func (p *pages) serveFamily(w http.ResponseWriter, r *http.Request) error {
 	if p.Families == nil {
 		return news.ErrNotFound
 	}
-	vs, err := p.Families.Family(r.Context(), id)
-	if err != nil {
+	ms, err := p.Families.Family(r.Context(), id)
+	var gone *news.Gone
+	switch {
+	case errors.As(err, &gone):
+		return p.serveGone(w, r, gone)
+	case err != nil:
 		return err
+	case len(ms) < 2:
+		return news.ErrNotFound
 	}
-	lead := &vs[0].Article
-	if len(vs) < 2 {
-		http.Redirect(w, r, lead.Path(), http.StatusFound)
-		return nil
-	}
-	if lead.ID != id {
-		to := url.URL{Path: familyPath(lead.ID), RawQuery: r.URL.RawQuery}
+	if lead := ms[0].ID; lead != id {
+		to := url.URL{Path: familyPath(lead), RawQuery: r.URL.RawQuery}
 		http.Redirect(w, r, to.String(), http.StatusFound)
 		return nil
 	}
-	return p.render(w, r, http.StatusOK, templates.FamilyPage(p.familyView(r, vs)))
+	v, err := p.familyView(r, ms)
+	if err != nil {
+		return err
+	}
+	return p.render(w, r, http.StatusOK, templates.FamilyPage(v))
 }
 
-func (p *pages) familyView(r *http.Request, vs []news.Version) templates.FamilyView {
-	lead := &vs[0].Article
-	v := templates.FamilyView{Page: p.page(r, say(r, "family.title", clampLabel(headline(lead)))), Headline: headline(lead), Articles: len(vs)}
-	v.Lang, v.Dir = langDir(lead)
-	v.NoIndex, v.Path = true, familyPath(lead.ID)
-	for i := range vs {
-		v.All = append(v.All, familyRow(&vs[i].Article, lead))
-	}
-	v.Outlets = outletsOf(vs)
-	v.Said = familySaid(r, vs, v.All)
+// familyView is a page of the family: its texts are read, and no others but those of
+// the lead and of the two that are compared.
+func (p *pages) familyView(r *http.Request, ms []news.Sketched) (v templates.FamilyView, err error) {
 	page, _ := parseParams(url.Values{"page": r.URL.Query()["page"]})
-	from := min((page.Page-1)*familyRows, (len(vs)-1)/familyRows*familyRows)
-	to := min(from+familyRows, len(vs))
-	v.Rows = slices.Clone(v.All[from:to])
-	for i := range v.Rows {
-		if from+i > 0 {
-			compareRow(r, &v.Rows[i], lead, &vs[from+i].Article)
-		}
-	}
-	turn := func(n int) string { return v.Path + "?page=" + itoa(n) }
-	if n := from/familyRows + 1; from > 0 {
-		v.Prev = turn(n - 1)
-	}
-	if to < len(vs) {
-		v.Next = turn(from/familyRows + 2)
-	}
+	from := min((page.Page-1)*familyRows, (len(ms)-1)/familyRows*familyRows)
+	to := min(from+familyRows, len(ms))
 	at := func(name string, or int) int {
-		i := slices.IndexFunc(v.All, func(m templates.FamilyRow) bool { return string(m.ID) == r.URL.Query().Get(name) })
+		i := slices.IndexFunc(ms, func(m news.Sketched) bool { return string(m.ID) == r.URL.Query().Get(name) })
 		if i < 0 {
 			return or
 		}
 		return i
 	}
-	a, b := at("a", 0), at("b", 1)
+	a, b := at("a", 0), at("b", max(from, 1))
 	if a == b {
-		b = (a + 1) % len(vs)
+		b = (a + 1) % len(ms)
 	}
-	v.A, v.B = v.All[a].ID, v.All[b].ID
-	v.Pair = familyPair(r, &vs[a].Article, &vs[b].Article)
-	v.Pair.A, v.Pair.B = v.All[a], v.All[b]
-	return v
+	shown := []int{0, a, b}
+	for i := from; i < to; i++ {
+		shown = append(shown, i)
+	}
+	slices.Sort(shown)
+	shown = slices.Compact(shown)
+	ids := make([]news.ArticleID, len(shown))
+	for i, n := range shown {
+		ids[i] = ms[n].ID
+	}
+	vs, err := p.Articles.ArticlesByID(r.Context(), ids)
+	if err != nil {
+		return v, err
+	}
+	text := func(n int) *news.Article {
+		if v, ok := vs[ms[n].ID]; ok && v.Article.ID == ms[n].ID {
+			return &v.Article
+		}
+		return nil // removed since
+	}
+	lead := text(0)
+	if lead == nil || text(a) == nil || text(b) == nil {
+		return v, news.ErrNotFound
+	}
+	v = templates.FamilyView{Page: p.page(r, say(r, "family.title", clampLabel(headline(lead)))), Headline: headline(lead), Outlets: outletsOf(ms), Articles: len(ms)}
+	v.Lang, v.Dir = langDir(lead)
+	v.NoIndex, v.Path = true, familyPath(lead.ID)
+	var on []*news.Article
+	for _, n := range shown {
+		t := text(n)
+		if t == nil {
+			continue
+		}
+		row := familyRow(t, lead)
+		v.Choices = append(v.Choices, row)
+		if n < from || n >= to {
+			continue
+		}
+		if n > 0 {
+			compareRow(r, &row, lead, t)
+			row.Compare = v.Path + "?" + url.Values{"a": {string(lead.ID)}, "b": {string(t.ID)}}.Encode() + pageOf(from) + "#pair"
+		}
+		v.Rows, on = append(v.Rows, row), append(on, t)
+	}
+	v.Said = familySaid(r, familyRow(lead, lead), v.Rows, on, len(ms) > familyRows)
+	n := from / familyRows
+	if v.PageN, v.Pages = n+1, (len(ms)+familyRows-1)/familyRows; n > 0 {
+		v.Prev = v.Path + "?page=" + itoa(n)
+	}
+	if to < len(ms) {
+		v.Next = v.Path + "?page=" + itoa(n+2)
+	}
+	v.A, v.B = ms[a].ID, ms[b].ID
+	v.Pair = familyPair(r, text(a), text(b))
+	v.Pair.A, v.Pair.B = familyRow(text(a), lead), familyRow(text(b), lead)
+	return v, nil
+}
+
+// pageOf keeps the page on which a link stands that begins with the member at from.
+func pageOf(from int) string {
+	if from == 0 {
+		return ""
+	}
+	return "&page=" + itoa(from/familyRows+1)
 }
 
 func familyRow(a, lead *news.Article) templates.FamilyRow {
@@ -101,32 +146,36 @@ func sameHeadline(a, b *news.Article) bool {
 	return slices.Equal(search.Terms(headline(a)), search.Terms(headline(b)))
 }
 
-// familySaid says who was first, whose headline differs, and who supplied the report.
-func familySaid(r *http.Request, vs []news.Version, rows []templates.FamilyRow) string {
+// familySaid says who was first, whose headline differs, and who supplied the report,
+// as far as those on the page tell; part says that there are others.
+func familySaid(r *http.Request, lead templates.FamilyRow, rows []templates.FamilyRow, on []*news.Article, part bool) string {
 	ctx := r.Context()
 	var lines []string
-	switch first := rows[0]; {
-	case first.Date.IsZero():
+	switch {
+	case lead.Date.IsZero():
 		lines = append(lines, say(r, "family.undated"))
-	case first.Outlet.Name == "":
-		lines = append(lines, say(r, "family.first.nobody", templates.ShowDate(ctx, first.Date)))
+	case lead.Outlet.Name == "":
+		lines = append(lines, say(r, "family.first.nobody", templates.ShowDate(ctx, lead.Date)))
 	default:
-		lines = append(lines, say(r, "family.first", first.Outlet.Name, templates.ShowDate(ctx, first.Date)))
+		lines = append(lines, say(r, "family.first", lead.Outlet.Name, templates.ShowDate(ctx, lead.Date)))
 	}
 	others := 0
-	var members []*news.Article
-	for i := range vs {
-		if i > 0 && !rows[i].Same {
+	for _, row := range rows {
+		if !row.Lead && !row.Same {
 			others++
 		}
-		members = append(members, &vs[i].Article)
 	}
-	if others == 0 {
+	switch {
+	case others == 0 && part:
+		lines = append(lines, say(r, "family.page.headlines.same"))
+	case others == 0:
 		lines = append(lines, say(r, "family.headlines.same"))
-	} else {
+	case part:
+		lines = append(lines, templates.Count(ctx, "family.page.headlines", others))
+	default:
 		lines = append(lines, templates.Count(ctx, "family.headlines", others))
 	}
-	if agency := family.FamilyAgency(members); agency != "" {
+	if agency := family.FamilyAgency(on); agency != "" {
 		lines = append(lines, say(r, "family.agency", agency))
 	}
 	return strings.Join(lines, " ")
@@ -145,7 +194,6 @@ func compareRow(r *http.Request, m *templates.FamilyRow, lead, a *news.Article) 
 		m.Much = say(r, "family.share", itoa(min(99, (100*kept+whole/2)/whole)))
 	}
 	m.What = diffSummary(r, body, nil)
-	m.Compare = familyPath(lead.ID) + "?" + url.Values{"a": {string(lead.ID)}, "b": {string(a.ID)}}.Encode() + "#pair"
 }
 
 // keptWords counts the words of the first body, and those of them that the second has.
@@ -192,36 +240,52 @@ func familyPair(r *http.Request, a, b *news.Article) *templates.FamilyPair {
 }
 
 // alsoShown is how many other articles of its family an article's page names.
-const alsoShown = 5
+const alsoShown = 12
 
-// familyNote says who else prints an article.
+// familyNote says who else prints an article: those who did first.
 func (p *pages) familyNote(ctx context.Context, ver *news.Version) (templates.FamilyNote, error) {
 	var n templates.FamilyNote
 	if p.Families == nil || ver.Family == "" {
 		return n, nil
 	}
-	vs, err := p.Families.Family(ctx, ver.Article.ID)
-	if errors.Is(err, news.ErrNotFound) || err == nil && len(vs) < 2 {
+	ms, err := p.Families.Family(ctx, ver.Article.ID)
+	if errors.Is(err, news.ErrNotFound) || err == nil && len(ms) < 2 {
 		return n, nil
 	}
 	if err != nil {
 		return n, err
 	}
-	n.Href, n.Printed, n.Outlets = familyPath(vs[0].Article.ID), len(vs), outletsOf(vs)
-	for i := range vs {
-		if a := &vs[i].Article; a.ID != ver.Article.ID && len(n.Others) < alsoShown {
-			n.Others = append(n.Others, familyRow(a, &vs[0].Article))
+	n.Href, n.Printed, n.Outlets = familyPath(ms[0].ID), len(ms), outletsOf(ms)
+	var ids []news.ArticleID
+	for _, m := range ms {
+		if m.ID != ver.Article.ID && len(ids) < alsoShown {
+			ids = append(ids, m.ID)
+		}
+	}
+	n.More = len(ms) - 1 - len(ids)
+	vs, err := p.Articles.ArticlesByID(ctx, ids)
+	if err != nil {
+		return n, err
+	}
+	for _, id := range ids {
+		if v, ok := vs[id]; ok {
+			row := familyRow(&v.Article, &ver.Article)
+			row.Headline = clipWords(row.Headline, alsoRunes)
+			n.Others = append(n.Others, row)
 		}
 	}
 	return n, nil
 }
 
+// alsoRunes is how much of another headline a margin has room for.
+const alsoRunes = 90
+
 // outletsOf counts the outlets of a family, as family.Family does.
-func outletsOf(vs []news.Version) int {
+func outletsOf(ms []news.Sketched) int {
 	seen := map[string]bool{}
-	for i := range vs {
-		if o := vs[i].Article.Outlet; o != nil {
-			seen[o.Slug] = true
+	for _, m := range ms {
+		if m.Outlet != "" {
+			seen[m.Outlet] = true
 		}
 	}
 	return max(1, len(seen))

@@ -1,14 +1,17 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"backfile/internal/news"
+	"backfile/internal/newsgen"
 )
 
 // printings is a report as four articles of three outlets print it, and one that nobody
@@ -58,7 +61,7 @@ func TestFamilyPage(t *testing.T) {
 		at, sel string
 		want    []string
 	}{
-		{"", ".pagehead .label", []string{"printed by 2 outlets"}},
+		{"", ".pagehead .label", []string{"printed by 2 outlets · 4 articles"}},
 		{"", ".pagehead h1", []string{"Harbour to close"}},
 		{"", ".pagehead .sub", []string{"First printed by Post on 1 March 2024. 2 have another headline than the first. Supplied by Coast Press."}},
 		{"", "tbody td:first-child", []string{"1 March 2024", "2 March 2024", "3 March 2024", "undated"}},
@@ -94,16 +97,84 @@ func TestFamilyPage(t *testing.T) {
 	for _, tc := range []struct{ from, to string }{
 		{familyPath(ids[0]), at},
 		{familyPath(ids[3]) + "?a=" + string(ids[0]), at + "?a=" + string(ids[0])},
-		{familyPath(ids[4]), m.versions[ids[4]][0].Article.Path()},
 	} {
 		if res, _ := fetch(t, srv.Client(), srv.URL+tc.from); res.StatusCode != http.StatusFound || res.Header.Get("Location") != tc.to {
 			t.Errorf("GET %s = %d to %q, want %q", tc.from, res.StatusCode, res.Header.Get("Location"), tc.to)
 		}
 	}
-	for _, bad := range []string{"/families/nonsense", familyPath(news.NewArticleID("none"))} {
+	for _, bad := range []string{"/families/nonsense", familyPath(news.NewArticleID("none")), familyPath(ids[4])} {
 		if res, _ := fetch(t, srv.Client(), srv.URL+bad); res.StatusCode != http.StatusNotFound {
 			t.Errorf("GET %s = %d", bad, res.StatusCode)
 		}
+	}
+	// The lead is removed: its address leads to what is left, while two are.
+	m.gone[ids[1]] = &news.Gone{ID: ids[1], At: time.Now(), Reason: "a wrong name"}
+	if res, _ := fetch(t, srv.Client(), srv.URL+at); res.StatusCode != http.StatusFound || res.Header.Get("Location") != familyPath(ids[0]) {
+		t.Errorf("GET %s = %d to %q", at, res.StatusCode, res.Header.Get("Location"))
+	}
+	for _, id := range []news.ArticleID{ids[0], ids[2], ids[3]} {
+		m.gone[id] = &news.Gone{ID: id, At: time.Now(), Reason: "a wrong name"}
+	}
+	if res, _ := fetch(t, srv.Client(), srv.URL+at); res.StatusCode != http.StatusGone {
+		t.Errorf("GET %s = %d, want that it is gone", at, res.StatusCode)
+	}
+}
+
+// TestLargeFamily turns the pages of a family of 2,000, whose texts are not all read.
+func TestLargeFamily(t *testing.T) {
+	m := newMemory()
+	g := newsgen.New(7)
+	body := g.Article(1).Body
+	var ids []news.ArticleID
+	for i := range 2000 {
+		a := news.Article{URL: "https://a.example/" + itoa(i), Headline: "Report " + itoa(i/150), Body: body[:len(body)-i%200], Outlet: news.NewOutlet("Post " + itoa(i%40)), Published: date(t, fmt.Sprintf("2024-03-01T%02d:%02d", i/60%24, i%60))}
+		if i >= 24*60 {
+			a.Published = date(t, fmt.Sprintf("2024-03-02T%02d:%02d", i/60%24, i%60))
+		}
+		ids = append(ids, m.add(a))
+	}
+	for _, id := range ids {
+		m.versions[id][0].Family = ids[0]
+	}
+	srv := serve(t, m)
+	at := familyPath(ids[0])
+	for _, tc := range []struct {
+		query, pages, said string
+		rows, choices      int
+	}{
+		{"", "Page 1 of 20 Next page →", "On this page, all have the headline of the first.", 100, 100},
+		{"?page=2", "← Previous page Page 2 of 20 Next page →", "On this page, 50 have another headline than the first.", 100, 101},
+		{"?page=20&a=" + string(ids[300]), "← Previous page Page 20 of 20", "On this page, 100 have another", 100, 102},
+	} {
+		before := m.read.Load()
+		res, doc := fetch(t, srv.Client(), srv.URL+at+tc.query)
+		if n := m.read.Load() - before; n != int64(tc.choices) {
+			t.Errorf("%s reads %d articles, want %d", tc.query, n, tc.choices)
+		}
+		if res.StatusCode != http.StatusOK {
+			t.Fatalf("GET %s = %d", tc.query, res.StatusCode)
+		}
+		if got := words(doc.Find("nav.pages")); got != tc.pages {
+			t.Errorf("%s: the pages read %q, want %q", tc.query, got, tc.pages)
+		}
+		if got := words(doc.Find(".pagehead .sub")); !strings.Contains(got, tc.said) {
+			t.Errorf("%s: it says %q, want %q", tc.query, got, tc.said)
+		}
+		if rows, choices := doc.Find("tbody tr").Length(), doc.Find("select#a option").Length(); rows != tc.rows || choices != tc.choices {
+			t.Errorf("%s: %d rows and %d choices, want %d and %d", tc.query, rows, choices, tc.rows, tc.choices)
+		}
+		if got := doc.Find("tbody .act").Last().AttrOr("href", ""); strings.HasPrefix(tc.query, "?page=20") && !strings.Contains(got, "&page=20#pair") {
+			t.Errorf("%s: a comparison leads to %q", tc.query, got)
+		}
+	}
+	before := m.read.Load()
+	_, doc := fetch(t, srv.Client(), srv.URL+m.versions[ids[1999]][0].Article.Path())
+	if n := m.read.Load() - before; n != alsoShown {
+		t.Errorf("the article's page reads %d others, want %d", n, alsoShown)
+	}
+	s := doc.Find(`.right section:contains("printed by")`)
+	if got := words(s); s.Find("li").Length() != alsoShown+1 || !strings.Contains(got, "and 1,987 more") || !strings.Contains(got, "Report 0") {
+		t.Errorf("the margin reads %q", got)
 	}
 }
 
@@ -113,7 +184,7 @@ func TestArticleOfFamily(t *testing.T) {
 	srv := serve(t, m)
 	_, doc := fetch(t, srv.Client(), srv.URL+m.versions[ids[0]][0].Article.Path())
 	s := doc.Find(`.right section:contains("printed by")`)
-	if got, want := words(s), "printed by 2 outletsPost 1 March 2024Post 3 March 2024Outlet unknown undatedWho printed what"; got != want {
+	if got, want := words(s), "printed by 2 outletsPost 1 March 2024 Harbour to closePost 3 March 2024 Harbour to close!Outlet unknown undated ClosedWho printed what"; got != want {
 		t.Errorf("the margin reads %q, want %q", got, want)
 	}
 	if got := s.Find("a").First().AttrOr("href", ""); got != familyPath(ids[1]) {

@@ -67,10 +67,11 @@ type Corrections interface {
 
 // Families tells which articles print one report.
 type Families interface {
-	// Family returns all articles of the wire family that the article is in, the
-	// lead first, then in the order of publication; the article alone where no other
-	// prints the same. Its errors are those of Articles.Article.
-	Family(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	// Family returns who is in the wire family that the article is in, the lead first,
+	// then in the order of publication, without sketches; the article alone where no
+	// other prints the same. For one that is not shown any more it returns the family
+	// of an article that stood beside it. Its errors are those of Articles.Article.
+	Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error)
 }
 
 // Desk tells what needs a person's hand, beside what a search finds.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"backfile/internal/family"
@@ -38,11 +37,9 @@ func (s settled) Changes(ctx context.Context, after news.Cursor, n int) ([]news.
 	return s.Store.Changes(ctx, after, n)
 }
 
-// Family returns the wire family of an article in the order of publication.
-func (a *archive) Family(ctx context.Context, id news.ArticleID) ([]news.Version, error) {
-	vs, err := a.Store.Family(ctx, id)
-	slices.SortFunc(vs, func(v, w news.Version) int {
-		return family.Order(v.Article.Published, v.Article.ID, w.Article.Published, w.Article.ID)
-	})
-	return vs, err
+// Family returns who is in the wire family of an article, in the order of publication.
+func (a *archive) Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error) {
+	ms, err := a.Store.Family(ctx, id)
+	family.Sort(ms)
+	return ms, err
 }

@@ -20,7 +20,7 @@ import (
 
 // opened is an archive in dir as serve and ingest hold it, or, without families, as
 // the other commands do.
-func opened(t *testing.T, dir string, families bool) *archive {
+func opened(t testing.TB, dir string, families bool) *archive {
 	t.Helper()
 	st, err := store.Open(dir, store.Options{})
 	if err != nil {
@@ -33,7 +33,7 @@ func opened(t *testing.T, dir string, families bool) *archive {
 	return a
 }
 
-func closed(t *testing.T, a *archive) {
+func closed(t testing.TB, a *archive) {
 	t.Helper()
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
@@ -65,7 +65,7 @@ func wires(r *rand.Rand) []news.Write {
 	return out
 }
 
-func mustPut(t *testing.T, a *archive, ws ...news.Write) []news.ArticleID {
+func mustPut(t testing.TB, a *archive, ws ...news.Write) []news.ArticleID {
 	t.Helper()
 	out, err := a.Put(t.Context(), ws)
 	if err != nil {
@@ -334,7 +334,7 @@ func TestFamiliesOfResults(t *testing.T) {
 	}
 	check("", true, "second (second: 2 of 2 by 2), alone")
 	vs, err := a.Family(t.Context(), third)
-	if err != nil || len(vs) != 2 || vs[0].Article.ID != second || vs[1].Article.ID != third {
+	if err != nil || len(vs) != 2 || vs[0].ID != second || vs[1].ID != third {
 		t.Errorf("Family = %v, %v", vs, err)
 	}
 	// An earlier one comes late, and leads.

@@ -86,10 +86,20 @@ func orderOf(d news.Date) int64 {
 	return t.Unix()
 }
 
-// Order compares two articles of a family by their dates and ids: it is negative
-// where the first stands before the other, as the lead does before all.
-func Order(a news.Date, aID news.ArticleID, b news.Date, bID news.ArticleID) int {
-	return cmp.Or(cmp.Compare(orderOf(a), orderOf(b)), cmp.Compare(aID, bID))
+// Sort puts articles in the order of a family, as Family.Members are.
+func Sort(members []news.Sketched) {
+	type placed struct {
+		at int64
+		m  news.Sketched
+	}
+	ps := make([]placed, len(members))
+	for i, m := range members {
+		ps[i] = placed{orderOf(m.Published), m}
+	}
+	slices.SortFunc(ps, func(a, b placed) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.m.ID, b.m.ID)) })
+	for i, p := range ps {
+		members[i] = p.m
+	}
 }
 
 // before reports whether the article numbered a leads the one numbered b.

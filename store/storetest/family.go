@@ -154,8 +154,8 @@ func testFamilies(t *testing.T, s Store) {
 					n++
 				}
 			}
-			if err != nil || len(vs) != n || vs[0].Family != m.Lead {
-				t.Errorf("Family(%s) = %d articles, %v, want %d", m.Article, len(vs), err, n)
+			if err != nil || len(vs) != n || vs[0].Outlet != "the-harbour-light" {
+				t.Errorf("Family(%s) = %+v, %v, want %d of the Harbour Light", m.Article, vs, err, n)
 			}
 		}
 	}
@@ -166,7 +166,7 @@ func testFamilies(t *testing.T, s Store) {
 	if vs, err := s.Versions(ctx, b); err != nil || vs[0].Family != a {
 		t.Errorf("the version of b is of the family %q, %v", vs[0].Family, err)
 	}
-	if vs, err := s.Family(ctx, d); err != nil || len(vs) != 1 || vs[0].Article.ID != d || vs[0].Family != "" {
+	if vs, err := s.Family(ctx, d); err != nil || len(vs) != 1 || vs[0].ID != d || vs[0].Sketch != nil {
 		t.Errorf("Family of one in none = %v, %v", vs, err)
 	}
 	// Another lead, and one that leaves.
@@ -180,10 +180,30 @@ func testFamilies(t *testing.T, s Store) {
 	families(news.Membership{Article: a, Lead: b}, news.Membership{Article: c, Lead: b})
 	regroup(0, news.Membership{Article: b, Lead: a})
 	regroup(2, news.Membership{Article: a, Lead: a}, news.Membership{Article: c, Lead: a})
+	// The address of one that is gone leads to those that stood beside it, unless its
+	// texts were erased, or they are parted.
 	var gone *news.Gone
-	if _, err := s.Family(ctx, b); !errors.As(err, &gone) {
-		t.Errorf("Family of a removed article: %v, want Gone", err)
+	if _, err := s.Family(ctx, b); !errors.As(err, &gone) || gone.ID != b {
+		t.Errorf("Family of an erased article: %v, want Gone", err)
 	}
+	regroup(1, news.Membership{Article: d, Lead: a})
+	for _, id := range []news.ArticleID{d, a} { // a member, then the lead
+		if err := s.Remove(ctx, id, "test", false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	regroup(1, news.Membership{Article: c, Lead: c})
+	for _, id := range []news.ArticleID{a, d} {
+		if vs, err := s.Family(ctx, id); err != nil || len(vs) != 1 || vs[0].ID != c {
+			t.Errorf("Family of a removed article = %v, %v, want that of %s", vs, err, c)
+		}
+	}
+	regroup(1, news.Membership{Article: c})
+	if _, err := s.Family(ctx, a); !errors.As(err, &gone) || gone.ID != a {
+		t.Errorf("Family of a removed article that no other prints: %v, want Gone", err)
+	}
+	regroup(1, news.Membership{Article: c, Lead: c})
+	a = c
 	if _, err := s.Family(ctx, news.NewArticleID("none")); !errors.Is(err, news.ErrNotFound) {
 		t.Errorf("Family of an unknown article: %v, want ErrNotFound", err)
 	}

@@ -83,7 +83,7 @@ type Store interface {
 	KeepSketches(ctx context.Context, made []news.Sketched) (n int, err error)
 	Regroup(ctx context.Context, ms []news.Membership) (n int, err error)
 	Memberships(ctx context.Context, after news.ArticleID, n int) ([]news.Membership, error)
-	Family(ctx context.Context, id news.ArticleID) ([]news.Version, error)
+	Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error)
 
 	Histories(ctx context.Context, after news.ArticleID, n int) ([][]news.Version, error)
 	Misses(ctx context.Context, id news.ArticleID) ([]news.Miss, error)
