@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
@@ -46,6 +47,14 @@ func searchArchive(ctx context.Context, args []string, std stdio) error {
 	words, err := parse(fs, queryLast(fs, args), false)
 	if err != nil {
 		return err
+	}
+	switch {
+	case !slices.Contains([]string{"", "relevance", "newest", "oldest"}, *sort):
+		return usagef("--sort: %q is no order; there are relevance, newest and oldest", *sort)
+	case *page < 1:
+		return usagef("--page: pages begin at 1")
+	case *perPage < 1 || *perPage > 100:
+		return usagef("--per-page: a page has 1 to 100")
 	}
 	q := url.Values{"q": {strings.Join(words, " ")}, "page": {fmt.Sprint(*page)}, "per_page": {fmt.Sprint(*perPage)}}
 	if *sort != "" {
@@ -267,7 +276,14 @@ func plain(ctx context.Context, name string, args []string, std stdio, fn func(c
 var release string
 
 // version prints what this program is.
-func version(_ context.Context, _ []string, std stdio) error {
+func version(_ context.Context, args []string, std stdio) error {
+	rest, err := parse(newFlags("version", std), args, true)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return usagef("version takes no arguments")
+	}
 	info, ok := debug.ReadBuildInfo()
 	fmt.Fprintf(std.out, "backfile %s", releaseName())
 	if ok {

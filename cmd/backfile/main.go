@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 )
 
@@ -114,7 +115,7 @@ func help(ctx context.Context, args []string, io stdio) error {
 	}
 	fmt.Fprint(io.out, "Backfile is a searchable news archive.\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(io.out, "    backfile %s %s\n        %s\n", c.name, c.args, c.short)
+		fmt.Fprintf(io.out, "    %s\n        %s\n", strings.TrimSpace("backfile "+c.name+" "+c.args), c.short)
 	}
 	fmt.Fprint(io.out, "\nEach flag has a twin in the environment: --data is BACKFILE_DATA.\n")
 	return nil

@@ -374,6 +374,10 @@ func TestUsage(t *testing.T) {
 		{[]string{"verify", "--nope"}, "not defined: -nope", true},
 		{[]string{"serve", "--public-url", "archive.example"}, "is no scheme and host", true},
 		{[]string{"export", "x"}, "takes no arguments", true},
+		{[]string{"version", "x"}, "takes no arguments", true},
+		{[]string{"search", "--sort", "best", "x"}, "is no order", true},
+		{[]string{"search", "--page", "0", "x"}, "begin at 1", true},
+		{[]string{"search", "--per-page", "500", "x"}, "1 to 100", true},
 	} {
 		_, _, err := cli(t, "", tc.args...)
 		var usage *usageError
