@@ -73,7 +73,7 @@ func views() map[string]any {
 		"dates":   DatesView{Page: p, Decades: []Decade{{"2020s", []Cell{cell, {Label: "2021"}}}}, Undated: 1},
 		"year":    YearView{Page: p, Year: "2021", Total: 4, Search: "/search", Turn: turn, Months: []MonthGrid{{"May", "/dates/2021/05", 3, [][]Cell{{cell, {}}}}}, Loose: []Hit{h}},
 		"month":   MonthView{Page: p, Name: "May 2021", Total: 4, Search: "/search", Turn: turn, Weekdays: []string{"Mon"}, Weeks: [][]Cell{{cell, {}, {Label: "3"}}}, Loose: []Hit{h}},
-		"day":     DayView{Page: p, Name: "Monday", Total: 2, Turn: turn, Lead: &h, Sections: []DaySection{{"News", []Hit{h}}}, Others: []Link{link}, More: "/search"},
+		"day":     DayView{Page: p, Name: "Monday", Total: 2, Copies: 1, Apart: "/search", Turn: turn, Lead: &h, Sections: []DaySection{{"News", []Hit{h}}}, Others: []Link{link}, More: "/search"},
 		"diff": DiffView{Page: p, Outlet: link, Published: testDay, Article: "/a", Version: step, Before: step, Permanent: "http://127.0.0.1/b", Whole: "/b?whole=1", Steps: Steps{Prev: step, Next: step, Newest: step, Article: "/a"},
 			All: []VersionLink{step, {N: 2, Href: "/b", At: "t", Shown: true}, {N: 3, Href: "/b", At: "t"}}, Summary: "s", Headline: diff, Standfirst: diff,
 			Facts: []DiffFact{{"Byline", []DiffText{diff}, false}, {"Updated", []DiffText{diff}, true}}, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{{Kind: DiffKept, Runs: []DiffRun{{Kind: DiffKept, Text: "k", Gap: ""}}}}}}, Lang: "ar", Dir: "rtl"},

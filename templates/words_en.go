@@ -364,6 +364,8 @@ var englishPages = map[string]string{
 	"dates.loose.month":   "Some time in this month",
 	"dates.all":           "All years",
 	"day.none":            "The archive holds nothing of this day.",
+	"day.copies.one":      "%s is a copy of another",
+	"day.copies.other":    "%s are copies of others",
 	"day.all.one":         "The one article of this day",
 	"day.all.other":       "All %s articles of this day",
 	"day.others":          "This day in other years",

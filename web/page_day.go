@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"backfile/internal/news"
 	"backfile/internal/search"
 	"backfile/templates"
 )
@@ -32,6 +33,10 @@ func (p *pages) serveDay(w http.ResponseWriter, r *http.Request) error {
 		v.Total = res.Total
 		v.More = "/search?from=" + day + "&to=" + day
 	}
+	fs, v.Copies = onePerFamily(fs)
+	if v.Copies > 0 {
+		v.Apart = "/search?from=" + day + "&to=" + day + "&group=0"
+	}
 	lay(r, &v, fs)
 	month := day[:7]
 	v.Turn = templates.Turn{Up: templates.Link{Name: templates.ShowDay(ctx, month), Href: "/dates/" + strings.ReplaceAll(month, "-", "/")}}
@@ -42,6 +47,27 @@ func (p *pages) serveDay(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.render(w, r, http.StatusOK, templates.DayPage(v))
+}
+
+// onePerFamily leaves one article of each family, its lead if it is there, else the first,
+// and says how many others there were. What a search groups is not looked at: it may be
+// of another day.
+func onePerFamily(fs []found) (out []found, copies int) {
+	at := map[news.ArticleID]int{}
+	for _, f := range fs {
+		i, seen := at[f.Family]
+		switch {
+		case f.Family == "" || !seen:
+			at[f.Family] = len(out)
+			out = append(out, f)
+		case f.Hit.ID == f.Family:
+			out[i] = f
+			copies++
+		default:
+			copies++
+		}
+	}
+	return out, copies
 }
 
 // newsworth orders a day's articles: what names most and says most leads.

@@ -224,3 +224,30 @@ func TestResultsOfFamilies(t *testing.T) {
 		t.Errorf("the way back is %q", back)
 	}
 }
+
+// TestDayOfFamilies has a report stand once on the day's page and on the front page.
+func TestDayOfFamilies(t *testing.T) {
+	m, ids := printings(t)
+	extra := m.versions[ids[0]][0].Article
+	extra.URL, extra.Published = "https://a.example/again", date(t, "2024-03-02T10:00")
+	id := m.add(extra)
+	m.versions[id][0].Family = ids[1]
+	srv := serve(t, m)
+	_, doc := fetch(t, srv.Client(), srv.URL+"/dates/2024/03/02")
+	if got, want := words(doc.Find(".pagehead .sub")), "2 articles · 1 is a copy of another"; got != want {
+		t.Errorf("the day says %q, want %q", got, want)
+	}
+	if n, got := doc.Find(".lead, .piece").Length(), words(doc.Find(".lead .dateline")); n != 1 || got != "Echo · printed by 2 outlets" {
+		t.Errorf("the day shows %d articles, the first of %q", n, got)
+	}
+	if got := doc.Find(".pagehead .sub a").AttrOr("href", ""); got != "/search?from=2024-03-02&to=2024-03-02&group=0" {
+		t.Errorf("its copies are at %q", got)
+	}
+	_, doc = fetch(t, srv.Client(), srv.URL+"/")
+	if got := each(doc, ".fresh h3"); !slices.Equal(got, []string{"Swans", "Harbour to close"}) {
+		t.Errorf("just in are %q", got)
+	}
+	if got := doc.Find(".fresh .dateline a").AttrOr("href", ""); got != familyPath(ids[1]) {
+		t.Errorf("who printed it is at %q", got)
+	}
+}

@@ -67,7 +67,7 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 	if v.OnThisDay, err = p.onThisDay(ctx, whole, v.Now); err != nil {
 		return v, err
 	}
-	_, newest, err := p.find(ctx, search.Request{Sort: search.Newest, PerPage: frontNewest})
+	_, newest, err := p.find(ctx, search.Request{Sort: search.Newest, PerPage: frontNewest, Group: true})
 	if err != nil {
 		return v, err
 	}

@@ -419,8 +419,16 @@ func TestHostileArticle(t *testing.T) {
 	second := m.versions[id][0].Article
 	second.Headline, second.Byline, second.Body = "A"+x, "B"+x, body+x
 	m.add(second)
+	copied := second
+	copied.URL, copied.Outlet = "https://b.example/", &news.Outlet{Name: "Q" + x, Slug: "q"}
+	other := m.add(copied)
+	for _, of := range []news.ArticleID{id, other} {
+		for i := range m.versions[of] {
+			m.versions[of][i].Family = min(id, other)
+		}
+	}
 	srv := serve(t, m)
-	pages := []string{"/", "/search?q=" + url.QueryEscape("words "+x), "/search?section=" + url.QueryEscape(x), "/people", "/people/" + url.PathEscape(news.Slug(e.Name)), "/outlets", "/outlets/o",
+	pages := []string{familyPath(min(id, other)), familyPath(min(id, other)) + "?a=" + url.QueryEscape(x) + "&page=" + url.QueryEscape(x), "/", "/search?q=" + url.QueryEscape("words "+x), "/search?section=" + url.QueryEscape(x), "/people", "/people/" + url.PathEscape(news.Slug(e.Name)), "/outlets", "/outlets/o",
 		"/dates/2021/12", "/dates/2021/12/02", "/articles/" + string(id), m.versions[id][0].Article.Path(), "/articles/" + string(id) + "/versions/1", "/articles/" + string(id) + "/versions/2", "/lookup?url=" + url.QueryEscape(x), "/nothing" + url.PathEscape(x)}
 	for _, at := range pages {
 		_, doc := fetch(t, srv.Client(), srv.URL+at)

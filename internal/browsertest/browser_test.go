@@ -219,6 +219,7 @@ func pageTypes(r reader, addr string) map[string]string {
 	for name, find := range map[string]struct{ on, sel string }{
 		"article": {"/search?q=harbour", ".hit h2 a"}, "versions": {"/search?q=survey+block", ".hit h2 a"}, "person": {"/people", ".roll a"},
 		"place": {"/places", ".roll a"}, "organisation": {"/organisations", ".roll a"}, "outlet": {"/outlets", ".outletlist a"},
+		"family": {"/search?q=is:wire", ".hit .also a[href^='/families/']"},
 	} {
 		r.do("open "+find.on, chromedp.Navigate(addr+find.on))
 		ctx, cancel := context.WithTimeout(r.tab, 20*time.Second)
@@ -327,5 +328,42 @@ func TestNoOverflow(t *testing.T) {
 		if n > 360 {
 			t.Errorf("%s (%s) is %d px wide on a screen of 360", name, at, n)
 		}
+	}
+}
+
+// TestFamily goes from a result to who printed it, by keyboard alone to two of them side
+// by side, and looks whether they stand one under the other on the narrowest phones.
+func TestFamily(t *testing.T) {
+	tab, addr := open(t)
+	r := reader{t, tab}
+	if err := Screen(tab, 1300, 1000, false); err != nil {
+		t.Fatal(err)
+	}
+	r.do("look for agency copy", chromedp.Navigate(addr+"/search?q=is:wire"))
+	r.follow("see who printed it", ".hit .also a[href^='/families/']")
+	r.wantText(".pagehead .label", "printed by")
+	r.wantText("#pair h2", "beside")
+	at := r.at()
+	r.do("focus a comparison", chromedp.Focus(chromedp.CSS("tbody .act")), chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS("#pair:target")))
+	columns := func() bool {
+		t.Helper()
+		same, err := chromedp.Run(tab, chromedp.Evaluate[bool](`(() => { const [a, b] = document.querySelectorAll("#pair > .pair:first-of-type > *"); return a.getBoundingClientRect().top === b.getBoundingClientRect().top })()`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return same
+	}
+	if !columns() {
+		t.Error("two articles do not stand side by side on a wide screen")
+	}
+	if err := Screen(tab, 320, 800, false); err != nil {
+		t.Fatal(err)
+	}
+	r.do("look at it on a phone", chromedp.Navigate(at))
+	if columns() {
+		t.Error("two articles stand side by side on a phone")
+	}
+	if n, err := chromedp.Run(tab, chromedp.Evaluate[int]("document.documentElement.scrollWidth")); err != nil || n > 320 {
+		t.Errorf("the page is %d px wide on a screen of 320, %v", n, err)
 	}
 }
