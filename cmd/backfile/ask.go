@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"backfile/internal/news"
 )
@@ -65,17 +67,50 @@ func searchArchive(ctx context.Context, args []string, std stdio) error {
 		q.Set("snippets", "0")
 	}
 	return ask(ctx, &p, "search", std, func(c *client) error {
-		res, err := c.do(ctx, http.MethodGet, "/api/v1/search", q, nil, "")
+		b, err := searchLevel(ctx, c, q, std)
 		if err != nil {
 			return err
 		}
-		defer res.Body.Close()
 		if *asJSON {
-			_, err := io.Copy(std.out, res.Body)
+			_, err := std.out.Write(b)
 			return err
 		}
-		return printHits(std.out, res.Body)
+		return printHits(std.out, bytes.NewReader(b))
 	})
+}
+
+// searchLevel is the answer to a search. Where nobody serves the archive, nobody but this
+// command makes its index, of which a restored archive has none: it waits for that,
+// or every search would find as little as the first.
+func searchLevel(ctx context.Context, c *client, q url.Values, std stdio) ([]byte, error) {
+	for told := false; ; told = true {
+		res, err := c.do(ctx, http.MethodGet, "/api/v1/search", q, nil, "")
+		if err != nil {
+			return nil, err
+		}
+		b, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		var is struct {
+			Behind int `json:"behind"`
+		}
+		if err == nil {
+			err = json.Unmarshal(b, &is)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the archive's answer: %w", err)
+		}
+		if !c.own || is.Behind == 0 {
+			return b, nil
+		}
+		if !told {
+			fmt.Fprintf(std.err, "the index is made first: %s changes\n", grouped(is.Behind))
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 // queryLast puts the flags of a search in front of its query, with "--" between

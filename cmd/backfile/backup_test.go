@@ -128,6 +128,21 @@ func TestRestoredIndex(t *testing.T) {
 	}
 }
 
+// A search of a restored archive that nobody serves finds what is in it.
+func TestSearchRestored(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	file := filepath.Join(t.TempDir(), "b")
+	mustCLI(t, generated(t, 11, 20), "ingest", "--data", from, "-")
+	mustCLI(t, "", "backup", "--data", from, file)
+	mustCLI(t, "", "restore", "--data", to, file)
+	for _, want := range []string{"the index is made first: ", ""} {
+		out, errOut, err := cli(t, "", "search", "--data", to, "*")
+		if err != nil || !strings.Contains(out, "20 found\n") || !strings.HasPrefix(errOut, want) || want == "" && errOut != "" {
+			t.Errorf("it prints %q and %q, %v, want 20 found and %q", out, errOut, err, want)
+		}
+	}
+}
+
 // What is wrong with a backup is said by the name of its member, and nothing is
 // put in place.
 func TestBadBackups(t *testing.T) {

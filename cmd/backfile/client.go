@@ -14,6 +14,7 @@ import (
 // client speaks the archive's API over its socket.
 type client struct {
 	http *http.Client
+	own  bool // this very process has the archive, for as long as the command takes
 }
 
 // dial returns a client where somebody answers on the archive's socket.

@@ -121,6 +121,7 @@ func connect(ctx context.Context, p place, command string, lg *slog.Logger) (c *
 			if !ok {
 				return nil, nil, errors.Join(fmt.Errorf("the archive in %s does not answer on its own socket", p.dir), h.Close())
 			}
+			c.own = true
 			return c, h.Close, nil
 		case !errors.Is(err, news.ErrLocked):
 			return nil, nil, err
