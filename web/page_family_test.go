@@ -71,7 +71,7 @@ func TestFamilyPage(t *testing.T) {
 		{"", "tbody .n", []string{"", "Compare", "Compare", "Compare"}},
 		{"", "#pair h2", []string{"Echo beside Post"}},
 		{"", "#pair .sub", []string{"The headline changed. 1 paragraph cut."}},
-		{"", "#pair option[selected]", []string{"Post · 1 March 2024", "Echo · 2 March 2024"}},
+		{"", "#pair option[selected]", []string{"\u2068Post\u2069 · 1 March 2024", "\u2068Echo\u2069 · 2 March 2024"}},
 		{"?a=" + string(ids[1]) + "&b=" + string(ids[3]), "#pair h2", []string{"Outlet unknown beside Post"}},
 		{"?a=" + string(ids[1]) + "&b=" + string(ids[3]), "#pair .part del", []string{"Harbour to close", "close"}},
 		{"?a=" + string(ids[1]) + "&b=" + string(ids[3]), "#pair .part ins", []string{"Closed", "shut", "More at six."}},
