@@ -17,7 +17,7 @@ import (
 // the heap may only grow so far: to paceFloor, or half as much again as is in use.
 const (
 	pacePercent = 200
-	paceFloor   = 200 << 20
+	paceFloor   = 176 << 20
 	paceEvery   = time.Second
 )
 

@@ -347,7 +347,8 @@ func TestPeopleStop(t *testing.T) {
 	done := make(chan error, 1)
 	go func() { done <- People(ctx, n.p.lg, n.st, shelf{n.st}) }()
 	for range 500 {
-		if n.one("Liz Truss", "Elizabeth Truss") {
+		// What is decided is seen a moment before it is on disk.
+		if es, err := n.st.Events(t.Context(), "", 1); err == nil && len(es) > 0 && n.one("Liz Truss", "Elizabeth Truss") {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
