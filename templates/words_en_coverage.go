@@ -28,6 +28,7 @@ var englishCoverage = map[string]string{
 	"coverage.figures":       "In figures",
 	"coverage.older":         "Earlier years",
 	"coverage.all":           "All of its coverage",
+	"coverage.csv.all":       "Every outlet as a table (CSV)",
 	"coverage.csv":           "Every day as a table (CSV)",
 	"coverage.declared":      "Known to be complete",
 	"coverage.declared.what": "Where all that an outlet reported is here, such as a bound volume or a complete delivery, a day without an article is no gap.",

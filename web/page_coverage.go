@@ -27,7 +27,8 @@ func pathCoverage(outlet string) string {
 }
 
 // serveCoverage shows what of which outlet was captured: all outlets, or one with
-// ?outlet=, its years before ?before=, or its days as a table with ?format=csv.
+// ?outlet=, its years before ?before=. With ?format=csv it is a table: of the outlets,
+// or of the days of the one.
 func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if slug := r.FormValue("outlet"); slug != "" {
@@ -48,6 +49,9 @@ func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if r.FormValue("format") == "csv" {
+		return p.coverageList(w, r, whole)
+	}
 	all, err := p.coverage(ctx, "")
 	if err != nil {
 		return err
@@ -56,13 +60,7 @@ func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 	v.Canonical = p.absolute(r, "/coverage")
 	v.Sum = sumUp(all)
 	for _, o := range whole.Outlets[:min(maxStrips, len(whole.Outlets))] {
-		out, err := p.Names.Outlet(ctx, o.Value)
-		if errors.Is(err, news.ErrNotFound) {
-			out = news.Outlet{Name: o.Value, Slug: o.Value}
-		} else if err != nil {
-			return err
-		}
-		c, err := p.coverage(ctx, out.Slug)
+		out, c, err := p.covers(ctx, o.Value)
 		if err != nil {
 			return err
 		}
@@ -74,6 +72,38 @@ func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 		v.Outlets = append(v.Outlets, row)
 	}
 	return p.render(w, r, http.StatusOK, templates.CoveragePage(v))
+}
+
+// covers is the outlet of that slug with its coverage; one that the store does not
+// know is called by its slug.
+func (p *pages) covers(ctx context.Context, slug string) (news.Outlet, *covered, error) {
+	o, err := p.Names.Outlet(ctx, slug)
+	if errors.Is(err, news.ErrNotFound) {
+		o, err = news.Outlet{Name: slug, Slug: slug}, nil
+	}
+	if err != nil {
+		return o, nil, err
+	}
+	c, err := p.coverage(ctx, o.Slug)
+	return o, c, err
+}
+
+// coverageList writes the coverage of every outlet in figures, as CSV, those with the
+// most articles in front. It counts them all before it answers, so that an error is one.
+func (p *pages) coverageList(w http.ResponseWriter, r *http.Request, whole *overview) error {
+	patient(w)
+	rows := [][]string{{"outlet", "first", "last", "days", "captured", "longest_gap_from", "longest_gap_to"}}
+	for _, o := range whole.Outlets {
+		out, c, err := p.covers(r.Context(), o.Value)
+		if err != nil {
+			return err
+		}
+		s := sumUp(c)
+		rows = append(rows, []string{safeCell(out.Name), s.First, s.Last, itoa(s.Days), itoa(s.Captured), s.GapFrom, s.GapTo})
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="coverage.csv"`)
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // sumUp is coverage in figures.

@@ -92,6 +92,18 @@ func TestCoverage(t *testing.T) {
 	if err != nil || len(rows) != 1+672 || strings.Join(rows[6], ",") != "The =Buoy,1987-03-07,reported,1,0,0,0" {
 		t.Errorf("%d rows as CSV, the sixth %q, %v; want a head, 672 days, and 1987-03-07", len(rows), rows[min(6, len(rows)-1)], err)
 	}
+	if n := page(`/coverage`).Find(`a[href="/coverage?format=csv"]`).Length(); n != 1 {
+		t.Errorf("the page of coverage leads to the table of all outlets %d times, want once", n)
+	}
+	all, err := http.Get(base + "/coverage?format=csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer all.Body.Close()
+	rows, err = csv.NewReader(all.Body).ReadAll()
+	if err != nil || len(rows) != 2 || strings.Join(rows[1], ",") != "The =Buoy,1987-03-02,1989-01-01,672,4,1987-03-08,1988-12-31" {
+		t.Errorf("all outlets as CSV = %q, %v; want a head and The =Buoy with its longest gap", rows, err)
+	}
 
 	declare := func(from, to string) int {
 		t.Helper()
