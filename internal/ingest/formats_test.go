@@ -212,6 +212,11 @@ func TestOne(t *testing.T) {
 		{[]Item{skipped, refused, skipped}, "bad"},
 		{[]Item{skipped}, "a note"},
 		{[]Item{w("a"), skipped, w("b")}, "holds more than one article"},
+		{[]Item{{Event: &news.Event{}}}, "is another line of an export, and no article"},
+		{[]Item{{Tombstone: &news.Gone{}}}, "is another line of an export, and no article"},
+		{[]Item{{List: &news.List{}}}, "is another line of an export, and no article"},
+		{[]Item{{Subscription: &news.Subscription{}}}, "is another line of an export, and no article"},
+		{[]Item{{Ledger: &news.Ledger{}}}, "is another line of an export, and no article"},
 	} {
 		got := ""
 		for it := range One(slices.Values(tc.in)) {

@@ -8,7 +8,8 @@ import (
 
 // One yields one item of all: the article, where there is one beside what is no
 // article, else what there is; or a refusal where there are several, of which none
-// is then taken in.
+// is then taken in. Another line of an export than an article's is refused too: who
+// adds an article does not mean to restore a list or an event.
 func One(items iter.Seq[Item]) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		var got Item
@@ -22,7 +23,11 @@ func One(items iter.Seq[Item]) iter.Seq[Item] {
 				got, some = it, true
 			}
 		}
-		if some {
+		switch {
+		case !some:
+		case got.List != nil || got.Event != nil || got.Tombstone != nil || got.Subscription != nil || got.Ledger != nil:
+			yield(Item{Source: got.Source, Refusal: news.Refuse(got.Source, "is another line of an export, and no article")})
+		default:
 			yield(got)
 		}
 	}
