@@ -44,7 +44,9 @@ if (form) {
 
 	const count = (result) => {
 		counts[result] = (counts[result] || 0) + 1;
-		done.querySelector(`[data-sum=${result}]`).textContent = counts[result].toLocaleString("en");
+		const dd = done.querySelector(`[data-sum=${result}]`);
+		dd.textContent = counts[result].toLocaleString("en");
+		dd.parentElement.hidden = false;
 	};
 	const progress = () => {
 		said.textContent = words.progress.replace("{done}", over).replace("{all}", all);
@@ -114,7 +116,10 @@ if (form) {
 		if (!jobs.length) return;
 		if (!busy) {
 			rows.replaceChildren();
-			for (const dd of done.querySelectorAll("[data-sum]")) dd.textContent = counts[dd.dataset.sum] = 0;
+			for (const dd of done.querySelectorAll("[data-sum]")) {
+				dd.textContent = counts[dd.dataset.sum] = 0;
+				if (dd.dataset.sum === "withdrawn") dd.parentElement.hidden = true;
+			}
 			all = over = 0;
 			run = `${words.run}, ${new Date().toLocaleTimeString("en-GB")}`;
 		}

@@ -5,7 +5,7 @@ func (r *AddResult) count(result string) int {
 	if r == nil {
 		return 0
 	}
-	return map[string]int{"added": r.Added, "version": r.Versions, "unchanged": r.Unchanged, "refused": r.Refused}[result]
+	return map[string]int{"added": r.Added, "version": r.Versions, "unchanged": r.Unchanged, "withdrawn": r.Withdrawn, "refused": r.Refused}[result]
 }
 
 // said is where a row is from, and what is worth knowing of it.

@@ -31,6 +31,7 @@ type captureAnswer struct {
 	Added     int    `json:"added"`
 	Versions  int    `json:"versions"`
 	Unchanged int    `json:"unchanged"`
+	Withdrawn int    `json:"withdrawn,omitempty"`
 	Refused   int    `json:"refused"`
 	Articles  []Line `json:"articles"`
 }
@@ -70,6 +71,8 @@ func (s *Server) apiCapture(w http.ResponseWriter, r *http.Request) error {
 			a.Versions++
 		case news.Unchanged:
 			a.Unchanged++
+		case news.Withdrawn:
+			a.Withdrawn++
 		case news.Refused:
 			a.Refused++
 		default:
@@ -77,7 +80,7 @@ func (s *Server) apiCapture(w http.ResponseWriter, r *http.Request) error {
 		}
 		a.Articles = append(a.Articles, LineOf(t))
 	}
-	if a.Added+a.Versions+a.Unchanged == 0 && a.Refused > 0 {
+	if a.Added+a.Versions+a.Unchanged+a.Withdrawn == 0 && a.Refused > 0 {
 		return fail(http.StatusUnprocessableEntity, a.Articles[0].Reason)
 	}
 	writeJSON(w, http.StatusOK, a)

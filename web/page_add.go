@@ -215,7 +215,7 @@ type addResult struct {
 	shown func(news.ArticleID, string) (headline, lang, dir string)
 }
 
-func (a *addResult) total() int { return a.Added + a.Versions + a.Unchanged + a.Refused }
+func (a *addResult) total() int { return a.Added + a.Versions + a.Unchanged + a.Withdrawn + a.Refused }
 
 func (a *addResult) add(t Taken) {
 	switch t.Result {
@@ -225,6 +225,8 @@ func (a *addResult) add(t Taken) {
 		a.Versions++
 	case news.Unchanged:
 		a.Unchanged++
+	case news.Withdrawn:
+		a.Withdrawn++
 	case news.Refused:
 		a.Refused++
 	default:

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
@@ -23,7 +24,7 @@ import (
 )
 
 // clerk is an Intake that takes a line for an article: "refuse …" is refused, "same
-// …" unchanged. It remembers what came.
+// …" unchanged, "kill …" a message that withdraws one. It remembers what came.
 type clerk struct {
 	*memory
 	got []string
@@ -51,6 +52,9 @@ func (c *clerk) Take(_ context.Context, inputs iter.Seq[Input], o IntakeOptions,
 				t.Result, t.ID, t.Slug = news.Added, c.add(news.Article{Headline: line, Body: "Words."}), "x"
 				if strings.HasPrefix(line, "same") {
 					t.Result = news.Unchanged
+				}
+				if strings.HasPrefix(line, "kill") {
+					t.Result, t.Reason = news.Withdrawn, "the agency withdrew it"
 				}
 			}
 			report(t)
@@ -101,25 +105,31 @@ func giveForm(t *testing.T, srv *httptest.Server, fields map[string]string, file
 func TestAddForm(t *testing.T) {
 	c, srv := adding(t)
 	status, doc, _ := giveForm(t, srv, map[string]string{"url": "https://a.example/1\r\n\r\n https://a.example/2 ", "text": "Pasted <b>", "outlet": " The Post "},
-		"one.txt", "One\nrefuse it", "two.txt", "same as before")
+		"one.txt", "One\nrefuse it", "two.txt", "same as before\nkill the story")
 	want := []string{"https://a.example/1|fetched https://a.example/1|The Post|https://a.example/1", "https://a.example/2|fetched https://a.example/2|The Post|https://a.example/2",
-		"pasted text|Pasted <b>|The Post|", "one.txt|One|The Post|", "one.txt|refuse it|The Post|", "two.txt|same as before|The Post|"}
+		"pasted text|Pasted <b>|The Post|", "one.txt|One|The Post|", "one.txt|refuse it|The Post|", "two.txt|same as before|The Post|", "two.txt|kill the story|The Post|"}
 	if got := strings.Join(c.got, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("taken in:\n%s\nwant:\n%s", got, strings.Join(want, "\n"))
 	}
 	if status != http.StatusOK {
 		t.Errorf("status %d", status)
 	}
-	for result, n := range map[string]string{"added": "4", "version": "0", "unchanged": "1", "refused": "1"} {
+	for result, n := range map[string]string{"added": "4", "version": "0", "unchanged": "1", "withdrawn": "1", "refused": "1"} {
 		if got := doc.Find("[data-sum=" + result + "]").Text(); got != n {
 			t.Errorf("%s: %q, want %s", result, got, n)
 		}
 	}
 	rows := doc.Find("[data-rows] > li")
-	if rows.Length() != 6 || !strings.Contains(rows.First().Text(), "Refused") || !strings.Contains(rows.First().Text(), "one.txt: is <refused>") {
+	if rows.Length() != 7 || !strings.Contains(rows.First().Text(), "Refused") || !strings.Contains(rows.First().Text(), "one.txt: is <refused>") {
 		t.Errorf("%d rows, the first %q: refusals stand first", rows.Length(), rows.First().Text())
 	}
-	if doc.Find("[data-rows] a").Length() != 5 || doc.Find("[data-rows] b").Length() != 0 {
+	if got := rows.Last().Text(); !strings.Contains(got, "Withdrawn") || !strings.Contains(got, "two.txt: the agency withdrew it") {
+		t.Errorf("the message that withdraws says %q", got)
+	}
+	if _, hidden := doc.Find("[data-sum=withdrawn]").Parent().Attr("hidden"); hidden {
+		t.Error("the number of what was withdrawn is not shown")
+	}
+	if doc.Find("[data-rows] a").Length() != 6 || doc.Find("[data-rows] b").Length() != 0 {
 		t.Error("rows do not lead to their articles, or carry markup")
 	}
 	if got := doc.Find("#text").Text() + doc.Find("#url").Text(); got != "" {
@@ -222,6 +232,21 @@ func TestIngestToADeafClient(t *testing.T) {
 }
 
 // A form with one file is that file, as "curl -F file=@page.html" sends it.
+// Of several messages at one address the answer counts those that withdraw.
+func TestCaptureWithdraws(t *testing.T) {
+	_, srv := adding(t)
+	for _, tt := range []struct{ lines, want string }{
+		{"kill one\nkill two\nsame", `{"added":1,"versions":0,"unchanged":1,"withdrawn":2,"refused":0,`},
+		{"kill one\nrefuse it", `{"added":1,"versions":0,"unchanged":0,"withdrawn":1,"refused":1,`},
+		{"same", `{"added":1,"versions":0,"unchanged":1,"refused":0,`},
+	} {
+		ask, _ := json.Marshal(map[string]string{"url": "one\n" + tt.lines}) // the clerk reads it
+		if res, body := get(t, srv, "POST", "/api/v1/capture", string(ask), "Content-Type", "application/json"); res.StatusCode != http.StatusOK || !strings.HasPrefix(body, tt.want) {
+			t.Errorf("capture of %q = %d %s, want 200 and %s", tt.lines, res.StatusCode, body, tt.want)
+		}
+	}
+}
+
 func TestPostForm(t *testing.T) {
 	c, srv := adding(t)
 	for _, tt := range []struct {

@@ -191,6 +191,18 @@ func TestAdd(t *testing.T) {
 			if scripts {
 				r.do("give an address", chromedp.SendKeys(chromedp.CSS("#url"), "http://127.0.0.1:1/"), chromedp.SendKeys(chromedp.CSS("[data-take] button"), "\r"))
 				waitFor(r, "[data-rows]", "not an address of the public internet")
+				// An article of an agency, and then the message that takes it back.
+				for i, status := range []string{"usable", "canceled"} {
+					p := filepath.Join(dir, status+".json")
+					item := fmt.Sprintf(`{"uri":"urn:wire:%s","type":"text","version":"%d","pubStatus":%q,"language":"en","headlines":[{"value":"%[1]s pier closes"}],"bodies":[{"contentType":"text/plain","value":"The pier of %[1]s is closed, the board said."}]}`, word, i+1, status)
+					if err := os.WriteFile(p, []byte(item), 0o600); err != nil {
+						t.Fatal(err)
+					}
+					r.do("give "+status, chromedp.SetUploadFiles(chromedp.CSS("#file"), []string{p}), chromedp.SendKeys(chromedp.CSS("[data-take] button"), "\r"))
+					waitFor(r, "[data-sum="+[]string{"added", "withdrawn"}[i]+"]", "1")
+				}
+				waitFor(r, "[data-rows]", "Withdrawn")
+				waitFor(r, "[data-rows]", "the agency withdrew it")
 			}
 			if !scripts {
 				r.follow("open one", "[data-rows] a")
