@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -60,32 +59,15 @@ func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 	v.Canonical = p.absolute(r, "/coverage")
 	v.Sum = sumUp(all)
 	for _, o := range whole.Outlets[:min(maxStrips, len(whole.Outlets))] {
-		out, c, err := p.covers(ctx, o.Value)
+		row, err := p.outletRow(ctx, whole, o.Value)
 		if err != nil {
 			return err
 		}
-		row := templates.CoverageRow{Link: templates.Link{Name: out.Name, Href: pathCoverage(out.Slug), Count: o.N}, Sum: sumUp(c)}
-		for _, b := range buckets(whole.First, whole.Last) {
-			row.Years = append(row.Years, b.sum(c.years))
-			row.Gaps = append(row.Gaps, gaps{c}.gap(b))
-		}
-		v.Outlets = append(v.Outlets, row)
+		v.Outlets = append(v.Outlets, templates.CoverageRow{
+			Link: templates.Link{Name: row.Name, Href: pathCoverage(row.Slug), Count: o.N}, Sum: row.sum, Years: row.strip.Years, Gaps: row.strip.Gaps,
+		})
 	}
 	return p.render(w, r, http.StatusOK, templates.CoveragePage(v))
-}
-
-// covers is the outlet of that slug with its coverage; one that the store does not
-// know is called by its slug.
-func (p *pages) covers(ctx context.Context, slug string) (news.Outlet, *covered, error) {
-	o, err := p.Names.Outlet(ctx, slug)
-	if errors.Is(err, news.ErrNotFound) {
-		o, err = news.Outlet{Name: slug, Slug: slug}, nil
-	}
-	if err != nil {
-		return o, nil, err
-	}
-	c, err := p.coverage(ctx, o.Slug)
-	return o, c, err
 }
 
 // coverageList writes the coverage of every outlet in figures, as CSV, those with the
@@ -94,12 +76,12 @@ func (p *pages) coverageList(w http.ResponseWriter, r *http.Request, whole *over
 	patient(w)
 	rows := [][]string{{"outlet", "first", "last", "days", "captured", "longest_gap_from", "longest_gap_to"}}
 	for _, o := range whole.Outlets {
-		out, c, err := p.covers(r.Context(), o.Value)
+		row, err := p.outletRow(r.Context(), whole, o.Value)
 		if err != nil {
 			return err
 		}
-		s := sumUp(c)
-		rows = append(rows, []string{safeCell(out.Name), s.First, s.Last, itoa(s.Days), itoa(s.Captured), s.GapFrom, s.GapTo})
+		s := row.sum
+		rows = append(rows, []string{safeCell(row.Name), s.First, s.Last, itoa(s.Days), itoa(s.Captured), s.GapFrom, s.GapTo})
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="coverage.csv"`)
@@ -227,15 +209,14 @@ func (p *pages) forgetCoverage() {
 	p.seen.mu.Lock()
 	defer p.seen.mu.Unlock()
 	p.seen.covered = nil
+	p.rows.forget()
 }
 
-// outletStrips fills in what an outlet's own page shows of its coverage.
-func (p *pages) outletStrips(ctx context.Context, o news.Outlet, v *templates.EntityView) error {
-	c, err := p.coverage(ctx, o.Slug)
-	if err != nil || c.First == "" {
-		return err
+// outletStrips are what an outlet's own page shows of its coverage.
+func outletStrips(o news.Outlet, c *covered) templates.OutletCoverage {
+	if c.First == "" {
+		return templates.OutletCoverage{}
 	}
 	years, _ := coverageStrips(c, o.Slug, 0, stripYears)
-	v.Coverage = templates.OutletCoverage{Sum: sumUp(c), Years: years, All: pathCoverage(o.Slug)}
-	return nil
+	return templates.OutletCoverage{Sum: sumUp(c), Years: years, All: pathCoverage(o.Slug)}
 }

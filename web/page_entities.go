@@ -95,9 +95,11 @@ func (p *pages) serveOutlets(w http.ResponseWriter, r *http.Request) error {
 		known += o.N
 		s := templates.OutletStrip{}
 		if i < maxStrips {
-			if s, err = p.strip(ctx, whole, o.Value); err != nil {
+			row, err := p.outletRow(ctx, whole, o.Value)
+			if err != nil {
 				return err
 			}
+			s = row.strip
 		} else {
 			out, err := p.Names.Outlet(ctx, o.Value)
 			if err != nil {

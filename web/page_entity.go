@@ -47,7 +47,7 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 	v := templates.EntityView{Page: p.page(r, e.Name), Kind: e.Kind.Plural(), Name: e.Name, Aliases: aliases(e)}
 	v.Section, v.Canonical = e.Kind.Plural(), p.absolute(r, e.Path())
 	ask := params{Filters: map[string][]value{string(e.Kind): {{Text: e.Slug}}}, Sort: search.Newest, Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
-	if err := p.figure(ctx, r, &v, entityLeaf(e), ask, string(e.ID)); err != nil {
+	if err := p.figure(ctx, r, &v, entityLeaf(e), ask, string(e.ID), nil); err != nil {
 		return v, err
 	}
 	if err := p.joined(ctx, e, &v); err != nil {
@@ -77,10 +77,12 @@ func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 	v := templates.EntityView{Page: p.page(r, o.Name), Kind: templates.SectionOutlets, Name: o.Name}
 	v.Section, v.Canonical = templates.SectionOutlets, p.absolute(r, "/outlets/"+o.Slug)
 	ask := params{Filters: map[string][]value{"outlet": {{Text: o.Slug}}}, Sort: search.Newest, Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
-	if err := p.figure(r.Context(), r, &v, outletLeaf(o.Slug), ask, o.Slug); err != nil {
+	c, err := p.coverage(r.Context(), o.Slug)
+	if err != nil {
 		return err
 	}
-	if err := p.outletStrips(r.Context(), o, &v); err != nil {
+	v.Coverage = outletStrips(o, c)
+	if err := p.figure(r.Context(), r, &v, outletLeaf(o.Slug), ask, o.Slug, c); err != nil {
 		return err
 	}
 	return p.render(w, r, http.StatusOK, templates.EntityPage(v))
@@ -88,8 +90,9 @@ func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 
 // figure fills in what a person's, a place's and an outlet's page share: counts,
 // first and last, timeline, company and newest articles. self is the facet value
-// that is the page's own.
-func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.EntityView, q search.Node, ask params, self string) error {
+// that is the page's own; c is the coverage of an outlet, and nil for others, which
+// the whole archive may have reported of.
+func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.EntityView, q search.Node, ask params, self string, c *covered) error {
 	sizes := map[string]int{
 		search.FacetYear: 0, search.FacetPerson: entitySeen + 1, search.FacetPlace: entitySeen + 1,
 		search.FacetOrganisation: entitySeen + 1, search.FacetOutlet: entitySeen + 1,
@@ -105,13 +108,10 @@ func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.Entity
 	if err != nil {
 		return err
 	}
-	own := ""
-	if v.Kind == templates.SectionOutlets {
-		own = self
-	}
-	c, err := p.coverage(ctx, own)
-	if err != nil {
-		return err
+	if c == nil {
+		if c, err = p.coverage(ctx, ""); err != nil {
+			return err
+		}
 	}
 	if len(res.Facets[search.FacetYear]) > 0 {
 		v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{c}, res.Facets[search.FacetYear],

@@ -163,11 +163,11 @@ func (p *pages) frontFacts(ctx context.Context) (*overview, *frontFacts, error) 
 		return nil, nil, err
 	}
 	for _, o := range whole.Outlets[:min(frontOutlets, len(whole.Outlets))] {
-		s, err := p.strip(ctx, whole, o.Value)
+		row, err := p.outletRow(ctx, whole, o.Value)
 		if err != nil {
 			return nil, nil, err
 		}
-		f.outlets = append(f.outlets, s)
+		f.outlets = append(f.outlets, row.strip)
 	}
 	p.seen.front = f
 	return whole, f, nil

@@ -2,14 +2,11 @@ package web
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
-	"backfile/templates"
 )
 
 // overview is what the archive holds as a whole.
@@ -97,28 +94,6 @@ func (p *pages) counts(ctx context.Context, k news.Kind) (map[string]int, error)
 	}
 	p.seen.kinds[k] = m
 	return m, nil
-}
-
-// strip is the years of one outlet, over the years of the whole archive.
-func (p *pages) strip(ctx context.Context, whole *overview, slug string) (templates.OutletStrip, error) {
-	o, err := p.Names.Outlet(ctx, slug)
-	if err != nil {
-		o = news.Outlet{Name: slug, Slug: slug}
-	}
-	c, err := p.coverage(ctx, slug)
-	if err != nil {
-		return templates.OutletStrip{}, err
-	}
-	s := templates.OutletStrip{Link: outletLink(&o)}
-	s.Count = c.total
-	if ys := slices.Sorted(maps.Keys(c.years)); len(ys) > 0 {
-		s.First, s.Last = ys[0], ys[len(ys)-1]
-	}
-	for _, b := range buckets(whole.First, whole.Last) {
-		s.Years = append(s.Years, b.sum(c.years))
-		s.Gaps = append(s.Gaps, gaps{c}.gap(b))
-	}
-	return s, nil
 }
 
 // outletLeaf matches one outlet's articles.

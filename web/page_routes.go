@@ -11,6 +11,7 @@ import (
 type pages struct {
 	*Server
 	seen overviewCache
+	rows rowCache
 }
 
 // pageRoutes are the addresses of the pages.

@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // DayState says what the archive can say of one day of an outlet.
 type DayState uint8
@@ -32,7 +35,7 @@ func (s DayState) Known() bool { return s != Missed }
 type Coverage struct {
 	// First and Last are yyyy-mm-dd, "" where there is no day.
 	First, Last string
-	first       time.Time
+	first       int // the day's number
 	days        []DayState
 }
 
@@ -49,21 +52,19 @@ const maxCoverageDays = 250 * 366
 // answered or a declaration. Days of the week on which the outlet hardly ever
 // appears are Idle, unless all other days of their week are Missed.
 func NewCoverage(published map[string]int, ledger []LedgerDay, declared []Declared, today string) Coverage {
-	var c Coverage
-	take := func(day string) {
-		if !validDay(day) {
-			return
+	first, last := math.MaxInt, math.MinInt
+	take := func(day string) (n int, ok bool) {
+		if n, ok = dayNumber(day); ok {
+			first, last = min(first, n), max(last, n)
 		}
-		if c.First == "" || day < c.First {
-			c.First = day
-		}
-		if day > c.Last {
-			c.Last = day
-		}
+		return n, ok
 	}
+	reported := make([]int, 0, len(published))
 	for d, n := range published {
 		if n > 0 {
-			take(d)
+			if n, ok := take(d); ok {
+				reported = append(reported, n)
+			}
 		}
 	}
 	for _, d := range declared {
@@ -76,16 +77,12 @@ func NewCoverage(published map[string]int, ledger []LedgerDay, declared []Declar
 			take(today)
 		}
 	}
-	if c.First == "" {
+	if first > last {
 		return Coverage{}
 	}
-	c.first, _ = time.Parse(time.DateOnly, c.First)
-	last, _ := time.Parse(time.DateOnly, c.Last)
-	n := daysBetween(c.first, last) + 1
-	if n > maxCoverageDays {
-		c.first = last.AddDate(0, 0, 1-maxCoverageDays)
-		c.First, n = c.first.Format(time.DateOnly), maxCoverageDays
-	}
+	first = max(first, last+1-maxCoverageDays)
+	c := Coverage{First: dayTime(first).Format(time.DateOnly), Last: dayTime(last).Format(time.DateOnly), first: first}
+	n := last - first + 1
 	c.days = make([]DayState, n)
 	for _, d := range declared {
 		for i := c.index(d.From); i <= c.index(d.To); i++ {
@@ -97,10 +94,8 @@ func NewCoverage(published map[string]int, ledger []LedgerDay, declared []Declar
 			c.raise(c.index(l.Day), Silent)
 		}
 	}
-	for d, n := range published {
-		if n > 0 && validDay(d) {
-			c.raise(c.index(d), Reported)
-		}
+	for _, n := range reported {
+		c.raise(n-first, Reported)
 	}
 	c.rest()
 	return c
@@ -113,16 +108,14 @@ func (c *Coverage) raise(i int, s DayState) {
 	}
 }
 
-// index is the place of a day, which may lie outside.
+// index is the place of a day, which may lie outside; -1 for what is no day.
 func (c *Coverage) index(day string) int {
-	t, err := time.Parse(time.DateOnly, day)
-	if err != nil {
+	n, ok := dayNumber(day)
+	if !ok {
 		return -1
 	}
-	return daysBetween(c.first, t)
+	return n - c.first
 }
-
-func daysBetween(a, b time.Time) int { return int(b.Sub(a).Round(24*time.Hour) / (24 * time.Hour)) }
 
 // How an outlet's rhythm is known: of so many weeks in which it appeared, on a day
 // of the week at most once in so many.
@@ -176,7 +169,7 @@ func (c *Coverage) restIn(a, z int) {
 	}
 }
 
-func (c *Coverage) day(i int) time.Time { return c.first.AddDate(0, 0, i) }
+func (c *Coverage) day(i int) time.Time { return dayTime(c.first + i) }
 
 // Day is the state of a day, yyyy-mm-dd: Missed outside of First and Last.
 func (c Coverage) Day(day string) DayState {

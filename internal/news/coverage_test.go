@@ -116,7 +116,7 @@ func TestCoverageStretches(t *testing.T) {
 		for _, s := range c.Stretches(span[0], span[1]) {
 			a, _ := time.Parse(time.DateOnly, s.From)
 			z, _ := time.Parse(time.DateOnly, s.To)
-			sum += daysBetween(a, z) + 1
+			sum += int(z.Sub(a).Hours()/24) + 1
 		}
 		if tally := c.Between(span[0], span[1]); sum != tally.Days() {
 			t.Errorf("from %s to %s: stretches of %d days, counted %d", span[0], span[1], sum, tally.Days())
@@ -125,5 +125,22 @@ func TestCoverageStretches(t *testing.T) {
 	// A date of the year 1 lays out no more than can be drawn.
 	if far := NewCoverage(map[string]int{"0001-01-01": 1, "2020-03-01": 1}, nil, nil, ""); far.Whole().Days() != maxCoverageDays {
 		t.Errorf("%d days since the year 1, want %d", far.Whole().Days(), maxCoverageDays)
+	}
+}
+
+// BenchmarkCoverage lays out the days of a daily of a century: 30,000 with articles.
+func BenchmarkCoverage(b *testing.B) {
+	published := map[string]int{}
+	for d := time.Date(1920, 1, 1, 0, 0, 0, 0, time.UTC); len(published) < 30_000; d = d.AddDate(0, 0, 1) {
+		if d.Weekday() != time.Sunday {
+			published[d.Format(time.DateOnly)] = 12
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		c := NewCoverage(published, nil, nil, "2026-11-23")
+		if c.Whole()[Reported] != 30_000 {
+			b.Fatalf("%d days have articles, want 30,000", c.Whole()[Reported])
+		}
 	}
 }

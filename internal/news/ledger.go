@@ -48,12 +48,6 @@ func (c *Corrections) Declared(outlet string) []Declared {
 	return all
 }
 
-// validDay reports whether s is yyyy-mm-dd.
-func validDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
-}
-
 // Ledger is the days of one outlet; Outlet is a slug, "" for all outlets together.
 type Ledger struct {
 	Outlet string      `json:"outlet"`
