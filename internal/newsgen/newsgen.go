@@ -45,20 +45,25 @@ type Generator struct {
 	organisations []news.Entity
 	orgDraw       zipf
 	sections      []string
+	archive       *archive // what NewArchive adds; else nil
 }
 
 // New returns the generator of that seed.
 func New(seed uint64) *Generator {
-	r := rand.New(rand.NewPCG(seed, 0x6261636b66696c65))
+	return newWorld(rand.New(rand.NewPCG(seed, 0x6261636b66696c65)), seed, vocabulary, Persons)
+}
+
+// newWorld draws what the articles of seed are drawn from.
+func newWorld(r *rand.Rand, seed uint64, vocabulary, persons int) *Generator {
 	g := &Generator{seed: seed, sections: strings.Fields(sectionNames)}
-	g.words = makeWords(r)
+	g.words = makeWords(r, vocabulary)
 	g.wordDraw = newZipf(len(g.words), 1.0)
 	for i := range Outlets {
 		name := fmt.Sprintf("%s %s", capital(g.words[len(commonWords())+i*7]), papers[i%len(papers)])
 		g.outlets = append(g.outlets, news.Outlet{Name: name, Slug: news.Slug(name)})
 	}
 	g.outletDraw = newZipf(len(g.outlets), 0.9)
-	g.persons = makePersons(r)
+	g.persons = makePersons(r, persons)
 	g.personDraw = newZipf(len(g.persons), 0.85)
 	g.places = makePlaces()
 	g.placeDraw = newZipf(len(g.places), 0.8)
@@ -87,8 +92,11 @@ func (g *Generator) Version(i int) news.Version {
 }
 
 // Article makes article i: its id, outlet, dates, byline, captions, 300 to 500
-// words of body in paragraphs, and its mentions and entities.
+// words of body in paragraphs (an archive's: about 200), and its mentions and entities.
 func (g *Generator) Article(i int) news.Article {
+	if g.archive != nil {
+		return g.archiveArticle(i)
+	}
 	r := rand.New(rand.NewPCG(g.seed+1, uint64(i)))
 	outlet := g.outlets[g.outletDraw.draw(r)]
 	a := news.Article{Outlet: &outlet, Language: "en", Section: g.sections[r.IntN(len(g.sections))]}

@@ -42,3 +42,54 @@ func BenchmarkArticle(b *testing.B) {
 		g.Article(i)
 	}
 }
+
+func TestArchive(t *testing.T) {
+	g := NewArchive(1)
+	words, bodyWords, copies := map[string]bool{}, 0, 0
+	const n = 2000
+	for i := range n {
+		a := g.Article(i)
+		b, err := json.Marshal(a)
+		if err != nil {
+			t.Fatalf("article %d: %v", i, err)
+		}
+		var back news.Article // reading checks every offset
+		if err := json.Unmarshal(b, &back); err != nil {
+			t.Fatalf("article %d: %v", i, err)
+		}
+		fields := strings.Fields(a.Body)
+		bodyWords += len(fields)
+		for _, f := range fields {
+			words[strings.ToLower(f)] = true
+		}
+		if year := a.Published.Year(); year != "" && (year < "1850" || year > "2026") {
+			t.Errorf("article %d is of %s", i, year)
+		}
+		if lead, ok := g.Lead(i); ok {
+			copies++
+			first, _, _ := strings.Cut(g.Article(lead).Body, "\n\n")
+			if got, _, _ := strings.Cut(a.Body, "\n\n"); got != first {
+				t.Errorf("article %d begins %q, its lead %d %q", i, got, lead, first)
+			}
+		}
+	}
+	if mean := bodyWords / n; mean < 170 || mean > 240 {
+		t.Errorf("a body has %d words, want about 200", mean)
+	}
+	if len(words) < 30_000 || len(words) > 100_000 {
+		t.Errorf("%d articles have %d words", n, len(words))
+	}
+	if copies < n/10 || copies > n/4 {
+		t.Errorf("%d of %d are copies", copies, n)
+	}
+	if diff := cmp.Diff(g.Article(42), NewArchive(1).Article(42)); diff != "" {
+		t.Errorf("the same seed gives another article: %s", diff)
+	}
+}
+
+func BenchmarkArchive(b *testing.B) {
+	g := NewArchive(1)
+	for i := 0; b.Loop(); i++ {
+		g.Article(i)
+	}
+}

@@ -44,9 +44,9 @@ const placeNames = `GB:London GB:Edinburgh GB:Cardiff GB:Belfast GB:Manchester G
 
 func commonWords() []string { return strings.Fields(common) }
 
-// makeWords gives the vocabulary, the commonest first: the list above, and then
-// words put together of syllables.
-func makeWords(r *rand.Rand) []string {
+// makeWords gives a vocabulary of n words, the commonest first: the list above, and
+// then words put together of syllables.
+func makeWords(r *rand.Rand, n int) []string {
 	out := commonWords()
 	seen := map[string]bool{}
 	for _, w := range out {
@@ -56,7 +56,7 @@ func makeWords(r *rand.Rand) []string {
 	vowels := strings.Fields("a e i o u ai ea ou")
 	ends := strings.Fields("n r s t l m ck nd rt st ng sh")
 	suffixes := []string{"", "", "", "s", "ed", "ing", "ly", "er", "ment", "ness"}
-	for len(out) < vocabulary {
+	for len(out) < n {
 		var b strings.Builder
 		for range 1 + r.IntN(3) {
 			b.WriteString(starts[r.IntN(len(starts))])
@@ -72,14 +72,14 @@ func makeWords(r *rand.Rand) []string {
 	return out
 }
 
-func makePersons(r *rand.Rand) []news.Entity {
+func makePersons(r *rand.Rand, n int) []news.Entity {
 	firsts := strings.Fields(firstNames)
 	var out []news.Entity
 	seen := map[string]bool{}
 	starts := strings.Fields("Ash Bar Cal Dun Eld Fen Gar Hol Ist Jar Kel Lan Mor Nor Ost Pel Ran Sel Tor Und Var Wes Yel Zan")
 	mids := strings.Fields("a e i o u ber den fer gar lin mar ner ros ter ver")
 	ends := strings.Fields("by croft dale feld gate ham ley mann quist ridge sen ski stad ton wick worth")
-	for len(out) < Persons {
+	for len(out) < n {
 		name := firsts[r.IntN(len(firsts))] + " " + starts[r.IntN(len(starts))] + mids[r.IntN(len(mids))] + ends[r.IntN(len(ends))]
 		if seen[name] {
 			continue

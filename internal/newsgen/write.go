@@ -19,6 +19,7 @@ type writer struct {
 	named    map[news.EntityID]bool
 	counts   map[news.EntityID]int
 	mentions []news.Mention
+	topic    []string // the words of its matter, in an archive
 }
 
 // cast draws who and what the article names.
@@ -65,7 +66,12 @@ func (w *writer) date() {
 	w.a.Published = news.Date{Text: s, Precision: p, From: news.FromMetadata}
 }
 
-func (w *writer) word() string { return w.g.words[w.g.wordDraw.draw(w.r)] }
+func (w *writer) word() string {
+	if w.g.archive != nil {
+		return w.archiveWord()
+	}
+	return w.g.words[w.g.wordDraw.draw(w.r)]
+}
 
 // plain is n words without names.
 func (w *writer) plain(n int) string {
