@@ -20,6 +20,9 @@ var errClosed = errors.New("the index is closed")
 type Options struct {
 	// Searches is the most that run at one time; 0 is four for each processor.
 	Searches int
+	// NoCache has each search computed, as if nobody had asked anything before: for
+	// measuring.
+	NoCache bool
 	// Now is time.Now where it is nil.
 	Now func() time.Time
 }
@@ -41,6 +44,7 @@ type Index struct {
 
 	generation atomic.Uint64 // counts what changes results
 	results    cache
+	noCache    bool
 	slots      chan struct{}
 	filling    atomic.Bool  // opened empty, and not yet told that it has caught up
 	applied    atomic.Int64 // when next last grew, in Unix nanoseconds; 0 for never
@@ -54,7 +58,7 @@ type Index struct {
 // true, and the change feed fills it from the beginning. The error wraps
 // news.ErrLocked where another process has the index.
 func Open(dir, storeID string, o Options) (*Index, error) {
-	x := &Index{dir: dir, storeID: storeID, clock: o.Now}
+	x := &Index{dir: dir, storeID: storeID, clock: o.Now, noCache: o.NoCache}
 	if x.clock == nil {
 		x.clock = time.Now
 	}

@@ -38,7 +38,7 @@ func (x *Index) Search(ctx context.Context, q language.Request) (r language.Resu
 		return r, errClosed
 	}
 	generation, key := x.generation.Load(), cacheKey(q)
-	if r, ok := x.results.get(generation, key); ok {
+	if r, ok := x.results.get(generation, key); ok && !x.noCache {
 		r.Took = time.Since(start)
 		return r, nil
 	}
@@ -60,7 +60,9 @@ func (x *Index) Search(ctx context.Context, q language.Request) (r language.Resu
 		}
 		return language.Result{}, fmt.Errorf("search: %w", err)
 	}
-	x.results.put(generation, key, r)
+	if !x.noCache {
+		x.results.put(generation, key, r)
+	}
 	r.Took = time.Since(start)
 	return r, nil
 }
