@@ -147,7 +147,7 @@ func TestCompact(t *testing.T) {
 // and compacting it anew comes to the end.
 func TestCompactKilled(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("a killed process is not told apart from a failed one here")
+		t.Skip("Windows does not tell a killed process from a failed one")
 	}
 	self, err := os.Executable()
 	if err != nil {

@@ -97,7 +97,7 @@ func numbered(n, size int) news.Write {
 // it had acknowledged.
 func TestKill(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("a killed process is not told apart from a failed one here")
+		t.Skip("Windows does not tell a killed process from a failed one")
 	}
 	cycles := 10
 	if s := os.Getenv(envCycles); s != "" {

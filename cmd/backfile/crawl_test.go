@@ -117,8 +117,11 @@ var goingOn = regexp.MustCompile(`going on with \S+ at (\d+) %`)
 // twice, and nothing missing: killed as a command that has the archive to itself, or
 // as one that sends to an archive that is served.
 func TestCrawlResumes(t *testing.T) {
-	if runtime.GOOS == "windows" || testing.Short() {
-		t.Skip("nothing is killed there, or not in a short while")
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no signal that kills a process at once")
+	}
+	if testing.Short() {
+		t.Skip("-short: kills a program in the middle of a crawl")
 	}
 	const pages = 300
 	for _, tc := range []struct {
@@ -221,8 +224,11 @@ func killIngest(t *testing.T, data, path string) news.Progress {
 // memory that it had: `go test ./cmd/backfile -run CrawlMemory -crawl 1024 -v` makes
 // that a gigabyte.
 func TestCrawlMemory(t *testing.T) {
-	if runtime.GOOS != "linux" || testing.Short() {
-		t.Skip("a long crawl is more than -short allows, or the system does not say")
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux says how much memory a process had, in /proc/PID/status")
+	}
+	if testing.Short() {
+		t.Skip("-short: takes a long crawl in")
 	}
 	path := filepath.Join(t.TempDir(), "crawl.warc.gz")
 	f, err := os.Create(path)

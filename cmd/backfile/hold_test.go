@@ -41,7 +41,7 @@ func TestHeldByAnother(t *testing.T) {
 // A socket that a killed process left behind is in nobody's way.
 func TestStaleSocket(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("sockets are removed by the system")
+		t.Skip("Windows removes the socket of a killed process")
 	}
 	dir := t.TempDir()
 	ln, err := net.Listen("unix", filepath.Join(dir, socketName))

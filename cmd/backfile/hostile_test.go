@@ -223,10 +223,10 @@ type cost struct {
 // prints the table for traps of a gigabyte.
 func TestHostile(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("the system does not say how much memory a process had")
+		t.Skip("only Linux says how much memory a process had, in /proc/PID/status")
 	}
 	if testing.Short() {
-		t.Skip("not in a short while")
+		t.Skip("-short: reads traps of 24 MB, which takes long")
 	}
 	size, ways := 24<<20, []string{"POST"}
 	if *hostileFull {

@@ -12,7 +12,7 @@ import (
 // acknowledged, verify finds no fault, and the index is level in time.
 func TestStress(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("nothing is killed there without a word")
+		t.Skip("Windows has no signal that kills a process at once")
 	}
 	if testing.Short() {
 		t.Skip("kills a program ten times, which takes half a minute")

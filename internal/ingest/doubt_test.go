@@ -116,7 +116,7 @@ func TestDoubts(t *testing.T) {
 // are kept. Read today, none is doubted.
 func TestDoubtsOfPages(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads many pages")
+		t.Skip("-short: reads every page of ../shared/cases")
 	}
 	start, seen := time.Now(), map[string]int{}
 	for _, p := range goldPages(t) {

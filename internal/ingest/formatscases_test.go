@@ -44,7 +44,7 @@ func TestFormatCases(t *testing.T) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			b, err := os.ReadFile(filepath.Join(cases, name))
 			if err != nil {
-				t.Skip(err)
+				t.Skipf("the sample %s is not in ../shared/cases: %v", name, err)
 			}
 			var got []string
 			for _, it := range readAll(t, testReader(Options{}), input(name, b)) {
@@ -58,7 +58,7 @@ func TestFormatCases(t *testing.T) {
 	// The schema of NITF is XML, and no article.
 	b, err := os.ReadFile(filepath.Join(cases, "nitf", "nitf-3-6.xsd"))
 	if err != nil {
-		t.Skip(err)
+		t.Skipf("the schema of NITF is not in ../shared/cases: %v", err)
 	}
 	if its := readAll(t, testReader(Options{}), input("xsd", b)); len(its) != 1 || its[0].Refusal == nil {
 		t.Errorf("the schema gave %+v", its)

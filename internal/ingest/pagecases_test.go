@@ -12,7 +12,7 @@ import (
 // they are is measured by cmd/evaluate.
 func TestReadPageCases(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reads many pages")
+		t.Skip("-short: reads every page of ../shared/cases")
 	}
 	start := time.Now()
 	read, found := 0, 0.0
