@@ -98,7 +98,13 @@ func (v *verifier) due(t *tx, k, _ []byte) error {
 // notice checks what a message said of an article that is not there yet.
 func (v *verifier) notice(_ *tx, k, payload []byte) error {
 	var n notice
-	return unmarshal(bucketNotices, k, payload, &n)
+	if err := unmarshal(bucketNotices, k, payload, &n); err != nil {
+		return err
+	}
+	if len(k) != noticeKeyLength || n.Usage.Status == "" {
+		return damaged(bucketNotices, k, "it says nothing, or of no article")
+	}
+	return nil
 }
 
 // head checks that every version that a head names is there and has its text.

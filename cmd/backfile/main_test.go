@@ -478,10 +478,11 @@ func TestBadExportLines(t *testing.T) {
 {"type":"list","name":"` + strings.Repeat("x", 300) + `"}
 {"type":"tombstone","id":"0000000000000"}
 {"type":"event","id":"1","event":"removed"}
+{"type":"notice","key":"ab","usage":{"status":"withdrawn"}}
 {"headline":"Whole","body":"It came in."}
 `
 	out, _, err := cli(t, in, "ingest", "--data", t.TempDir(), "-")
-	if !errors.Is(err, errSaid) || !strings.Contains(out, "added 1, new versions 0, unchanged 0, refused 4\n") || strings.Contains(out, "invalid") {
+	if !errors.Is(err, errSaid) || !strings.Contains(out, "added 1, new versions 0, unchanged 0, refused 5\n") || strings.Contains(out, "invalid") {
 		t.Errorf("ingest: %v\n%s", err, out)
 	}
 }

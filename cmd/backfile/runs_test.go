@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -268,6 +269,43 @@ func TestCanceledThenCorrected(t *testing.T) {
 	}
 	if out, _, err := cli(t, "", "search", "--data", other, "*"); err != nil || !strings.Contains(out, "2 found") {
 		t.Errorf("a search says %q, %v, want both", out, err)
+	}
+}
+
+// What an agency said of an article that has not come goes with an export: the article
+// is withheld in the other archive too.
+func TestCanceledFirstElsewhere(t *testing.T) {
+	dir := t.TempDir()
+	item := func(version int, status, text string) string {
+		return fmt.Sprintf(`{"uri":"urn:coastwire:78","type":"text","version":"%d","pubStatus":%q,"versionCreated":"2026-03-03T10:0%[1]d:00Z","language":"en","headlines":[{"value":"Pier closes"}],"bodies":[{"contentType":"text/plain","value":%q}]}`, version, status, text)
+	}
+	one, other := filepath.Join(dir, "one"), filepath.Join(dir, "other")
+	if out, _, err := cli(t, item(2, "canceled", ""), "ingest", "--data", one, "-"); !errors.Is(err, errSaid) && err != nil || !strings.Contains(out, "the agency withdrew it") {
+		t.Fatalf("a withdrawal of nothing: %v, %q", err, out)
+	}
+	lines := mustCLI(t, "", "export", "--data", one)
+	if !strings.HasPrefix(lines, `{"type":"notice","key":"`) || strings.Count(lines, "\n") != 1 {
+		t.Fatalf("export = %q, want the notice alone", lines)
+	}
+	for i, want := range []string{"taken back: 1\n", "changed nothing: 1\n"} {
+		if out := mustCLI(t, lines, "ingest", "--data", other, "-"); !strings.Contains(out, want) {
+			t.Errorf("ingest, time %d: %q, want %q", i+1, out, want)
+		}
+	}
+	if again := mustCLI(t, "", "export", "--data", other); again != lines {
+		t.Errorf("the other archive exports %q, want %q", again, lines)
+	}
+	for _, data := range []string{one, other} {
+		out, _, err := cli(t, item(1, "usable", "The old pier at Porthaven is closed until the summer, the board said."), "ingest", "--data", data, "-")
+		if err != nil || !strings.Contains(out, "added 1,") || !strings.Contains(out, "kept and not shown (embargo, expiry, withheld): 1") {
+			t.Errorf("the article behind it, in %s: %v, %q", filepath.Base(data), err, out)
+		}
+		if out := mustCLI(t, "", "search", "--data", data, "porthaven"); !strings.Contains(out, "0 found") {
+			t.Errorf("it is found in %s: %q", filepath.Base(data), out)
+		}
+		if lines := mustCLI(t, "", "export", "--data", data); strings.Contains(lines, `"type":"notice"`) {
+			t.Errorf("%s still waits for the article: %q", filepath.Base(data), lines)
+		}
 	}
 }
 

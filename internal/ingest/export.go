@@ -20,6 +20,7 @@ const (
 
 	lineSubscription = "subscription"
 	lineLedger       = "ledger"
+	lineNotice       = "notice"
 )
 
 // Exportable is an archive that can be written out.
@@ -28,6 +29,7 @@ type Exportable interface {
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	Events(ctx context.Context, after string, n int) ([]news.Event, error)
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
+	Notices(ctx context.Context, after string, n int) ([]news.Notice, error)
 	Ledgers(ctx context.Context) ([]string, error)
 	Ledger(ctx context.Context, outlet string) ([]news.LedgerDay, error)
 	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
@@ -38,15 +40,15 @@ type Exportable interface {
 const exportPage = 200
 
 // Export writes the archive to w as JSON Lines: each article's earlier versions
-// from the oldest on, then the article; then events, tombstones and lists, which
-// may hold removed articles. Read in that order, a new archive gets the same,
+// from the oldest on, then the article; then events, tombstones, notices of articles
+// that have not come, and lists, which may hold removed articles. Read in that order, a new archive gets the same,
 // with the same ids and versions.
 func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	bw := bufio.NewWriterSize(w, 64<<10)
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportEvents, exportTombstones, exportLists, exportLedgers, exportSubscriptions,
+		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportLedgers, exportSubscriptions,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)
@@ -162,6 +164,26 @@ func exportTombstones(ctx context.Context, a Exportable, enc *json.Encoder) erro
 			}
 		}
 		after = page[len(page)-1].ID
+	}
+}
+
+func exportNotices(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	after := ""
+	for {
+		page, err := a.Notices(ctx, after, exportPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, n := range page {
+			line := struct {
+				Type string `json:"type"`
+				news.Notice
+			}{lineNotice, n}
+			if err := enc.Encode(line); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].Key
 	}
 }
 

@@ -217,6 +217,8 @@ func TestOne(t *testing.T) {
 		{[]Item{{List: &news.List{}}}, "is another line of an export, and no article"},
 		{[]Item{{Subscription: &news.Subscription{}}}, "is another line of an export, and no article"},
 		{[]Item{{Ledger: &news.Ledger{}}}, "is another line of an export, and no article"},
+		{[]Item{{Notice: &news.Notice{}}}, "is another line of an export, and no article"},
+		{[]Item{{Write: w("a").Write, earlier: true}}, "is another line of an export, and no article"},
 	} {
 		got := ""
 		for it := range One(slices.Values(tc.in)) {

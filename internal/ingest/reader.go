@@ -86,6 +86,8 @@ type Item struct {
 	Subscription *news.Subscription
 	// Ledger is what another archive did about an outlet, from an export.
 	Ledger *news.Ledger
+	// Notice is what an agency said of an article that had not come, from an export.
+	Notice *news.Notice
 	// Skipped says what the input is that is no article by its kind, and is passed
 	// over ("a concept item").
 	Skipped string
@@ -100,6 +102,9 @@ type Item struct {
 	// Note, beside a Refusal, is what an archive is told of it: that an agency
 	// withdrew an article, that a page which it may have did not answer with a text.
 	Note *news.Write
+	// earlier says that Write is a version line of an export, of which its article's
+	// newest text is another.
+	earlier bool
 	// mark is how far the input has come with this item; nil of most.
 	mark *mark
 	// observer is the input's; last says that no more comes of the input.

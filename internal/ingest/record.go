@@ -77,6 +77,7 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		it := r.given(u, v.Article)
+		it.earlier = it.Write != nil
 		if it.Write != nil && !v.At.IsZero() {
 			it.Write.At = v.At
 		}
@@ -117,6 +118,12 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		return Item{Source: u.source, Ledger: &l}
+	case lineNotice:
+		var n news.Notice
+		if err := json.Unmarshal(u.data, &n); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Notice: &n}
 	}
 	return refuse("a record of the unknown type %q", is.Type)
 }

@@ -17,12 +17,14 @@ type Putter interface {
 }
 
 // Restorer takes back what an export holds beside articles. RestoreTombstone,
-// RestoreEvent, RestoreSubscription and RestoreLedger report false where they changed nothing.
+// RestoreEvent, RestoreSubscription, RestoreLedger and RestoreNotice report false where
+// they changed nothing.
 type Restorer interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
 	RestoreLedger(ctx context.Context, l news.Ledger) (restored bool, err error)
+	RestoreNotice(ctx context.Context, n news.Notice) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	CreateList(ctx context.Context, owner, name string) (news.List, error)
@@ -236,6 +238,9 @@ func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
 	case it.Ledger != nil:
 		kind = lineLedger
 		restored, err = a.RestoreLedger(ctx, *it.Ledger)
+	case it.Notice != nil:
+		kind = lineNotice
+		restored, err = a.RestoreNotice(ctx, *it.Notice)
 	}
 	if restored {
 		t.Restored = kind

@@ -58,3 +58,13 @@ type Miss struct {
 	// Original is the hash of what was answered; "" where nothing was kept.
 	Original string `json:"original,omitempty"`
 }
+
+// Notice is what a message said of an article that has not come, from an export.
+type Notice struct {
+	// Key is the Key that the message named the article by, as an archive files it:
+	// the first 20 bytes of its SHA-256, in hexadecimal.
+	Key string `json:"key"`
+	// Usage has a status, and Came is when the archive heard it.
+	Usage Usage     `json:"usage"`
+	Came  time.Time `json:"came"`
+}

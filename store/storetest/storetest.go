@@ -64,6 +64,8 @@ type Store interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
+	Notices(ctx context.Context, after string, n int) ([]news.Notice, error)
+	RestoreNotice(ctx context.Context, n news.Notice) (restored bool, err error)
 	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
 
 	Progress(ctx context.Context, input string) (news.Progress, error)
@@ -159,6 +161,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Events", testEvents},
 		{"RestoreRemovals", testRestoreRemovals},
 		{"RestoreLists", testRestoreLists},
+		{"RestoreNotices", func(t *testing.T, s Store) { testRestoreNotices(t, s, open(t)) }},
 		{"Progress", testProgress},
 		{"Subscriptions", testSubscriptions},
 		{"SubscriptionErrors", testSubscriptionErrors},
