@@ -38,6 +38,7 @@ const (
 	bucketRuns        = "runs"         // UUIDv7 (16 bytes) -> runRecord
 	bucketRunRows     = "run_rows"     // UUIDv7, number (4 bytes) -> entries
 
+	bucketPastSearches = "past_searches" // owner, query -> news.PastSearch
 	bucketProgress     = "progress"      // input -> news.Progress
 	bucketRefusals     = "refusals"      // hash of a refused input -> refusal
 	bucketRefusalOrder = "refusal_order" // number -> that hash, by the order of arrival
@@ -54,13 +55,14 @@ var buckets = []string{
 	bucketSketches, bucketMembers, bucketFamilies,
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
-	bucketRefusals, bucketRefusalOrder,
+	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
-	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder}
+	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
+	bucketPastSearches}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

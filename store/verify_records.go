@@ -45,7 +45,8 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketMembers:      v.member,
 		bucketFamilies:     v.family,
 
-		bucketProgress: v.progress,
+		bucketProgress:     v.progress,
+		bucketPastSearches: v.pastSearch,
 
 		bucketSubscriptions:       v.subscription,
 		bucketSubscriptionEntries: v.subscriptionEntries,

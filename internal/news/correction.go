@@ -230,6 +230,14 @@ func (c *Corrections) Merged() map[EntityID]EntityID {
 	return out
 }
 
+// Renamed are the names that people gave to entities. It is shared: do not change it.
+func (c *Corrections) Renamed() map[EntityID]string {
+	if c == nil {
+		return nil
+	}
+	return c.names
+}
+
 // Hidden reports whether id is not to be shown.
 func (c *Corrections) Hidden(id EntityID) bool {
 	if c == nil {

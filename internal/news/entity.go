@@ -97,6 +97,13 @@ type Alias struct {
 	Fold string `json:"fold"`
 }
 
+// NamedAs is one name that an entity goes under, folded as Alias.Fold is.
+type NamedAs struct {
+	Kind   Kind
+	Fold   string
+	Entity EntityID
+}
+
 // Path is the entity's address on this archive.
 func (e Entity) Path() string { return EntityPath(e.Kind, e.Slug) }
 

@@ -37,6 +37,10 @@ type Store interface {
 	EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error)
 	FindEntities(ctx context.Context, kind news.Kind, folded string, limit int) ([]news.Entity, error)
 	EntitiesWithWord(ctx context.Context, kind news.Kind, word string, limit int) ([]news.Entity, error)
+	AliasPage(ctx context.Context, after string, n int) (out []news.NamedAs, next string, err error)
+	NotePastSearch(ctx context.Context, owner, query string) error
+	PastSearches(ctx context.Context, owner string) ([]news.PastSearch, error)
+	ForgetPastSearch(ctx context.Context, owner, query string) error
 	EntityList(ctx context.Context, kind news.Kind, after string, limit int) ([]news.Entity, error)
 	Outlets(ctx context.Context) ([]news.Outlet, error)
 	Outlet(ctx context.Context, slug string) (news.Outlet, error)
@@ -163,6 +167,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"RestoreLists", testRestoreLists},
 		{"RestoreNotices", func(t *testing.T, s Store) { testRestoreNotices(t, s, open(t)) }},
 		{"Progress", testProgress},
+		{"Aliases", testAliases},
+		{"PastSearches", testPastSearches},
 		{"Subscriptions", testSubscriptions},
 		{"SubscriptionErrors", testSubscriptionErrors},
 		{"RestoreSubscriptions", testRestoreSubscriptions},
