@@ -14,6 +14,8 @@ import (
 // Index is what the suite asks of an index.
 type Index interface {
 	Search(ctx context.Context, q search.Request) (search.Result, error)
+	// Stream calls each with every hit in order, without a limit to their number.
+	Stream(ctx context.Context, q search.Request, each func(search.Hit) error) (search.Result, error)
 	// Alike are groups of articles that may be captures of one.
 	Alike(ctx context.Context) ([][]news.ArticleID, error)
 	Cursor() (news.Cursor, error)
@@ -38,6 +40,9 @@ func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("EditsScan", func(t *testing.T) { testEditsScan(t, open(t)) })
 	t.Run("Lacking", func(t *testing.T) { testLacking(t, open(t)) })
 	t.Run("Requests", func(t *testing.T) { testRequests(t, open(t)) })
+	t.Run("Stream", func(t *testing.T) { testStream(t, open(t)) })
+	t.Run("StreamPast", func(t *testing.T) { testStreamPast(t, open(t)) })
+	t.Run("StreamEnds", func(t *testing.T) { testStreamEnds(t, open(t)) })
 	t.Run("ManyNames", func(t *testing.T) { testManyNames(t, open(t)) })
 }
 

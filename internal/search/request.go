@@ -82,6 +82,9 @@ type Result struct {
 	// Next is the After that goes on behind the last hit; "" at the end.
 	Next string
 	Took time.Duration
+	// Cursor is the feed's row up to which the index had come that answered; only a
+	// stream of all hits has it.
+	Cursor news.Cursor
 }
 
 // Hit is one article found. Its record comes from the store.

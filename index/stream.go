@@ -1,0 +1,172 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"backfile/internal/news"
+	language "backfile/internal/search"
+)
+
+// streamTime is the longest that finding and ordering all hits of one Stream may take.
+// What each does with them is not counted.
+const streamTime = time.Minute
+
+// Stream calls each with every hit of a request, in its order, without a limit to their
+// number: Page, PerPage, After, Facets and CountOnly are passed over. All are of one
+// state of the index, the one when Stream was called. A hit has its ID and Version alone.
+// The result has Total, Results and Cursor.
+//
+// Finding them takes one of the searches that run at a time, and some 60 bytes a hit; what
+// is kept while each is called is 21 bytes a hit and nothing of the index, which may
+// change, be made anew or be closed meanwhile. Stream ends with the error of each, as
+// it is, or with that of ctx; its other errors are Search's.
+func (x *Index) Stream(ctx context.Context, q language.Request, each func(language.Hit) error) (language.Result, error) {
+	start := time.Now()
+	r, hits, err := x.all(ctx, q)
+	r.Took = time.Since(start)
+	if err != nil {
+		return language.Result{}, err
+	}
+	for i := range hits.versions {
+		if err := ctx.Err(); err != nil {
+			return r, err
+		}
+		if err := each(hits.at(i)); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
+// all finds every hit of a request.
+func (x *Index) all(ctx context.Context, q language.Request) (r language.Result, hits packed, err error) {
+	q.Page, q.After, q.Facets, q.CountOnly = 1, "", nil, false
+	if q, _, err = normal(q); err != nil {
+		return r, hits, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, streamTime)
+	defer cancel()
+	x.publishIdle()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.closed {
+		return r, hits, errClosed
+	}
+	select {
+	case x.slots <- struct{}{}:
+		defer func() { <-x.slots }()
+	case <-ctx.Done():
+		return r, hits, fmt.Errorf("stream: %w", ctx.Err())
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			x.suspect(fmt.Sprintf("stream of %q: %v\n%s", language.String(q.Query), p, debug.Stack()))
+			r, err = language.Result{}, fmt.Errorf("stream: %v: %w", p, news.ErrDamaged)
+		}
+	}()
+	if r, hits, err = x.now.all(ctx, q); err != nil {
+		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) && !errors.Is(err, news.ErrInvalid) {
+			x.suspect(err.Error())
+		}
+		return r, hits, fmt.Errorf("stream: %w", err)
+	}
+	return r, hits, nil
+}
+
+func (e *engine) all(ctx context.Context, q language.Request) (r language.Result, out packed, err error) {
+	v, err := e.acquire()
+	if err != nil {
+		return r, out, err
+	}
+	defer v.release()
+	asked, then, past := language.Past(q.Query)
+	base := v.current
+	if past {
+		base = v.asOf(then)
+	}
+	s := &search{ctx: ctx, view: v, merged: q.Merged, base: base, until: math.MaxInt64}
+	if past {
+		s.until = then.Until.Unix()
+	}
+	if q.Sort == language.Relevance {
+		s.scores, s.tf = make([]float32, v.docs), make([]float32, v.docs)
+	}
+	hits, err := s.match(asked, base)
+	if err != nil {
+		return r, out, err
+	}
+	r.Total = hits.count()
+	at, err := v.snapshot.GetInternal(internalCursor)
+	if err != nil {
+		return r, out, fmt.Errorf("read index %s: %w", e.path, err)
+	}
+	r.Cursor = news.Cursor(at)
+	if q.Group {
+		room := takeGroups(len(v.tables.byTag[tagFamily].all()))
+		defer groupRoom.Put(room)
+		if hits, err = s.group(hits, q.Sort, *room); err != nil {
+			return r, out, err
+		}
+	}
+	r.Results = hits.count()
+	out, err = s.packed(hits, q.Sort, r.Results)
+	return r, out, err
+}
+
+// packed are n hits in order.
+func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, err error) {
+	all := make([]standing, 0, n)
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
+			if err = s.tick(); err != nil {
+				return false
+			}
+			all = append(all, s.standing(order, seg, d))
+			return true
+		})
+		if err != nil {
+			return out, err
+		}
+	}
+	slices.SortFunc(all, func(a, b standing) int { return a.compare(&b) })
+	out.room(n)
+	for i := range all {
+		seg := s.view.segmentOf(all[i].doc)
+		out.add(all[i].id, uint32(seg.numbers[all[i].doc-seg.base].version))
+	}
+	return out, nil
+}
+
+// packed are hits in little room: their ids one behind the other, where each ends, and
+// their versions.
+type packed struct {
+	ids      []byte
+	ends     []uint32
+	versions []uint32
+}
+
+// room makes room for n hits, whose ids are as long as an archive's are.
+func (p *packed) room(n int) {
+	const idLength = 13
+	p.ids, p.ends, p.versions = make([]byte, 0, n*idLength), make([]uint32, 0, n), make([]uint32, 0, n)
+}
+
+func (p *packed) add(id news.ArticleID, version uint32) {
+	p.ids = append(p.ids, id...)
+	p.ends, p.versions = append(p.ends, uint32(len(p.ids))), append(p.versions, version)
+}
+
+func (p *packed) at(i int) language.Hit {
+	from := uint32(0)
+	if i > 0 {
+		from = p.ends[i-1]
+	}
+	return language.Hit{ID: news.ArticleID(p.ids[from:p.ends[i]]), Version: int(p.versions[i])}
+}
