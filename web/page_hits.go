@@ -53,7 +53,7 @@ func hitView(f found) templates.Hit {
 func (s *Server) searched(f found, q search.Node) templates.Hit {
 	h := hitView(f)
 	if q != nil && f.Version.Article.Headline != "" {
-		h.Headline = fragments(search.Mark(q, f.Version.Article.Headline, f.Version.Article.Language, s.Stem))
+		h.Headline = fragments(search.MarkHeadline(q, f.Version.Article, s.Stem))
 	}
 	return h
 }

@@ -9,45 +9,108 @@ import (
 	"backfile/internal/text"
 )
 
-// The size of snippets, in words.
+// The size of snippets, in words, and how many of them an article has at most.
 const (
 	snippetWords = 28
 	// snippetLead is how far in front of its first match a snippet begins, to
 	// start with its sentence where that is near.
 	snippetLead = 12
+	maxSnippets = 3
 )
 
 // Cut cuts snippets from an article: one or two stretches of its body, of about
-// 28 words each, in which most of what n asks for is found; else the standfirst
-// or a caption where something is found; else its opening, without a match. Each
+// 28 words each, in which most of what n asks for is found; then what these and the
+// headline do not show and a standfirst, a caption, the byline or the dateline does. It is
+// the article's opening, without a match, where none of these has one. Each
 // snippet's pieces together are a stretch of the text with single spaces. It is
 // nil for an article without text.
 func Cut(n Node, a news.Article, stem Stemmer) [][]Fragment {
-	m := newMarker(n, a.Language, stem, FieldBody)
-	toks := slices.Collect(text.Tokens(a.Body))
-	found := m.find(a.Body, toks, mentionsIn(a, news.FieldBody))
-	if len(found) > 0 {
-		return cutBody(a.Body, toks, found)
-	}
-	fields := []string{news.FieldStandfirst}
+	c := cutter{n: n, a: &a, stem: stem, any: newMarker(n, a.Language, stem), shown: map[int]bool{}}
+	c.see(c.any.find(a.Headline, slices.Collect(text.Tokens(a.Headline)), mentionsIn(a, news.FieldHeadline)), 0, len(a.Headline))
+	body := slices.Collect(text.Tokens(a.Body))
+	c.cut(a.Body, body, news.FieldBody, FieldBody, 2)
+	c.cut(a.Standfirst, nil, news.FieldStandfirst, "", 1)
 	for i := range a.Images {
-		fields = append(fields, news.CaptionField(i))
+		c.cut(a.Images[i].Caption, nil, news.CaptionField(i), "", 1)
 	}
-	for _, f := range fields {
-		s := a.Field(f)
-		toks := slices.Collect(text.Tokens(s))
-		if found := m.find(s, toks, mentionsIn(a, f)); len(found) > 0 {
-			return cutBody(s, toks, found)
-		}
-	}
-	if a.Standfirst != "" {
+	c.cut(a.Byline, nil, "", FieldByline, 1)
+	c.cut(a.Dateline, nil, "", FieldDateline, 1)
+	switch {
+	case len(c.out) > 0:
+		return c.out
+	case a.Standfirst != "":
 		return [][]Fragment{fragments(a.Standfirst, 0, len(a.Standfirst), nil)}
-	}
-	if len(toks) == 0 {
+	case len(body) == 0:
 		return nil
 	}
-	start, end := bounds(a.Body, toks, 0, min(snippetWords, len(toks))-1)
+	start, end := bounds(a.Body, body, 0, min(snippetWords, len(body))-1)
 	return [][]Fragment{fragments(a.Body, start, end, nil)}
+}
+
+// MarkHeadline cuts an article's headline at what n matches in it, whoever and whatever
+// it names by another name included. It is nil for an article without one.
+func MarkHeadline(n Node, a news.Article, stem Stemmer) []Fragment {
+	if a.Headline == "" {
+		return nil
+	}
+	m := newMarker(n, a.Language, stem, FieldHeadline)
+	return fragments(a.Headline, 0, len(a.Headline), m.find(a.Headline, slices.Collect(text.Tokens(a.Headline)), mentionsIn(a, news.FieldHeadline)))
+}
+
+// cutter gathers the snippets of one article.
+type cutter struct {
+	n    Node
+	a    *news.Article
+	stem Stemmer
+	any  *marker // of what may stand in any text
+	// shown are the terms of any that a reader sees already.
+	shown map[int]bool
+	out   [][]Fragment
+}
+
+// cut adds up to most snippets of the text s, of which the mentions are those of the
+// field named of, if that has a match and nothing is shown yet, or if it has one that is not
+// shown. own is the query's field for the text alone; toks may be nil for the text's own.
+func (c *cutter) cut(s string, toks []text.Token, of, own string, most int) {
+	if s == "" || len(c.out) == maxSnippets {
+		return
+	}
+	m := c.any
+	if own != "" {
+		m = newMarker(c.n, c.a.Language, c.stem, own)
+	}
+	if toks == nil {
+		toks = slices.Collect(text.Tokens(s))
+	}
+	var mentions []news.Mention
+	if of != "" {
+		mentions = mentionsIn(*c.a, of)
+	}
+	found := m.find(s, toks, mentions)
+	if len(found) == 0 {
+		return
+	}
+	any := found
+	if m.terms != c.any.terms {
+		any = c.any.find(s, toks, mentions)
+	}
+	if len(c.out) > 0 && len(found) == len(any) && !slices.ContainsFunc(any, func(x match) bool { return !c.shown[x.term] }) {
+		return
+	}
+	for _, w := range windows(s, toks, found, most) {
+		start, end := bounds(s, toks, w.first, w.last)
+		c.out = append(c.out, fragments(s, start, end, found))
+		c.see(any, start, end)
+	}
+}
+
+// see notes what of the matches is shown between two bytes.
+func (c *cutter) see(found []match, start, end int) {
+	for _, x := range found {
+		if start <= x.start && x.end <= end {
+			c.shown[x.term] = true
+		}
+	}
 }
 
 func mentionsIn(a news.Article, field string) []news.Mention {
@@ -67,24 +130,22 @@ type window struct {
 	terms       map[int]bool
 }
 
-// cutBody cuts the best window, and the best of the rest if that shows something
-// new, in the order of the text.
-func cutBody(s string, toks []text.Token, found []match) [][]Fragment {
+// windows are the best window, and where two are wanted, the best of the rest if that
+// shows something new, in the order of the text.
+func windows(s string, toks []text.Token, found []match, most int) []window {
 	starts := sentenceStarts(s, toks)
 	best := bestWindow(toks, found, starts, nil)
-	ws := []window{best}
-	if second := bestWindow(toks, found, starts, &best); len(second.terms) > 0 {
-		ws = append(ws, second)
-		if second.first < best.first {
-			ws[0], ws[1] = second, best
-		}
+	if most < 2 {
+		return []window{best}
 	}
-	var out [][]Fragment
-	for _, w := range ws {
-		start, end := bounds(s, toks, w.first, w.last)
-		out = append(out, fragments(s, start, end, found))
+	second := bestWindow(toks, found, starts, &best)
+	switch {
+	case len(second.terms) == 0:
+		return []window{best}
+	case second.first < best.first:
+		return []window{second, best}
 	}
-	return out
+	return []window{best, second}
 }
 
 // bestWindow finds the stretch with the most terms, then with the most matches,

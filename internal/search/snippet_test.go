@@ -47,6 +47,9 @@ func TestCut(t *testing.T) {
 	filler := strings.Repeat("The meeting went on for hours and nobody spoke of anything new. ", 8)
 	a := news.Article{
 		Language:   "en",
+		Headline:   "Town flooded by the sea",
+		Byline:     "By Ken Oxtoby",
+		Dateline:   "SKEGNESS, Monday",
 		Standfirst: "A night of rain on the coast.",
 		Body: "“The river rose,” she said, and then the bridges closed.\n\n" + filler +
 			"Engineers from Utrecht looked at the dam. " + filler + "The dam at Norby was the last to hold the river.",
@@ -66,6 +69,13 @@ func TestCut(t *testing.T) {
 		{"caption", parsed("sandbag"), []string{"[Sandbags] at the harbour"}},
 		{"standfirst", parsed("coast"), []string{"rain on the [coast]."}},
 		{"field elsewhere", parsed("byline:river"), []string{"A night of rain on the coast."}},
+		{"byline", parsed("byline:oxtoby"), []string{"By Ken [Oxtoby]"}},
+		{"byline by a word", parsed("oxtoby"), []string{"By Ken [Oxtoby]"}},
+		{"body and byline", parsed("dam oxtoby"), []string{"at the [dam]", "By Ken [Oxtoby]"}},
+		{"body and caption", parsed("dam sandbag"), []string{"at the [dam]", "[Sandbags] at"}},
+		{"the same word in body and standfirst", parsed("river night coast"), []string{"“The [river] rose", "A [night] of rain on the [coast]."}},
+		{"dateline", parsed("dateline:skegness"), []string{"[SKEGNESS], Monday"}},
+		{"what the headline shows", parsed("dam flooded"), []string{"at the [dam]"}},
 		{"nothing", nil, []string{"A night of rain on the coast."}},
 	} {
 		got := Cut(tc.q, a, bare)
@@ -81,6 +91,18 @@ func TestCut(t *testing.T) {
 	}
 	if got := Cut(nil, news.Article{}, bare); got != nil {
 		t.Errorf("Cut of an empty article = %v, want nil", got)
+	}
+}
+
+// A headline that calls a place by another name shows it none the less.
+func TestMarkHeadline(t *testing.T) {
+	a := news.Article{Language: "en", Headline: "In Gdańsk, they sign", Mentions: []news.Mention{{Kind: news.Place, Text: "Gdańsk", Start: 3, End: 10, Entity: "id", Field: news.FieldHeadline}}}
+	q := And{[]Node{Entities{Kind: news.Place, Name: "Danzig", IDs: []news.EntityID{"id"}}, Field{Name: FieldHeadline, Value: "sign"}}}
+	if got, want := marked(MarkHeadline(q, a, bare)), "In [Gdańsk], they [sign]"; got != want {
+		t.Errorf("MarkHeadline = %s, want %s", got, want)
+	}
+	if got := MarkHeadline(q, news.Article{}, bare); got != nil {
+		t.Errorf("MarkHeadline without a headline = %v, want nil", got)
 	}
 }
 
