@@ -179,9 +179,6 @@ func (b *batch) add(p *prepared) (news.Outcome, error) {
 	}
 	h := &head{Slug: slug, Added: b.now}
 	b.counts.Articles++
-	if err := b.noticed(id, h, p.keys); err != nil {
-		return news.Outcome{}, err
-	}
 	return b.addVersion(id, h, 0, p, news.Added, "")
 }
 
@@ -201,6 +198,13 @@ func (b *batch) addVersion(id news.ArticleID, h *head, slot int, p *prepared, r 
 	b.enter(p, id, v.N, true)
 	n, changed := h.hear(p.usage, b.now, true)
 	b.enter(p, id, -n, changed)
+	if r == news.Added {
+		// Behind its own word: where the sender counts nothing, a kill is of the text
+		// that was sent before it, whichever comes first.
+		if err := b.noticed(id, h, p.keys); err != nil {
+			return news.Outcome{}, err
+		}
+	}
 	a := &p.article
 	a.ID, a.Slug = id, h.Slug
 	if err := b.understand(a); err != nil {

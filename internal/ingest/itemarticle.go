@@ -40,6 +40,9 @@ func (r *Reader) fromRecord(u unit) Item {
 	it := r.item(u, a, rec.GUID, u.data)
 	if it.Write != nil {
 		it.Write.OriginalType = rec.RawType
+		for _, guid := range rec.Also {
+			it.Write.Keys = append(it.Write.Keys, news.GUIDKey(guid))
+		}
 	}
 	return it
 }

@@ -61,6 +61,9 @@ func (r *Reader) notice(u unit, a *news.Article) *news.Write {
 	if a.GUID != "" {
 		ks = append(ks, news.GUIDKey(a.GUID))
 	}
+	for _, guid := range u.rec.Also {
+		ks = append(ks, news.GUIDKey(guid))
+	}
 	ks = append(ks, KeysOfURL(a.URL)...)
 	if len(ks) == 0 {
 		return nil

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -23,6 +24,7 @@ func Shown(t *testing.T, open func(t *testing.T, now func() time.Time) Store) {
 	}{
 		{"Withdrawn", testWithdrawn},
 		{"WithdrawnBeforeItCame", testWithdrawnFirst},
+		{"WithdrawnFirstOfWhat", testWithdrawnFirstOfWhat},
 		{"Order", testOrderOfWords},
 		{"Withheld", testWithheld},
 		{"Embargo", testEmbargo},
@@ -139,6 +141,46 @@ func testWithdrawnFirst(t *testing.T, s Store, _ *Clock) {
 		t.Errorf("the article behind its withdrawal = %+v, want it hidden", o)
 	}
 	hidden(t, s, o.ID, news.HiddenWithdrawn)
+}
+
+// A message that came before its article holds unless the article is the later one by
+// its sender's count.
+func testWithdrawnFirstOfWhat(t *testing.T, s Store, _ *Clock) {
+	kill := news.Usage{Status: news.UsageWithdrawn}
+	for i, tc := range []struct {
+		name          string
+		kill, article news.Usage
+		why           news.Hiding
+	}{
+		{"neither counts", kill, news.Usage{}, news.HiddenWithdrawn},
+		{"the article alone counts", kill, news.Usage{Version: "1", At: day}, news.HiddenWithdrawn},
+		{"both of one version and time", news.Usage{Status: news.UsageWithdrawn, Version: "1", At: day}, news.Usage{Version: "1", At: day}, news.HiddenWithdrawn},
+		{"the article is the later version", news.Usage{Status: news.UsageWithdrawn, Version: "1"}, news.Usage{Version: "2"}, ""},
+		{"the article is of a later time", news.Usage{Status: news.UsageWithdrawn, At: day}, news.Usage{At: day.Add(time.Hour)}, ""},
+	} {
+		of := func(body string, u news.Usage) news.Write {
+			w := wired(body, u)
+			w.Keys = []news.Key{news.Key(fmt.Sprintf("guid:first-%d", i))}
+			return w
+		}
+		want(t, put(t, s, of("", tc.kill))[0], news.Refused, 0)
+		o := put(t, s, of(longBody, tc.article))[0]
+		if o.Result != news.Added || o.Hidden != tc.why {
+			t.Errorf("%s: the article is %+v, want it hidden: %q", tc.name, o, tc.why)
+		}
+		// The same text again says nothing new; another does.
+		if o := put(t, s, of(longBody, tc.article))[0]; o.Hidden != tc.why {
+			t.Errorf("%s: the article again is %+v, want it hidden: %q", tc.name, o, tc.why)
+		}
+		next := tc.article
+		if next.Version != "2" {
+			next.Version = "2"
+		}
+		if o := put(t, s, of(longBody+" The board corrected its figures.", next))[0]; o.Result != news.NewVersion || o.Hidden != "" {
+			t.Errorf("%s: the corrected article is %+v, want it shown", tc.name, o)
+		}
+	}
+	verify(t, s)
 }
 
 func testOrderOfWords(t *testing.T, s Store, _ *Clock) {

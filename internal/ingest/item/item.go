@@ -23,6 +23,8 @@ type Record struct {
 	Article news.Article
 	// GUID is the agency's or the feed's own id of the item, whatever its version.
 	GUID string
+	// Also are further ids by which messages of the sender may name the item.
+	Also []string
 	// Version is the item's version as its sender counts; "" where it does not.
 	Version string
 	Status  Status

@@ -3,6 +3,7 @@ package wire
 import (
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"backfile/internal/ingest/item"
@@ -31,10 +32,7 @@ func readNITF(n *item.Node) item.Record {
 	pub := head.Kid("pubdata")
 	a := &rec.Article
 
-	id, source := doc.Kid("doc-id").Attr("id-string"), doc.Kid("doc-id").Attr("regsrc")
-	if rec.GUID = globalID(id, firstOf(source, pub.Attr("name"))); rec.GUID == "" {
-		rec.GUID = globalID(n.Attr("uno"), "")
-	}
+	source := doc.Kid("doc-id").Attr("regsrc")
 	rec.Version = doc.Kid("du-key").Attr("version")
 	rec.Status = statusOf(doc.Attr("management-status"))
 	for m := range doc.All("ed-msg") {
@@ -43,6 +41,8 @@ func readNITF(n *item.Node) item.Record {
 		}
 		rec.Note = firstOf(rec.Note, item.Line(m.Attr("info")))
 	}
+
+	nitfIDs(n, &rec)
 
 	meta := metas(head)
 	issue := item.ParseDate(doc.Kid("date.issue").Attr("norm"))
@@ -84,6 +84,31 @@ func readNITF(n *item.Node) item.Record {
 		a.ArticleKind = news.Opinion
 	}
 	return rec
+}
+
+// nitfIDs gives rec the ids of a document. A short doc-id is its sender's own, who is
+// named in one of several places: by one in an article, it may be by another in the
+// message that kills it. Who holds the rights may not have sent it: such an id counts
+// where there is no other, and for a message about an article.
+func nitfIDs(n *item.Node, rec *item.Record) {
+	head, doc, above := n.Kid("head"), n.Kid("head", "docdata"), n.Kid("body", "body.head")
+	id := doc.Kid("doc-id").Attr("id-string")
+	senders := []string{doc.Kid("doc-id").Attr("regsrc"), head.Kid("pubdata").Attr("name"), above.Kid("distributor").Plain()}
+	if firstOf(senders...) == "" || rec.Status == item.Canceled || rec.Status == item.Withdrawn {
+		senders = append(senders, doc.Kid("doc.copyright").Attr("holder"), above.Kid("copyrite", "copyrite.holder").Plain())
+	}
+	for _, from := range senders {
+		switch guid := globalID(id, from); {
+		case guid == "" || guid == rec.GUID || slices.Contains(rec.Also, guid):
+		case rec.GUID == "":
+			rec.GUID = guid
+		default:
+			rec.Also = append(rec.Also, guid)
+		}
+	}
+	if rec.GUID == "" {
+		rec.GUID = globalID(n.Attr("uno"), "")
+	}
 }
 
 // nitfBody reads the body of a document, alone or inside another format, into rec.
