@@ -74,7 +74,18 @@ func (s *search) match(n language.Node, within bitset) (bitset, error) {
 		return s.field(n, within)
 	case language.DateRange:
 		return s.dates(n, within)
+	case language.OnDay:
+		return s.onDay(n, within)
+	case language.Prefix:
+		return s.dictionary(n.Match, anyText, within)
+	case language.Pattern:
+		return s.dictionary(n.Match, anyText, within)
+	case language.Fuzzy:
+		return s.dictionary(n.Match, anyText, within)
 	case language.Entities:
+		if n.Said {
+			break
+		}
 		ids := make([]string, len(n.IDs))
 		for i, id := range n.IDs {
 			ids[i] = string(id)

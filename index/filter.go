@@ -1,10 +1,12 @@
 package index
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"backfile/internal/news"
 	language "backfile/internal/search"
 	"backfile/internal/text"
 )
@@ -42,6 +44,8 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 			return s.keys(tagIs, []string{f.Value}, within)
 		}
 		return s.changed(within)
+	case language.FieldHas:
+		return nil, fmt.Errorf("search for %s: %w", f, news.ErrInvalid)
 	case language.FieldOutlet:
 		return s.keys(tagOutlet, []string{f.Value}, within)
 	case language.FieldLanguage:

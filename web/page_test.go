@@ -478,7 +478,7 @@ func TestFieldsHaveWords(t *testing.T) {
 			t.Errorf("the catalogue has no %q", key)
 		}
 	}
-	for _, k := range []search.ProblemKind{search.UnknownField, search.EmptyField, search.BadDate, search.OpenQuote, search.LooseParenthesis, search.LooseOr, search.Wildcard, search.Near, search.NoWords, search.TooDeep, search.TooLong} {
+	for _, k := range search.ProblemKinds() {
 		if key := "query." + string(k); templates.Say(t.Context(), key, "x") == key {
 			t.Errorf("the catalogue has no %q", key)
 		}

@@ -24,6 +24,48 @@ type Word struct{ Text string }
 // Phrase matches words in exactly that order; stop words count.
 type Phrase struct{ Text string }
 
+// Verbatim matches the words of a Phrase where they stand exactly as written: capitals,
+// accents and the signs between and around them count (see Verbatim.In).
+type Verbatim struct{ Text string }
+
+// Prefix matches articles with a word that begins so, in any text field: folded, not
+// stemmed. Text is as typed; Folded is what words are held to.
+type Prefix struct{ Text string }
+
+// Pattern matches articles with a word, folded and not stemmed, in which "*" stands for
+// any letters or none and "?" for one. An index may refuse one that fits too many words
+// (ErrCostly).
+type Pattern struct{ Text string }
+
+// Fuzzy matches articles with a word, folded and not stemmed, that begins with the same
+// letter and becomes this one by at most Edits (1 or 2) letters put in, left out, changed,
+// or two neighbours swapped, no place touched twice (optimal string alignment).
+type Fuzzy struct {
+	Text  string
+	Edits int
+}
+
+// Near matches articles where A and B stand within N words of each other in one
+// piece of text (Pieces), in either order; with Ordered, B behind A. A and B are each a
+// Word, Phrase, Prefix, Pattern or Fuzzy, or an Or of these. A Word is found in any of its
+// forms, as everywhere.
+//
+// What A and B match must not share a word. Their distance is that from the last word of
+// the one in front to the first of the other: neighbours have distance 1.
+type Near struct {
+	A, B    Node
+	N       int
+	Ordered bool
+}
+
+// In matches articles that match Part in one field of the text: FieldHeadline, FieldBody,
+// FieldByline or FieldDateline. Part is a Prefix, Pattern, Fuzzy, Verbatim or Near; a Word or a
+// Phrase of one field is a Field.
+type In struct {
+	Name string
+	Part Node
+}
+
 // And matches what all its parts match. An empty And matches everything.
 type And struct{ Parts []Node }
 
@@ -46,6 +88,10 @@ type Field struct {
 // prints ("2021-12", "2019..2021").
 type DateRange struct{ Text, First, Last string }
 
+// OnDay matches what was published on that day of any year: articles of which the day is
+// known, not only the month or the year.
+type OnDay struct{ Month, Day int }
+
 // AsOf has the whole query asked of the archive as it was then known: of the
 // versions captured before Until that were the newest then. It stands alone or among
 // the parts of the And at the top of a tree, once, and nowhere else. Text is the
@@ -64,6 +110,8 @@ type Entities struct {
 	IDs  []news.EntityID
 	// Within says that IDs are a place and what lies in it.
 	Within bool
+	// Said has those articles only that quote one of them.
+	Said bool
 }
 
 // CameFrom matches articles that lack something and were read from the same place: an
@@ -79,6 +127,13 @@ type Articles struct {
 
 func (Word) node()      {}
 func (Phrase) node()    {}
+func (Verbatim) node()  {}
+func (Prefix) node()    {}
+func (Pattern) node()   {}
+func (Fuzzy) node()     {}
+func (Near) node()      {}
+func (In) node()        {}
+func (OnDay) node()     {}
 func (And) node()       {}
 func (Or) node()        {}
 func (Not) node()       {}
@@ -96,7 +151,9 @@ const (
 	FieldWithin       = "within"
 	FieldOrganisation = "organisation"
 	FieldOutlet       = "outlet"
+	FieldSaid         = "said"
 	FieldDate         = "date"
+	FieldOn           = "on"
 	FieldHeadline     = "headline"
 	FieldBody         = "body"
 	FieldByline       = "byline"
@@ -107,6 +164,7 @@ const (
 	FieldTag          = "tag"
 	FieldURL          = "url"
 	FieldIs           = "is"
+	FieldHas          = "has"
 	FieldRemoved      = "removed"
 	FieldAdded        = "added"
 	FieldAsOf         = "as-of"

@@ -19,7 +19,7 @@ func NewField(name, value string) (n Node, ok bool) {
 		return nil, false
 	}
 	value = strings.Trim(quote(value), `"`)
-	n, _ = fieldNode(name, value, needsQuotes(value))
+	n, _ = fieldNode(name, value, needsQuotes(name, value))
 	return n, n != nil
 }
 
@@ -86,6 +86,11 @@ func Walk(n Node, f func(Node) bool) {
 			Walk(p, f)
 		}
 	case Not:
+		Walk(n.Part, f)
+	case Near:
+		Walk(n.A, f)
+		Walk(n.B, f)
+	case In:
 		Walk(n.Part, f)
 	}
 }

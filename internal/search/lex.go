@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,8 @@ const (
 	tokClose                  // )
 	tokOr
 	tokAnd
-	tokMinus
+	tokMinus // "-" or NOT
+	tokNear
 	tokDropped // a parenthesis that balance took out
 )
 
@@ -25,6 +27,8 @@ type token struct {
 	kind tokenKind
 	node Node
 	text string // as typed, for problems
+	near Near   // of tokNear: without what it stands between
+	any  bool   // of tokOpen: what stands side by side inside are alternatives
 }
 
 // lexer cuts a query into tokens. Whatever it cannot read becomes words.
@@ -36,7 +40,18 @@ type lexer struct {
 	terms    int
 	bytes    int
 	full     bool
-	end      int // where the unbroken stretch around at ends, so that none is measured twice
+	open     []scope // the parentheses around at
+	end      int     // where the unbroken stretch around at ends, so that none is measured twice
+}
+
+// scope is the field whose values stand inside a parenthesis, "" for none.
+type scope struct{ field, typed string }
+
+func (l *lexer) scope() scope {
+	if len(l.open) == 0 {
+		return scope{}
+	}
+	return l.open[len(l.open)-1]
 }
 
 // isQuote reports whether r is a double quotation mark; any of them closes what
@@ -84,28 +99,131 @@ func (l *lexer) run() {
 		switch {
 		case r == '(':
 			l.at += n
-			l.out = append(l.out, token{kind: tokOpen, text: "("})
+			l.parenthesis(l.scope())
 		case r == ')':
 			l.at += n
+			l.open = l.open[:max(0, len(l.open)-1)]
 			l.out = append(l.out, token{kind: tokClose, text: ")"})
 		case isQuote(r):
-			s, ok := l.quoted()
-			if ok {
-				l.leaf(trimWords(s), func(s string) Node { return Phrase{s} })
-			}
+			l.phrase()
+		case r == '=' && isQuote(l.runeAt(l.at+n)):
+			l.at += n
+			l.verbatim(l.scope().field)
 		case isMinus(r):
 			l.at += n
 			l.minus()
 		case r == '*' && l.bare(l.at) == "*":
 			l.at += n
 			l.out = append(l.out, token{kind: tokLeaf, node: And{}, text: "*"})
-		case canStart(r):
+		case isWildcard(r):
+			behind := l.at + signs(l.q[l.at:])
+			if !canStart(l.runeAt(behind)) {
+				l.at = behind
+				break
+			}
+			l.at = max(l.at, behind-longestSigns)
+			l.word()
+		case canStart(r) || l.scope().field == FieldDate && (r == '<' || r == '>' || r == '.'):
 			l.word()
 		default:
 			l.at += n
 		}
 	}
 }
+
+func (l *lexer) runeAt(i int) rune { return firstRune(l.q[min(i, len(l.q)):]) }
+
+// parenthesis opens one, of values of the field where it has one.
+func (l *lexer) parenthesis(in scope) {
+	l.open = append(l.open, in)
+	l.out = append(l.out, token{kind: tokOpen, text: "(", any: singular[in.field]})
+}
+
+// singular are the fields of which an article has one value at most.
+var singular = map[string]bool{FieldOutlet: true, FieldDate: true, FieldOn: true, FieldAgency: true, FieldSection: true, FieldLanguage: true}
+
+func (l *lexer) phrase() {
+	if in := l.scope(); in.field != "" {
+		l.value(in.field, in.typed)
+		return
+	}
+	s, ok := l.quoted()
+	if !ok {
+		return
+	}
+	s = trimWords(s)
+	if far, n := l.slop(s); n > 0 {
+		l.at += n
+		if far != nil {
+			l.leaf(s, func(string) Node { return far })
+			return
+		}
+	}
+	l.leaf(s, func(s string) Node { return Phrase{s} })
+}
+
+// slop reads "~5" behind a phrase of two words, as other archives write NEAR/5. n is the
+// bytes it takes; far is nil where it means nothing here, which is said.
+func (l *lexer) slop(phrase string) (far Node, n int) {
+	rest, ok := strings.CutPrefix(l.q[l.at:], "~")
+	if !ok {
+		return nil, 0
+	}
+	digits := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+	if digits == 0 {
+		return nil, 0
+	}
+	two := strings.Fields(phrase)
+	if len(two) != 2 || len(Terms(phrase)) != 2 {
+		l.problem(BadNear, "~"+rest[:digits])
+		return nil, 1 + digits
+	}
+	return Near{A: Phrase{two[0]}, B: Phrase{two[1]}, N: l.reach(rest[:digits], "~"+rest[:digits])}, 1 + digits
+}
+
+// reach is a number of words between others.
+func (l *lexer) reach(digits, typed string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil || n > MaxNear {
+		l.problem(FarNear, typed)
+		return MaxNear
+	}
+	return max(n, 1)
+}
+
+// verbatim reads the quoted text behind an equals sign.
+func (l *lexer) verbatim(field string) {
+	s, ok := l.quoted()
+	s = strings.Join(strings.Fields(s), " ")
+	switch _, last := wordBounds(s); {
+	case !ok || last == 0:
+	case field == "":
+		l.leaf(s, func(s string) Node { return Verbatim{s} })
+	case isText(field):
+		l.leaf(s, func(s string) Node { return In{field, Verbatim{s}} })
+	default:
+		if n, _ := fieldNode(field, trimValue(field, s), true); n != nil {
+			l.leaf(s, func(string) Node { return n })
+		}
+	}
+}
+
+// isText reports whether a field is words of the text.
+func isText(field string) bool {
+	switch field {
+	case FieldHeadline, FieldBody, FieldByline, FieldDateline:
+		return true
+	}
+	return false
+}
+
+// longestSigns are more wildcards in a row than make a difference.
+const longestSigns = 40
+
+// signs is how many signs of wildcards s begins with.
+func signs(s string) int { return len(s) - len(strings.TrimLeft(s, "*?")) }
+
+func hasLetter(s string) bool { return strings.ContainsFunc(s, canStart) }
 
 // minus takes a run of minus signs as one. It negates only what it touches.
 func (l *lexer) minus() {
@@ -152,15 +270,23 @@ func (l *lexer) bare(i int) string {
 // word reads a word, an operator or a field.
 func (l *lexer) word() {
 	chunk := l.bare(l.at)
-	starred := strings.HasSuffix(l.q[:l.at], "*")
+	kind := tokLeaf
 	switch chunk {
 	case "OR":
-		l.at += len(chunk)
-		l.add(token{kind: tokOr, text: chunk})
-		return
+		kind = tokOr
 	case "AND":
+		kind = tokAnd
+	case "NOT":
+		kind = tokMinus
+	}
+	if kind != tokLeaf {
 		l.at += len(chunk)
-		l.add(token{kind: tokAnd, text: chunk})
+		l.add(token{kind: kind, text: chunk})
+		return
+	}
+	if sign, digits, ok := nearSign(chunk); ok {
+		l.at += len(chunk)
+		l.add(token{kind: tokNear, text: chunk, near: Near{N: l.reach(digits, chunk), Ordered: sign == "pre"}})
 		return
 	}
 	if name, rest, ok := strings.Cut(chunk, ":"); ok && isFieldName(name) {
@@ -168,29 +294,59 @@ func (l *lexer) word() {
 			return
 		}
 	}
+	if in := l.scope(); in.field != "" {
+		l.value(in.field, in.typed)
+		return
+	}
+	if isWild(chunk) {
+		l.at += len(chunk)
+		l.wild(chunk)
+		return
+	}
 	if first := firstWord(chunk); first != 0 { // signs before the word: read it on its own
 		l.at += first
 		return
 	}
 	_, last := wordBounds(chunk)
 	l.at += len(chunk)
-	switch {
-	case isNear(chunk):
-		l.problem(Near, chunk)
-	case strings.ContainsAny(chunk, "*~") || starred:
-		l.problem(Wildcard, chunk)
-	}
-	w := chunk[:last]
-	if w == "OR" || w == "AND" {
-		w = strings.ToLower(w)
-	}
-	l.leaf(w, func(s string) Node { return Word{s} })
+	l.leaf(plainWord(chunk[:last]), func(s string) Node { return Word{s} })
 }
 
-// isNear reports whether s is NEAR with a number of words.
-func isNear(s string) bool {
-	n, ok := strings.CutPrefix(s, "NEAR/")
-	return ok && n != "" && strings.Trim(n, "0123456789") == ""
+// wild adds a word with a sign in it, or the words without the signs.
+func (l *lexer) wild(chunk string) {
+	w := wild(chunk)
+	if w.problem != "" {
+		l.problem(w.problem, chunk)
+	}
+	if w.node != nil {
+		l.leaf(chunk, func(string) Node { return w.node })
+		return
+	}
+	for _, s := range pieces(chunk) {
+		l.leaf(plainWord(trimWords(s)), func(s string) Node { return Word{s} })
+	}
+}
+
+// nearSign takes NEAR, NEAR/5, w/5, pre/5 apart. A bare NEAR must be in capitals.
+func nearSign(s string) (sign, digits string, ok bool) {
+	const usual, longest = "10", 24
+	switch {
+	case s == "NEAR":
+		return "near", usual, true
+	case len(s) > longest: // a chunk is looked at again for each piece that is read of it
+		return "", "", false
+	}
+	sign, digits, ok = strings.Cut(s, "/")
+	sign = strings.ToLower(sign)
+	if !ok || sign != "near" && sign != "w" && sign != "pre" || digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return "", "", false
+	}
+	return sign, digits, true
+}
+
+func isNearSign(s string) bool {
+	_, _, ok := nearSign(s)
+	return ok
 }
 
 func isFieldName(s string) bool {
@@ -222,6 +378,16 @@ func (l *lexer) field(name, rest string) bool {
 		return true
 	}
 	l.at = behind
+	if field != FieldURL && l.runeAt(behind) == '(' && behind < len(l.q) {
+		l.at++
+		l.parenthesis(scope{field, name})
+		return true
+	}
+	if strings.HasPrefix(rest, "=") && isQuote(l.runeAt(behind+1)) {
+		l.at++
+		l.verbatim(field)
+		return true
+	}
 	// A space behind the colon is forgiven where a word or a quote follows.
 	spaces := len(l.q[behind:]) - len(strings.TrimLeftFunc(l.q[behind:], unicode.IsSpace))
 	if next, _ := utf8.DecodeRuneInString(l.q[behind+spaces:]); spaces > 0 && behind+spaces < len(l.q) && (canStart(next) || isQuote(next)) {
@@ -244,13 +410,21 @@ func (l *lexer) value(field, typed string) {
 		raw = l.bareValue(field)
 		l.at += len(raw)
 	}
+	if !quote && isWild(raw) && l.wildValue(field, raw) {
+		return
+	}
 	value := trimValue(field, raw)
 	if value == "" {
 		l.problem(EmptyField, typed+":"+raw)
 		l.leaf(trimWords(typed), func(s string) Node { return Word{s} })
 		return
 	}
-	n, wrong := fieldNode(field, value, quote || needsQuotes(value))
+	l.fieldValue(field, value, quote)
+}
+
+// fieldValue adds the field with a value that is not empty, or the value's words.
+func (l *lexer) fieldValue(field, value string, quote bool) {
+	n, wrong := fieldNode(field, value, quote || needsQuotes(field, value))
 	if n == nil {
 		l.problem(wrong, value)
 		value = strings.ReplaceAll(value, ":", " ") // a token may hold one, a word of a query cannot
@@ -260,6 +434,34 @@ func (l *lexer) value(field, typed string) {
 		return
 	}
 	l.leaf(value, func(string) Node { return n })
+}
+
+// wildValue adds a value with a sign of a wildcard, which only fields of text take. It
+// reports false, having added nothing, where the value is to be read without.
+func (l *lexer) wildValue(field, raw string) bool {
+	switch {
+	case field == FieldURL:
+		return false
+	case !isText(field):
+		if without := strings.Join(pieces(raw), " "); hasLetter(without) {
+			l.problem(BadWildcard, raw)
+			l.fieldValue(field, trimValue(field, without), false)
+			return true
+		}
+		return false
+	}
+	w := wild(raw)
+	if w.problem != "" {
+		l.problem(w.problem, raw)
+	}
+	if w.node != nil {
+		l.leaf(raw, func(string) Node { return In{field, w.node} })
+		return true
+	}
+	for _, s := range pieces(raw) {
+		l.leaf(trimWords(s), func(s string) Node { return Field{field, s, needsQuotes(field, s)} })
+	}
+	return true
 }
 
 // fieldNode is the field with a value that is trimmed and not empty. It is nil for
@@ -276,6 +478,16 @@ func fieldNode(field, value string, phrase bool) (Node, ProblemKind) {
 			return a, ""
 		}
 		return nil, BadAsOf
+	case FieldOn:
+		if d, ok := onDay(value); ok {
+			return d, ""
+		}
+		return nil, BadOn
+	case FieldHas:
+		if value = hasValue(value); value != "" {
+			return Field{Name: FieldHas, Value: value}, ""
+		}
+		return nil, BadHas
 	case FieldLanguage:
 		value = languageCode(value)
 	case FieldIs:

@@ -22,6 +22,21 @@ type marker struct {
 	words   map[string][]int // stem -> terms
 	phrases map[string][]phrase
 	ids     map[news.EntityID]int
+	wilds   []wildTerm
+	written []writtenTerm
+	nears   []Near // numbered from terms on, two each
+}
+
+// wildTerm is a word known by what it looks like.
+type wildTerm struct {
+	match func(folded string) bool
+	term  int
+}
+
+// writtenTerm is a text as written.
+type writtenTerm struct {
+	written
+	term int
 }
 
 // phrase is a term of several words, kept under its first.
@@ -51,6 +66,25 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 			m.word(n.Text)
 		case Phrase:
 			m.phrase(n.Text)
+		case Prefix:
+			begins := n.Folded()
+			m.wild(func(w string) bool { return strings.HasPrefix(w, begins) })
+		case Pattern:
+			folded := n.Folded()
+			m.wild(func(w string) bool { return MatchPattern(folded, w) })
+		case Fuzzy:
+			folded := n.Folded()
+			m.wild(func(w string) bool { return Within(folded, w, n.Edits) })
+		case Verbatim:
+			if w := n.written(); len(w.folds) > 0 {
+				m.written = append(m.written, writtenTerm{w, m.terms})
+				m.terms++
+			}
+		case Near:
+			m.nears = append(m.nears, n)
+			return false
+		case In:
+			return slices.Contains(fields, n.Name)
 		case Field:
 			if !slices.Contains(fields, n.Name) {
 				return false
@@ -74,6 +108,11 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 	return m
 }
 
+func (m *marker) wild(match func(string) bool) {
+	m.wilds = append(m.wilds, wildTerm{match, m.terms})
+	m.terms++
+}
+
 func (m *marker) word(s string) {
 	f := Terms(s)
 	if len(f) != 1 {
@@ -95,7 +134,7 @@ func (m *marker) phrase(s string) {
 // find returns the matches in s in order, none overlapping another; of those at
 // one place the longest. mentions are those of the text s.
 func (m *marker) find(s string, toks []text.Token, mentions []news.Mention) []match {
-	if m.terms == 0 {
+	if m.terms == 0 && len(m.nears) == 0 {
 		return nil
 	}
 	var out []match
@@ -108,6 +147,21 @@ func (m *marker) find(s string, toks []text.Token, mentions []news.Mention) []ma
 				out = append(out, match{t.Start, toks[j-1].End, p.term})
 			}
 		}
+	}
+	for i, t := range toks {
+		for _, w := range m.wilds {
+			if w.match(t.Fold) {
+				out = append(out, match{t.Start, t.End, w.term})
+			}
+		}
+		for _, w := range m.written {
+			if w.folds[0] == t.Fold && w.at(s, toks, i) {
+				out = append(out, match{t.Start, toks[i+len(w.folds)-1].End, w.term})
+			}
+		}
+	}
+	for i, n := range m.nears {
+		out = append(out, m.close(n, toks, m.terms+2*i)...)
 	}
 	for _, x := range mentions {
 		if term, ok := m.ids[x.Entity]; ok && x.Counts() && 0 <= x.Start && x.Start < x.End && x.End <= len(s) {
@@ -182,4 +236,63 @@ func Mark(n Node, s, lang string, stem Stemmer) []Fragment {
 	}
 	m := newMarker(n, lang, stem, FieldHeadline)
 	return fragments(s, 0, len(s), m.find(s, slices.Collect(text.Tokens(s)), nil))
+}
+
+// close are the places where both sides of a Near stand, with the terms first and
+// first+1.
+func (m *marker) close(n Near, toks []text.Token, first int) []match {
+	a, b := m.spans(n.A, toks), m.spans(n.B, toks)
+	usedA, usedB := make([]bool, len(a)), make([]bool, len(b))
+	from := 0
+	for i, x := range a {
+		for from < len(b) && b[from].last < x.first-n.N {
+			from++
+		}
+		for j := from; j < len(b) && b[j].first <= x.last+n.N; j++ {
+			if n.holds(x, b[j]) {
+				usedA[i], usedB[j] = true, true
+			}
+		}
+	}
+	var out []match
+	for i, x := range a {
+		if usedA[i] {
+			out = append(out, match{toks[x.first].Start, toks[x.last].End, first})
+		}
+	}
+	for j, x := range b {
+		if usedB[j] {
+			out = append(out, match{toks[x.first].Start, toks[x.last].End, first + 1})
+		}
+	}
+	return out
+}
+
+// tokenSpan are the words of a text, counted from 0, that something matched.
+type tokenSpan struct{ first, last int }
+
+// holds reports whether a and b are as close as n wants them.
+func (n Near) holds(a, b tokenSpan) bool {
+	if d := b.first - a.last; d >= 1 && d <= n.N {
+		return true
+	}
+	d := a.first - b.last
+	return !n.Ordered && d >= 1 && d <= n.N
+}
+
+// spans are the places of one side of a Near, in order.
+func (m *marker) spans(n Node, toks []text.Token) []tokenSpan {
+	side := newMarker(n, m.lang, m.stem)
+	var out []tokenSpan
+	for i, t := range toks {
+		if len(side.words[side.stem(side.lang, t.Fold)]) > 0 || slices.ContainsFunc(side.wilds, func(w wildTerm) bool { return w.match(t.Fold) }) {
+			out = append(out, tokenSpan{i, i})
+		}
+		for _, p := range side.phrases[t.Fold] {
+			if j := i + len(p.words); j <= len(toks) && matches(toks[i:j], p.words) {
+				out = append(out, tokenSpan{i, j - 1})
+			}
+		}
+	}
+	return out
 }

@@ -49,7 +49,7 @@ func TestParse(t *testing.T) {
 		{"a *", w("a"), nil},
 		{"-person:truss", Not{field("person", "truss")}, nil},
 		{`"to be or not"`, Phrase{"to be or not"}, nil},
-		{`="The Who"`, Phrase{"The Who"}, nil},
+		{`="The Who"`, Verbatim{"The Who"}, nil},
 		{"“the best\n way,” he said", And{[]Node{Phrase{"the best way"}, w("he"), w("said")}}, nil},
 		{`-"a b"`, Not{Phrase{"a b"}}, nil},
 		{"don’t", w("don’t"), nil},
@@ -107,11 +107,84 @@ func TestParse(t *testing.T) {
 		{"a) b", And{[]Node{w("a"), w("b")}}, []Problem{{LooseParenthesis, ")"}}},
 		{"truth OR", And{[]Node{w("truth"), w("or")}}, []Problem{{LooseOr, "OR"}}},
 		{"OR truth", And{[]Node{w("or"), w("truth")}}, []Problem{{LooseOr, "OR"}}},
-		{"elect*", w("elect"), []Problem{{Wildcard, "elect*"}}},
-		{"elect~2", w("elect~2"), []Problem{{Wildcard, "elect~2"}}},
-		{"e*ct", w("e*ct"), []Problem{{Wildcard, "e*ct"}}},
-		{"*ction", w("ction"), []Problem{{Wildcard, "ction"}}},
-		{"a NEAR/5 b", And{[]Node{w("a"), w("NEAR/5"), w("b")}}, []Problem{{Near, "NEAR/5"}}},
+		{"elect*", Prefix{"elect"}, nil},
+		{"Łód*,", Prefix{"Łód"}, nil},
+		{"(elect**)", Prefix{"elect"}, nil},
+		{"re-elect*", Near{Phrase{"re"}, Prefix{"elect"}, 1, true}, nil},
+		{"e*ct", Pattern{"e*ct"}, nil},
+		{"*ction", Pattern{"*ction"}, nil},
+		{"-*ction*", Not{Pattern{"*ction*"}}, nil},
+		{"col?r", Pattern{"col?r"}, nil},
+		{"who? what?", And{[]Node{w("who"), w("what")}}, nil},
+		{"e*", w("e"), []Problem{{BadWildcard, "e*"}}},
+		{"a*b-c", And{[]Node{w("a"), w("b-c")}}, []Problem{{BadWildcard, "a*b-c"}}},
+		{"elect~", Fuzzy{"elect", 1}, nil},
+		{"elect~2", Fuzzy{"elect", 2}, nil},
+		{"elect~7", Fuzzy{"elect", 2}, []Problem{{FarFuzzy, "elect~7"}}},
+		{"el~", w("el"), []Problem{{BadFuzzy, "el~"}}},
+		{"re-elect~", w("re-elect"), []Problem{{BadFuzzy, "re-elect~"}}},
+		{"el*ct~", And{[]Node{w("el"), w("ct")}}, []Problem{{BadFuzzy, "el*ct~"}}},
+		{`="The Who!" flood`, And{[]Node{Verbatim{"The Who!"}, w("flood")}}, nil},
+		{`=“U.S. £5m”`, Verbatim{"U.S. £5m"}, nil},
+
+		{"a NEAR/5 b", Near{w("a"), w("b"), 5, false}, nil},
+		{"a near/5 b", Near{w("a"), w("b"), 5, false}, nil},
+		{"a w/5 b", Near{w("a"), w("b"), 5, false}, nil},
+		{"a W/5 b", Near{w("a"), w("b"), 5, false}, nil},
+		{"a pre/5 b", Near{w("a"), w("b"), 5, true}, nil},
+		{"a NEAR b", Near{w("a"), w("b"), 10, false}, nil},
+		{"a near b", And{[]Node{w("a"), w("near"), w("b")}}, nil},
+		{"a NEAR/0 b", Near{w("a"), w("b"), 1, false}, nil},
+		{"a NEAR/999 b", Near{w("a"), w("b"), MaxNear, false}, []Problem{{FarNear, "NEAR/999"}}},
+		{"x a NEAR/5 b y", And{[]Node{w("x"), Near{w("a"), w("b"), 5, false}, w("y")}}, nil},
+		{"-a NEAR/5 b", Not{Near{w("a"), w("b"), 5, false}}, nil},
+		{"a NEAR/5 b NEAR/3 c", And{[]Node{Near{w("a"), w("b"), 5, false}, Near{w("b"), w("c"), 3, false}}}, nil},
+		{`(a OR "b c" OR d* OR e?e OR fgh~) NEAR/5 (g)`, Near{Or{[]Node{w("a"), Phrase{"b c"}, w("d"), Pattern{"e?e"}, Fuzzy{"fgh", 1}}}, w("g"), 5, false}, []Problem{{BadWildcard, "d*"}}},
+		{`"sea wall"~7`, Near{Phrase{"sea"}, Phrase{"wall"}, 7, false}, nil},
+		{`"the sea wall"~7`, Phrase{"the sea wall"}, []Problem{{BadNear, "~7"}}},
+		{"headline:a NEAR/5 headline:(b OR c)", In{"headline", Near{w("a"), Or{[]Node{w("b"), w("c")}}, 5, false}}, nil},
+		{"headline:(a NEAR/5 b*c) d", And{[]Node{In{"headline", Near{w("a"), Pattern{"b*c"}, 5, false}}, w("d")}}, nil},
+		{"a NEAR/5", w("a"), []Problem{{BadNear, "NEAR/5"}}},
+		{"NEAR/5 a", w("a"), []Problem{{BadNear, "NEAR/5"}}},
+		{"a NEAR/5 -b", And{[]Node{w("a"), Not{w("b")}}}, []Problem{{BadNear, "NEAR/5"}}},
+		{"a NEAR/5 (b c)", And{[]Node{w("a"), w("b"), w("c")}}, []Problem{{BadNear, "NEAR/5"}}},
+		{"a NEAR/5 person:b", And{[]Node{w("a"), field("person", "b")}}, []Problem{{BadNear, "NEAR/5"}}},
+		{"a NEAR/5 b NEAR/5 (c d) NEAR/5 e", And{[]Node{Near{w("a"), w("b"), 5, false}, w("c"), w("d"), w("e")}}, []Problem{{BadNear, "NEAR/5"}, {BadNear, "NEAR/5"}}},
+		{"a NEAR/5 b NEAR/5", Near{w("a"), w("b"), 5, false}, []Problem{{BadNear, "NEAR/5"}}},
+		{"headline:a NEAR/5 body:b", And{[]Node{field("headline", "a"), field("body", "b")}}, []Problem{{BadNear, "NEAR/5"}}},
+
+		{"cats NOT dogs", And{[]Node{w("cats"), Not{w("dogs")}}}, nil},
+		{"cats AND NOT (dogs OR mice)", And{[]Node{w("cats"), Not{Or{[]Node{w("dogs"), w("mice")}}}}}, nil},
+		{"NOT -a", w("a"), nil},
+		{"or NOT", And{[]Node{w("or"), w("not")}}, []Problem{{LooseOr, "NOT"}}},
+
+		{"headline:elect*", In{"headline", Prefix{"elect"}}, nil},
+		{"byline:Kel~", In{"byline", Fuzzy{"Kel", 1}}, nil},
+		{`body:="the Who"`, In{"body", Verbatim{"the Who"}}, nil},
+		{`person:="Liz Truss"`, Field{"person", "Liz Truss", true}, nil},
+		{"person:tru*", field("person", "tru"), []Problem{{BadWildcard, "tru*"}}},
+		{"url:example.com/*~x", field("url", "example.com/*~x"), nil},
+		{"outlet:(courier OR gazette)", Or{[]Node{field("outlet", "courier"), field("outlet", "gazette")}}, nil},
+		{`outlet:(courier "Evening Gazette" -echo)`, And{[]Node{Or{[]Node{field("outlet", "courier"), Field{"outlet", "Evening Gazette", true}}}, Not{field("outlet", "echo")}}}, nil},
+		{"outlet:(courier AND gazette)", And{[]Node{field("outlet", "courier"), field("outlet", "gazette")}}, nil},
+		{"person:(truss johnson)", And{[]Node{field("person", "truss"), field("person", "johnson")}}, nil},
+		{"-person:(truss OR johnson) x", And{[]Node{Not{Or{[]Node{field("person", "truss"), field("person", "johnson")}}}, w("x")}}, nil},
+		{"person:(truss OR (johnson place:leeds)) x", And{[]Node{Or{[]Node{field("person", "truss"), And{[]Node{field("person", "johnson"), field("place", "leeds")}}}}, w("x")}}, nil},
+		{"date:(1953 2013..)", Or{[]Node{DateRange{"1953", "1953-01-01", "1953-12-31"}, DateRange{"2013..", "2013-01-01", ""}}}, nil},
+		{"has:(photos Quote)", And{[]Node{field("has", "photo"), field("has", "quote")}}, nil},
+		{"headline:(flood elect*)", And{[]Node{field("headline", "flood"), In{"headline", Prefix{"elect"}}}}, nil},
+		{"has:wings", w("wings"), []Problem{{BadHas, "wings"}}},
+		{"said:truss", field("said", "truss"), nil},
+		{"on:12-02", OnDay{12, 2}, nil},
+		{`on:"2nd December" on:"Feb. 29"`, And{[]Node{OnDay{12, 2}, OnDay{2, 29}}}, nil},
+		{"on:02-30", And{[]Node{w("02"), w("30")}}, []Problem{{BadOn, "02-30"}}},
+		{"date:>2019", DateRange{"2020..", "2020-01-01", ""}, nil},
+		{"date:>=2019-05", DateRange{"2019-05..", "2019-05-01", ""}, nil},
+		{"date:<2019-03-01", DateRange{"..2019-02-28", "", "2019-02-28"}, nil},
+		{"date:<=1980s", DateRange{"..1989", "", "1989-12-31"}, nil},
+		{"date:1980s", DateRange{"1980..1989", "1980-01-01", "1989-12-31"}, nil},
+		{`date:"May 1953"`, DateRange{"1953-05", "1953-05-01", "1953-05-31"}, nil},
+		{`date:"2 December 2021 .. Jan 2022"`, DateRange{"2021-12-02..2022-01", "2021-12-02", "2022-01-31"}, nil},
 		{"near NEAR/x", And{[]Node{w("near"), w("NEAR/x")}}, nil},
 	} {
 		got, problems := Parse(tc.in)
@@ -135,7 +208,7 @@ func TestParseLimits(t *testing.T) {
 	if _, problems = Parse(strings.Repeat("(", 30) + "a" + strings.Repeat(")", 30)); len(problems) != 1 || problems[0].Kind != TooDeep {
 		t.Errorf("problems = %v, want one of %s", problems, TooDeep)
 	}
-	for _, s := range []string{"(", ")", "-", `"`, "a:", "person:", "person: ", "person:\"", "x\"", "OR ", "*", "http://(", "-(", "é", "a.", "()"} {
+	for _, s := range []string{"(", ")", "-", `"`, "a:", "person:", "person: ", "person:\"", "x\"", "OR ", "*", "?*", "a*", "a~", "*a", "=\"", "a\"~", "a NEAR/5 ", "NEAR ", "a/", "NOT ", "headline:(", "date:(>", "outlet:(a b", "http://(", "-(", "é", "a.", "()"} {
 		start := time.Now()
 		Parse(strings.Repeat(s, 1<<19/len(s)))
 		if d := time.Since(start); d > 3*time.Second {
@@ -184,8 +257,12 @@ func tree(t *rapid.T, depth int) Node {
 		return out
 	}
 	switch kind {
-	case 0, 1:
+	case 0:
 		return Word{word}
+	case 1:
+		return rapid.SampledFrom([]Node{Prefix{"łód"}, Pattern{"e*c?t"}, Fuzzy{"flod", 1}, Fuzzy{"flood", 2}, Verbatim{"The Who, £5!"}, OnDay{2, 29},
+			Near{Word{word}, Or{[]Node{Phrase{"a b"}, Prefix{"wat"}}}, 7, true}, In{FieldHeadline, Fuzzy{"flood", 2}}, In{FieldBody, Verbatim{"A b."}},
+			In{FieldBody, Near{Word{word}, Word{"sea"}, 3, false}}, Field{FieldHas, HasQuote, false}}).Draw(t, "leaf")
 	case 2:
 		return Phrase{word + " of the " + word}
 	case 3:
@@ -205,7 +282,8 @@ func tree(t *rapid.T, depth int) Node {
 
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "a OR (b -c)", `person:"x y" -date:2021..`, "-(-a)", "foo:bar:baz", "“a”«b»", "((a)", "OR OR", "-OR AND",
-		"*", "-*", "as-of:2026-03-01 removed:\"a b\" -added:c", "is:changed OR as-of:2026-03-01T10:15:00.5+02:00", "-(as-of:2026 -(as-of:2025))", "is:x as-of:x", "OR:0", "-AND:x", "is:A:A", "a.b:c", "_:x", ".person:x", "url:a(b)c", "http://x(", "person: -x", "x:\"a b\"", "AND", "İ", "\xff\"", "date:2021..2019", "a*b", "word~ -\"\""} {
+		"*", "-*", "elect* *a*b wo?d word~2 word~9", `="The Who!" =x`, "a NEAR/5 b w/3 c pre/2 (d OR e*)", "headline:(a NEAR b OR -c) outlet:(a \"b c\" -d)",
+		"a NOT b NOT", "on:12-02 on:x date:(>2019 1980s)", "\"a b\"~5 \"a\"~3", "has:(photo quote) said:x", "re-el* a*b-c~", "as-of:2026-03-01 removed:\"a b\" -added:c", "is:changed OR as-of:2026-03-01T10:15:00.5+02:00", "-(as-of:2026 -(as-of:2025))", "is:x as-of:x", "OR:0", "-AND:x", "is:A:A", "a.b:c", "_:x", ".person:x", "url:a(b)c", "http://x(", "person: -x", "x:\"a b\"", "AND", "İ", "\xff\"", "date:2021..2019", "a*b", "word~ -\"\""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,13 +11,43 @@ import (
 // quotation marks.
 func (w Word) String() string {
 	if r, _ := utf8.DecodeRuneInString(w.Text); !canStart(r) || strings.ContainsFunc(w.Text, isBreak) ||
-		strings.Contains(w.Text, ":") && isFieldName(w.Text[:strings.Index(w.Text, ":")]) || plainWord(w.Text) != w.Text {
+		strings.Contains(w.Text, ":") && isFieldName(w.Text[:strings.Index(w.Text, ":")]) || plainWord(w.Text) != w.Text || isWild(w.Text) || isNearSign(w.Text) {
 		return quote(w.Text)
 	}
 	return w.Text
 }
 
 func (p Phrase) String() string { return quote(p.Text) }
+
+func (v Verbatim) String() string { return "=" + quote(v.Text) }
+
+func (p Prefix) String() string { return p.Text + "*" }
+
+func (p Pattern) String() string { return p.Text }
+
+func (f Fuzzy) String() string {
+	if f.Edits == 1 {
+		return f.Text + "~"
+	}
+	return f.Text + "~" + strconv.Itoa(f.Edits)
+}
+
+func (n Near) String() string {
+	sign := "NEAR/"
+	if n.Ordered {
+		sign = "PRE/"
+	}
+	return group(n.A) + " " + sign + strconv.Itoa(n.N) + " " + group(n.B)
+}
+
+func (i In) String() string {
+	if _, ok := i.Part.(Near); ok {
+		return i.Name + ":(" + i.Part.String() + ")"
+	}
+	return i.Name + ":" + i.Part.String()
+}
+
+func (d OnDay) String() string { return fmt.Sprintf("%s:%02d-%02d", FieldOn, d.Month, d.Day) }
 
 // String joins the parts by spaces; "*" where there are none.
 func (a And) String() string {
@@ -80,7 +112,10 @@ func (a AsOf) String() string { return FieldAsOf + ":" + a.Text }
 
 // String is the field that the entities were asked for by.
 func (e Entities) String() string {
-	if e.Within {
+	switch {
+	case e.Said:
+		return printField(FieldSaid, e.Name, false)
+	case e.Within:
 		return printField(FieldWithin, e.Name, false)
 	}
 	return printField(string(e.Kind), e.Name, false)
@@ -93,7 +128,7 @@ func (c CameFrom) String() string { return printField(FieldURL, c.Origin, true) 
 func (a Articles) String() string { return a.Name }
 
 func printField(name, value string, quoted bool) string {
-	if quoted || needsQuotes(value) {
+	if quoted || needsQuotes(name, value) {
 		value = quote(value)
 	}
 	return name + ":" + value

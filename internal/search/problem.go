@@ -1,5 +1,11 @@
 package search
 
+import (
+	"errors"
+
+	"backfile/internal/news"
+)
+
 // ProblemKind says what Parse could not understand. A page has a sentence for
 // each.
 type ProblemKind string
@@ -31,11 +37,27 @@ const (
 	LooseParenthesis ProblemKind = "loose-parenthesis"
 	// LooseOr: an OR with nothing on one side was searched as a word.
 	LooseOr ProblemKind = "loose-or"
-	// Wildcard: Text is a word with * or ~; it was searched without the sign.
-	Wildcard ProblemKind = "wildcard"
-	// Near: Text is "NEAR" with a number, as between words; it was searched as
-	// words.
-	Near ProblemKind = "near"
+	// BadWildcard: Text is a word with * or ? where they mean nothing, or too few
+	// letters; it was searched without the signs.
+	BadWildcard ProblemKind = "wildcard"
+	// BadFuzzy: Text is a word with ~ that is too short, or more than one; it was
+	// searched without the sign.
+	BadFuzzy ProblemKind = "fuzzy"
+	// FarFuzzy: Text is a word with ~ and a number over MaxEdits, which was taken for
+	// that.
+	FarFuzzy ProblemKind = "far-fuzzy"
+	// BadNear: Text is NEAR, w/ or pre/ with nothing on one side that it can stand
+	// between; it was left out.
+	BadNear ProblemKind = "near"
+	// FarNear: Text is NEAR, w/ or pre/ with a number of words over MaxNear, which was
+	// taken for that.
+	FarNear ProblemKind = "far-near"
+	// BadOn: Text is the value of an on field that is no day of the year; its words
+	// were searched.
+	BadOn ProblemKind = "bad-on"
+	// BadHas: Text is the value of a has field that it does not take; its words were
+	// searched.
+	BadHas ProblemKind = "bad-has"
 	// NoWords: Text is a query of signs only; everything was searched.
 	NoWords ProblemKind = "no-words"
 	// TooDeep: parentheses inside more than MaxDepth others were left out.
@@ -58,4 +80,36 @@ const (
 	MaxDepth = 20
 	MaxTerms = 100
 	MaxText  = 2000
+	// MaxNear is the most words that NEAR may reach over.
+	MaxNear = 255
+	// MaxEdits is the most letters by which a word with ~ may differ.
+	MaxEdits = 2
 )
+
+// ProblemKinds are all kinds of problems. Not to be changed.
+func ProblemKinds() []ProblemKind { return problemKinds }
+
+var problemKinds = []ProblemKind{UnknownField, EmptyField, BadDate, BadOn, BadIs, BadHas, BadAsOf, InnerAsOf, SecondAsOf, OpenQuote,
+	LooseParenthesis, LooseOr, BadWildcard, BadFuzzy, FarFuzzy, BadNear, FarNear, NoWords, TooDeep, TooLong}
+
+// ErrCostly says that an index refuses a query because of what it would take to
+// answer; see Costly.
+var ErrCostly = errors.New("the search is too costly")
+
+// Costly returns an error that wraps ErrCostly and news.ErrInvalid, and whose message is
+// reason alone: a sentence for the reader, without a full stop.
+func Costly(reason string) error { return &costly{reason} }
+
+type costly struct{ reason string }
+
+func (e *costly) Error() string   { return e.reason }
+func (e *costly) Unwrap() []error { return []error{ErrCostly, news.ErrInvalid} }
+
+// CostlyReason is why an index refused a query. ok is false for any other error.
+func CostlyReason(err error) (reason string, ok bool) {
+	var c *costly
+	if errors.As(err, &c) {
+		return c.reason, true
+	}
+	return "", false
+}

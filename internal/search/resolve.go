@@ -28,7 +28,7 @@ type Names interface {
 
 // Expansion is what Resolve took a name in a query for.
 type Expansion struct {
-	// Field is FieldPerson, FieldPlace, FieldWithin, FieldOrganisation or FieldOutlet.
+	// Field is FieldPerson, FieldPlace, FieldWithin, FieldOrganisation, FieldSaid or FieldOutlet.
 	Field string
 	// Asked is the value as the query has it.
 	Asked string
@@ -45,8 +45,8 @@ type Expansion struct {
 // maxNamed bounds the entities of one name: person:john is all Johns.
 const maxNamed = 1000
 
-// Resolve replaces every name in the tree by what it names: a person, place, within or
-// organisation field by Entities, or by a Phrase of the text where nothing has
+// Resolve replaces every name in the tree by what it names: a person, place, within,
+// organisation or said field by Entities, or by a Phrase of the text where nothing has
 // that name; an outlet field by fields with the outlets' slugs. It returns what
 // each was taken for, in the query's order.
 //
@@ -83,7 +83,7 @@ func (r *resolver) node(n Node) Node {
 		return Not{r.node(n.Part)}
 	case Field:
 		switch n.Name {
-		case FieldPerson, FieldPlace, FieldWithin, FieldOrganisation:
+		case FieldPerson, FieldPlace, FieldWithin, FieldOrganisation, FieldSaid:
 			return r.entity(n)
 		case FieldOutlet:
 			return r.outlet(n)
@@ -102,8 +102,11 @@ func (r *resolver) all(parts []Node) []Node {
 
 func (r *resolver) entity(f Field) Node {
 	kind := news.Kind(f.Name)
-	if f.Name == FieldWithin {
+	switch f.Name {
+	case FieldWithin:
 		kind = news.Place
+	case FieldSaid:
+		kind = news.Person
 	}
 	es, err := r.find(kind, f.Value)
 	var inside []news.EntityID
@@ -123,7 +126,7 @@ func (r *resolver) entity(f Field) Node {
 		ids = append(append(ids, e.ID), e.Merged...)
 	}
 	ids = append(ids, inside...)
-	return Entities{Kind: kind, Name: f.Value, IDs: ids, Within: f.Name == FieldWithin}
+	return Entities{Kind: kind, Name: f.Value, IDs: ids, Within: f.Name == FieldWithin, Said: f.Name == FieldSaid}
 }
 
 func (r *resolver) find(kind news.Kind, value string) ([]news.Entity, error) {

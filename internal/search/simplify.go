@@ -70,6 +70,12 @@ func simplify(n Node) Node {
 			return inner.Part
 		}
 		return Not{p}
+	case Near:
+		n.A, n.B = simplify(n.A), simplify(n.B)
+		return n
+	case In:
+		n.Part = simplify(n.Part)
+		return n
 	}
 	return n
 }

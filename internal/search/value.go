@@ -43,7 +43,7 @@ func trimWords(s string) string {
 // trimValue is a field's value as a query keeps it.
 func trimValue(field, s string) string {
 	switch field {
-	case FieldURL, FieldDate, FieldAsOf:
+	case FieldURL, FieldDate, FieldOn, FieldAsOf:
 		return strings.Join(strings.Fields(s), " ")
 	}
 	return trimWords(s)
@@ -51,7 +51,8 @@ func trimValue(field, s string) string {
 
 // plainWord keeps a word from being read as an operator.
 func plainWord(s string) string {
-	if s == "OR" || s == "AND" {
+	switch s {
+	case "OR", "AND", "NOT", "NEAR":
 		return strings.ToLower(s)
 	}
 	return s
@@ -59,8 +60,8 @@ func plainWord(s string) string {
 
 // needsQuotes reports whether a field's value is read whole only within
 // quotation marks.
-func needsQuotes(s string) bool {
-	return s == "" || strings.ContainsFunc(s, isBreak)
+func needsQuotes(field, s string) bool {
+	return s == "" || strings.ContainsFunc(s, isBreak) || field != FieldURL && isWild(s)
 }
 
 // quote is s in quotation marks. Marks inside it cannot be said, and are spaces.
