@@ -1,35 +1,47 @@
-// Command bench measures the program as people use it: how many ready articles a
-// second "backfile ingest" takes in, index included, and how long "backfile
-// serve" takes for a page of search results with its facets.
+// Command bench measures Backfile: against other engines, through HTTP, and as the
+// archive grows. Articles and questions are made up from a fixed seed.
 //
-//	go run ./cmd/bench -n 100000
+//	go run ./cmd/bench pages -n 100000     ingest, then pages of results one by one
+//	go run ./cmd/bench engines -n 200000   each class of query, beside Lucene and tantivy
 //
-// The articles are made up from a fixed seed, and so are the searches: each class
-// asks what articles of the archive hold. It builds the program it measures,
-// works in a directory of its own and removes it.
+// docs/performance.md says what each of them does, and what came of it.
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
-	"path/filepath"
-	"time"
-
-	"backfile/internal/newsgen"
+	"strings"
 )
+
+// stdio is where a measurement reads and writes.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// measurement is one subcommand.
+type measurement struct {
+	name, what string
+	run        func(ctx context.Context, args []string, std stdio) error
+}
+
+var measurements = []measurement{
+	{"pages", "ingest articles, and time pages of results", pages},
+	{"corpus", "write the articles and the queries that engines are compared by", corpusCommand},
+	{"engines", "compare the index with Lucene and tantivy", engines},
+	{"build", "build the index of a corpus (engines runs this)", buildOurs},
+	{"answer", "answer queries from standard input (engines runs this)", answerOurs},
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+	if err := run(ctx, os.Args[1:], stdio{os.Stdin, os.Stdout, os.Stderr}); err != nil {
 		if !errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 		}
@@ -37,102 +49,26 @@ func main() {
 	}
 }
 
-// run is the whole command.
-func run(ctx context.Context, args []string, out, errOut io.Writer) (err error) {
-	fs := flag.NewFlagSet("bench", flag.ContinueOnError)
-	fs.SetOutput(errOut)
-	n := fs.Int("n", 100_000, "how `many` articles")
-	seed := fs.Uint64("seed", 1, "the `seed` that articles and searches are drawn from")
-	rounds := fs.Int("rounds", 50, "how `many` searches of each class")
-	program := fs.String("program", "", "measure this `file`, and do not build one")
-	data := fs.String("data", "", "keep the archive in this `directory`; one that is there is searched, not filled")
-	if err := fs.Parse(args); err != nil {
-		return err
+// run finds the measurement that is asked for: pages where none is named.
+func run(ctx context.Context, args []string, std stdio) error {
+	name := "pages"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name, args = args[0], args[1:]
 	}
-	if fs.NArg() > 0 || *n < 1 || *rounds < 1 {
-		return fmt.Errorf("say how many articles and rounds, at least one")
-	}
-	work, err := os.MkdirTemp("", "backfile-bench-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	if *program == "" {
-		*program = filepath.Join(work, "backfile")
-		if err := command(ctx, errOut, "go", "build", "-o", *program, "backfile/cmd/backfile").Run(); err != nil {
-			return fmt.Errorf("build the program: %w", err)
+	for _, m := range measurements {
+		if m.name == name {
+			return m.run(ctx, args, std)
 		}
 	}
-	if *data == "" {
-		*data = filepath.Join(work, "data")
+	for _, m := range measurements {
+		fmt.Fprintf(std.err, "  %-10s %s\n", m.name, m.what)
 	}
-	gen := newsgen.New(*seed)
-	if _, err := os.Stat(filepath.Join(*data, "archive.db")); err != nil {
-		lines := filepath.Join(work, "articles.jsonl")
-		if err := write(lines, gen, *n); err != nil {
-			return err
-		}
-		if err := fill(ctx, *program, *data, lines, *n, out, errOut); err != nil {
-			return err
-		}
-	}
-	return searches(ctx, *program, *data, gen, *n, *rounds, *seed, out, errOut)
+	return fmt.Errorf("there is no measurement %q", name)
 }
 
-func command(ctx context.Context, errOut io.Writer, name string, args ...string) *exec.Cmd {
-	c := exec.CommandContext(ctx, name, args...)
-	c.Stderr = errOut
-	return c
-}
-
-// write makes the articles as JSON Lines.
-func write(path string, gen *newsgen.Generator, n int) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(f, 1<<20)
-	enc := json.NewEncoder(w)
-	for a := range gen.Articles(n) {
-		if err := enc.Encode(a); err != nil {
-			return errors.Join(err, f.Close())
-		}
-	}
-	return errors.Join(w.Flush(), f.Close())
-}
-
-// fill times an ingest, until the index has all of it.
-func fill(ctx context.Context, program, data, lines string, n int, out, errOut io.Writer) error {
-	st, err := os.Stat(lines)
-	if err != nil {
-		return err
-	}
-	start := time.Now()
-	c := command(ctx, errOut, program, "ingest", "--data", data, lines)
-	said, err := c.Output()
-	took := time.Since(start)
-	if err != nil {
-		return fmt.Errorf("ingest: %w\n%s", err, said)
-	}
-	fmt.Fprintf(out, "%-34s %8d   %6.0f MB of JSON Lines\n", "articles", n, float64(st.Size())/1e6)
-	fmt.Fprintf(out, "%-34s %8.0f   %s in all, %s of CPU\n", "articles a second, indexed", float64(n)/took.Seconds(),
-		took.Round(time.Millisecond), (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Round(time.Millisecond))
-	for _, part := range []string{"archive.db", "originals", "index"} {
-		fmt.Fprintf(out, "%-34s %8.0f\n", part+", MB", float64(sizeOf(filepath.Join(data, part)))/1e6)
-	}
-	return nil
-}
-
-// sizeOf is how many bytes the files at and below path have.
-func sizeOf(path string) (n int64) {
-	_ = filepath.WalkDir(path, func(_ string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return nil
-		}
-		if st, err := d.Info(); err == nil {
-			n += st.Size()
-		}
-		return nil
-	})
-	return n
+// flags are a measurement's own.
+func flags(name string, std stdio) *flag.FlagSet {
+	fs := flag.NewFlagSet("bench "+name, flag.ContinueOnError)
+	fs.SetOutput(std.err)
+	return fs
 }

@@ -28,10 +28,10 @@ type class struct {
 
 var classes = []class{
 	{"everything", func(news.Article) url.Values { return url.Values{} }},
-	{"a common word", func(news.Article) url.Values { return query("the") }},
-	{"a word of the body", func(a news.Article) url.Values { return query(words(a.Body, 40, 1)) }},
-	{"two words of a headline", func(a news.Article) url.Values { return query(words(a.Headline, 1, 2)) }},
-	{"a phrase of three words", func(a news.Article) url.Values { return query(`"` + words(a.Body, 20, 3) + `"`) }},
+	{"a common word", func(news.Article) url.Values { return asked("the") }},
+	{"a word of the body", func(a news.Article) url.Values { return asked(words(a.Body, 40, 1)) }},
+	{"two words of a headline", func(a news.Article) url.Values { return asked(words(a.Headline, 1, 2)) }},
+	{"a phrase of three words", func(a news.Article) url.Values { return asked(`"` + words(a.Body, 20, 3) + `"`) }},
 	{"a person", func(a news.Article) url.Values { return filter("person", first(a.Persons)) }},
 	{"a place", func(a news.Article) url.Values { return filter("place", first(a.Places)) }},
 	{"an outlet and a year", func(a news.Article) url.Values {
@@ -44,14 +44,14 @@ var classes = []class{
 		return v
 	}},
 	{"a word, newest first, page 5", func(a news.Article) url.Values {
-		v := query(words(a.Body, 3, 1))
+		v := asked(words(a.Body, 3, 1))
 		v.Set("sort", "newest")
 		v.Set("page", "5")
 		return v
 	}},
 }
 
-func query(q string) url.Values { return url.Values{"q": {q}} }
+func asked(q string) url.Values { return url.Values{"q": {q}} }
 
 func filter(name, s string) url.Values {
 	if s == "" {
