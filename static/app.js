@@ -40,3 +40,97 @@ for (const b of document.querySelectorAll("button[data-print]")) {
 // The rail and the margins are folds; on a wide screen they stand open.
 const wide = matchMedia("(min-width: 861px)");
 for (const d of document.querySelectorAll("details[data-wide]")) if (wide.matches) d.open = true;
+
+// The search box offers names, headlines and past searches while one types: a
+// combobox with a list. Enter without a choice searches as ever.
+const box = document.querySelector("#q[data-suggest]");
+if (box) {
+	const list = document.createElement("ul"), said = document.createElement("p");
+	const set = (el, as) => Object.entries(as).forEach(([k, v]) => el.setAttribute(k, v));
+	set(list, { id: "q-list", role: "listbox", "aria-label": box.dataset.suggest, hidden: "" });
+	set(said, { role: "status", class: "hidden" });
+	set(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": "q-list", "aria-expanded": "false" });
+	box.form.append(list, said);
+	const kept = new Map();
+	let rows = [], at = -1, timer, asking;
+	const close = () => {
+		clearTimeout(timer);
+		asking?.abort();
+		rows = [];
+		list.hidden = true;
+		list.replaceChildren();
+		said.textContent = "";
+		box.setAttribute("aria-expanded", "false");
+		pick(-1);
+	};
+	const pick = (n) => {
+		at = n;
+		[...list.children].forEach((li, i) => li.setAttribute("aria-selected", i === n));
+		if (n < 0) return box.removeAttribute("aria-activedescendant");
+		box.setAttribute("aria-activedescendant", list.children[n].id);
+		list.children[n].scrollIntoView({ block: "nearest" });
+	};
+	const take = (row) => {
+		close();
+		if (row.path) return location.assign(row.path);
+		box.value = row.query;
+		box.form.requestSubmit();
+	};
+	const show = (found) => {
+		rows = found;
+		list.replaceChildren(...rows.map((row, i) => {
+			const li = document.createElement("li"), text = document.createElement("span"), note = document.createElement("span");
+			set(li, { id: "q-" + i, role: "option" });
+			text.dir = "auto";
+			text.textContent = row.text;
+			note.className = "tiny";
+			note.textContent = row.note;
+			li.append(text, " ", note);
+			li.onclick = () => take(row);
+			return li;
+		}));
+		list.hidden = !rows.length;
+		box.setAttribute("aria-expanded", rows.length > 0);
+		said.textContent = box.dataset.suggest + ": " + rows.length;
+		pick(-1);
+	};
+	const ask = async () => {
+		const q = box.value;
+		asking?.abort();
+		if (!q.trim() && !("past" in box.dataset)) return close();
+		try {
+			if (!kept.has(q)) {
+				asking = new AbortController();
+				const res = await fetch("/api/v1/suggest?q=" + encodeURIComponent(q), { signal: asking.signal });
+				if (!res.ok) return close();
+				kept.set(q, (await res.json()).suggestions);
+			}
+			if (box.value === q && document.activeElement === box) show(kept.get(q));
+		} catch {
+			// Another letter came meanwhile, or the archive does not answer: there is nothing to offer.
+		}
+	};
+	box.addEventListener("input", () => {
+		clearTimeout(timer);
+		timer = setTimeout(ask, 80);
+	});
+	box.addEventListener("click", () => { if (!box.value && list.hidden) ask(); });
+	box.addEventListener("blur", close);
+	list.addEventListener("mousedown", (e) => e.preventDefault());
+	box.form.addEventListener("submit", close);
+	box.addEventListener("keydown", (e) => {
+		if (e.isComposing) return;
+		const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+		if (step && !e.altKey && !e.ctrlKey && !e.metaKey) {
+			e.preventDefault();
+			if (rows.length) pick((at + step + 1 + rows.length + 1) % (rows.length + 1) - 1);
+			else ask();
+		} else if (e.key === "Enter" && at >= 0) {
+			e.preventDefault();
+			take(rows[at]);
+		} else if (e.key === "Escape" && rows.length) {
+			e.preventDefault();
+			close();
+		}
+	});
+}

@@ -50,3 +50,17 @@ func squeeze(css []byte) []byte {
 	}
 	return out.Bytes()
 }
+
+// squeezeScript leaves out of a script what only people need: lines that are comments,
+// and the blanks that lines begin with. A string that goes over lines would suffer; the
+// scripts have none.
+func squeezeScript(js []byte) []byte {
+	var out bytes.Buffer
+	for line := range bytes.Lines(js) {
+		line = bytes.TrimLeft(line, " \t")
+		if len(bytes.TrimSpace(line)) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+			out.Write(line)
+		}
+	}
+	return out.Bytes()
+}

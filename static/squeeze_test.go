@@ -21,3 +21,10 @@ func TestSqueeze(t *testing.T) {
 		}
 	}
 }
+
+func TestSqueezeScript(t *testing.T) {
+	in := "// What it does.\n\nif (a) {\n\tb(\"https://c\"); // why\n\n\t// and this\n}\n"
+	if got, want := string(squeezeScript([]byte(in))), "if (a) {\nb(\"https://c\"); // why\n}\n"; got != want {
+		t.Errorf("squeezeScript(%q) = %q, want %q", in, got, want)
+	}
+}

@@ -50,7 +50,7 @@ func load() (map[string]asset, map[string]asset) {
 		plain[name], hashed[a.name] = a, a
 	}
 	add(Style, "text/css; charset=utf-8", stylesheet())
-	add(Script, "text/javascript; charset=utf-8", read(Script))
+	add(Script, "text/javascript; charset=utf-8", squeezeScript(read(Script)))
 	add(IntakeStyle, "text/css; charset=utf-8", read(IntakeStyle))
 	add(IntakeScript, "text/javascript; charset=utf-8", read(IntakeScript))
 	add(Icon, "image/svg+xml", read(Icon))

@@ -126,7 +126,7 @@ func FrontPage(v FrontView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = searchBox("", true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = searchBox(v.Page, "", true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -37,6 +37,8 @@ type Page struct {
 	Intake bool
 	// Runs links to what came in together.
 	Runs bool
+	// Past links to the reader's past searches.
+	Past bool
 	// NoIndex asks crawlers to leave the page out.
 	NoIndex bool
 	// Now is the time of the page.

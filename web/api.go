@@ -25,6 +25,7 @@ const searchTime = 10 * time.Second
 func (s *Server) apiRoutes() []route {
 	return []route{
 		{"GET /api/v1/search", s.apiSearch},
+		{"GET " + pathSuggest, s.apiSuggest},
 		{"GET " + pathArticles + "/{id}", s.apiArticle},
 		{"POST " + pathArticles, s.apiAdd},
 		{"DELETE " + pathArticles + "/{id}", s.apiRemove},

@@ -392,6 +392,8 @@ func matches(n search.Node, a *news.Article) bool {
 		switch n.Name {
 		case search.FieldOutlet:
 			return a.Outlet != nil && (a.Outlet.Slug == n.Value || a.Outlet.Name == n.Value)
+		case search.FieldHeadline:
+			return slices.Contains(search.Terms(a.Headline), n.Value)
 		case search.FieldSection:
 			return strings.EqualFold(a.Section, n.Value)
 		}

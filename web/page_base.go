@@ -18,6 +18,7 @@ func (s *Server) page(r *http.Request, title string) templates.Page {
 	p := templates.Page{
 		Title: title, Archive: s.Name, Path: r.URL.RequestURI(), Now: s.Now(), CanWrite: isLocal(r), Adds: s.Intake != nil && isLocal(r), Reads: s.Feeds != nil && isLocal(r),
 		Runs:   s.Runs != nil && isLocal(r),
+		Past:   s.Past != nil && isLocal(r),
 		Notice: s.notice(r.Context()),
 	}
 	p.HasDesk = p.CanWrite && s.Desk != nil && s.Corrections != nil

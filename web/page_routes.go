@@ -67,6 +67,8 @@ func (s *Server) pageRoutes() []route {
 		{"GET /feeds/export.opml", p.apiExportFeeds},
 		{"GET /feeds/{id}", p.serveFeed},
 		{"POST /feeds/{id}", p.changeFeed},
+		{"GET " + pathPastSearches, p.servePastSearches},
+		{"POST " + pathPastSearches, p.forgetPastSearches},
 		{"GET /help/search", p.serveHelp},
 		{"GET /lookup", p.serveLookup},
 		{"GET /theme", p.serveTheme},

@@ -17,6 +17,7 @@ func (p *pages) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p.notePast(r, ask)
 	return p.render(w, r, http.StatusOK, templates.SearchPage(v))
 }
 

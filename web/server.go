@@ -48,6 +48,12 @@ type Config struct {
 	Misses Misses
 	// Runs are what came in together; nil makes an archive that does not show them.
 	Runs Runs
+	// Suggest finds names as they are typed, and Vocabulary words; where they are nil,
+	// none are suggested.
+	Suggest    Suggester
+	Vocabulary Vocabulary
+	// Past keeps what the reader at this machine searched for; nil keeps nothing.
+	Past PastSearches
 	// Upkeep removes, checks and exports; nil makes an archive that does not.
 	Upkeep Upkeep
 	// Stem gives the index's stem of a folded word of a language, for snippets.

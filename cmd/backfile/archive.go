@@ -41,6 +41,9 @@ type archive struct {
 	nest  nest
 	relax relaxed
 	alike alike
+	// names are found as they are typed; past is nil where no history is kept.
+	names *names
+	past  *pastSearches
 	// running are the ids of runs that go on.
 	running sync.Map
 	stop    context.CancelFunc
@@ -63,6 +66,10 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	at := &homes{}
 	a := &archive{Store: st, dir: p.dir, index: x, read: newReader(&at.Homes), homes: at, floor: &floor{dir: p.dir, min: p.minFree}, fetch: out}
 	a.feeds = newReading(a, out, lg)
+	a.names = &names{st: st, x: x}
+	if p.history {
+		a.past = newPastSearches(st)
+	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if p.families {
 		x.families = ingest.NewFamilies(lg, copies{st}, x.wakeUp)
@@ -90,6 +97,15 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 			// It ends with its context, and logs what goes wrong before.
 			_ = ingest.People(ctx, lg, st, x)
 		})
+	}
+	if p.suggest {
+		a.wg.Go(func() {
+			// Both end with their context, and log what goes wrong before.
+			_ = a.names.Run(ctx, lg, a.names)
+		})
+	}
+	if a.past != nil {
+		a.wg.Go(func() { _ = a.past.Run(ctx, lg) })
 	}
 	if p.feeds {
 		a.wg.Go(func() { a.feeds.Run(ctx) })
@@ -241,6 +257,10 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
 	c.Families = a
 	c.Progress = a
+	c.Suggest, c.Vocabulary = a.names, a.index
+	if a.past != nil {
+		c.Past = a.past
+	}
 	c.Stem = index.Stem
 	return web.New(c)
 }

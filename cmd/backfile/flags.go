@@ -80,6 +80,9 @@ type place struct {
 	reunderstand bool
 	// families has an archive that takes articles in keep its wire families.
 	families bool
+	// suggest has names found as they are typed, and history what is searched for on
+	// this machine kept.
+	suggest, history bool
 	// feeds has the feeds that the archive subscribes to read on a schedule.
 	feeds   bool
 	dir     string

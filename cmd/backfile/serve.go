@@ -34,6 +34,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
 	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
 	noFeeds := fs.Bool("no-feeds", false, "do not read feeds on a schedule")
+	noHistory := fs.Bool("no-history", false, "do not keep what is searched for on this machine")
 	var watched []string
 	fs.Func("watch", "take in what is put into this `folder`, and move it to done/ or refused/ in there; may be said several times", func(dir string) error {
 		watched = append(watched, dir)
@@ -73,11 +74,12 @@ func serve(ctx context.Context, args []string, std stdio) error {
 		level = slog.LevelInfo
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
-	return show(ctx, p, showOptions{feeds: !*noFeeds, watched: watched, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
+	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: watched, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
 }
 
 type showOptions struct {
 	feeds   bool
+	history bool
 	listen  string
 	sample  bool
 	watched []string
@@ -102,6 +104,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 		}
 	}
 	p.reunderstand, p.families, p.feeds = true, true, o.feeds
+	p.suggest, p.history = true, o.history
 	h, err := hold(ctx, p, "serve", c, lockWait)
 	if err != nil {
 		_ = ln.Close()

@@ -131,7 +131,8 @@ func (b *Builder) Table() *Table {
 		if x.key != y.key {
 			return cmp.Compare(x.key, y.key)
 		}
-		return bytes.Compare(t.from(x.at), t.from(y.at))
+		// Of two that go on alike, the one that is a whole alias comes first.
+		return cmp.Or(bytes.Compare(t.from(x.at), t.from(y.at)), cmp.Compare(t.depth(x.at), t.depth(y.at)), cmp.Compare(x.at, y.at))
 	})
 	t.at, t.owner, t.weight = make([]uint32, len(es)), make([]uint32, len(es)), make([]uint32, len(es))
 	last := []byte(nil)
@@ -191,6 +192,9 @@ func (t *Table) from(at uint32) []byte {
 	s := t.text[at:]
 	return s[:bytes.IndexByte(s, 0)]
 }
+
+// depth is how far into its alias at is.
+func (t *Table) depth(at uint32) int { return int(at) - 1 - bytes.LastIndexByte(t.text[:at], 0) }
 
 // word is the first word of entry i.
 func (t *Table) word(i int) []byte { return word(t.from(t.at[i])) }

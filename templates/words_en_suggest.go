@@ -1,0 +1,26 @@
+package templates
+
+// englishSuggest are the words of what a search box offers, and of past searches.
+var englishSuggest = map[string]string{
+	"suggest.label":          "Suggestions",
+	"suggest.none":           "No suggestions",
+	"suggest.said.one":       "%s suggestion",
+	"suggest.said.other":     "%s suggestions",
+	"suggest.person":         "Person",
+	"suggest.place":          "Place",
+	"suggest.organisation":   "Organisation",
+	"suggest.outlet":         "Outlet",
+	"suggest.headline":       "Article",
+	"suggest.word":           "Word",
+	"suggest.past":           "Searched before",
+	"suggest.alias":          "also “%s”",
+	"suggest.articles.one":   "%s article",
+	"suggest.articles.other": "%s articles",
+
+	"pastsearch.title":  "Past searches",
+	"pastsearch.sub":    "What was searched for on this machine. Nobody else sees it, and of visitors from elsewhere nothing is kept.",
+	"pastsearch.none":   "Nothing has been searched for yet.",
+	"pastsearch.forget": "Forget",
+	"pastsearch.label":  "Forget “%s”",
+	"pastsearch.all":    "Forget them all",
+}
