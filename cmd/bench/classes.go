@@ -81,11 +81,11 @@ func words(s string, from, n int) string {
 
 // searches serves the archive and times pages of results.
 func searches(ctx context.Context, program, data string, gen *newsgen.Generator, n, rounds int, seed uint64, out, errOut io.Writer) (err error) {
-	base, stop, err := start(ctx, program, data, errOut)
+	s, err := start(ctx, program, data, errOut)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, stop()) }()
+	defer func() { err = errors.Join(err, s.stop()) }()
 	fmt.Fprintf(out, "\n%-34s %8s %8s   %s\n", "page of results with facets, ms", "median", "p95", "from the API: median")
 	rnd := rand.New(rand.NewPCG(seed, 7))
 	var all []time.Duration
@@ -93,12 +93,12 @@ func searches(ctx context.Context, program, data string, gen *newsgen.Generator,
 		var pages, api []time.Duration
 		for range rounds {
 			v := c.ask(gen.Article(rnd.IntN(n))).Encode()
-			d, err := fetch(ctx, base+"/search?"+v)
+			d, err := fetch(ctx, s.base+"/search?"+v)
 			if err != nil {
 				return err
 			}
 			pages = append(pages, d)
-			if d, err = fetch(ctx, base+"/api/v1/search?"+v); err != nil {
+			if d, err = fetch(ctx, s.base+"/api/v1/search?"+v); err != nil {
 				return err
 			}
 			api = append(api, d)
@@ -137,26 +137,34 @@ func fetch(ctx context.Context, u string) (time.Duration, error) {
 	return time.Since(start), nil
 }
 
-// start serves the archive and returns its address.
-func start(ctx context.Context, program, data string, errOut io.Writer) (base string, stop func() error, err error) {
+// served is an archive that is served.
+type served struct {
+	base string // its address
+	pid  int
+	stop func() error
+}
+
+// start serves the archive, and comes back when it says where.
+func start(ctx context.Context, program, data string, errOut io.Writer) (s served, err error) {
 	c := command(ctx, errOut, program, "serve", "--data", data, "--listen", "127.0.0.1:0")
 	said, err := c.StdoutPipe()
 	if err != nil {
-		return "", nil, err
+		return s, err
 	}
 	if err := c.Start(); err != nil {
-		return "", nil, err
+		return s, err
 	}
-	stop = func() error {
+	s.pid = c.Process.Pid
+	s.stop = func() error {
 		if err := c.Process.Signal(os.Interrupt); err != nil {
 			return err
 		}
 		return c.Wait()
 	}
 	line, err := bufio.NewReader(said).ReadString('\n')
-	base = regexp.MustCompile(`http://[^/]+`).FindString(line)
-	if err != nil || base == "" {
-		return "", nil, errors.Join(fmt.Errorf("serve said %q", line), err, stop())
+	s.base = regexp.MustCompile(`http://[^/]+`).FindString(line)
+	if err != nil || s.base == "" {
+		return s, errors.Join(fmt.Errorf("serve said %q", line), err, s.stop())
 	}
-	return base, stop, nil
+	return s, nil
 }

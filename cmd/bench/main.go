@@ -3,6 +3,7 @@
 //
 //	go run ./cmd/bench pages -n 100000     ingest, then pages of results one by one
 //	go run ./cmd/bench engines -n 200000   each class of query, beside Lucene and tantivy
+//	go run ./cmd/bench load -n 60000       50 pages a second of a served archive
 //
 // docs/performance.md says what each of them does, and what came of it.
 package main
@@ -34,6 +35,7 @@ var measurements = []measurement{
 	{"pages", "ingest articles, and time pages of results", pages},
 	{"corpus", "write the articles and the queries that engines are compared by", corpusCommand},
 	{"engines", "compare the index with Lucene and tantivy", engines},
+	{"load", "ask a served archive for pages at a fixed rate, while articles come in", load},
 	{"build", "build the index of a corpus (engines runs this)", buildOurs},
 	{"answer", "answer queries from standard input (engines runs this)", answerOurs},
 }
