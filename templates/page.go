@@ -45,6 +45,8 @@ type Page struct {
 	Now time.Time
 	// Social is the page's card elsewhere; nil for none.
 	Social *Social
+	// Alternates are other forms of the page.
+	Alternates []Alternate
 	// Data is the page's JSON-LD; nil for none.
 	Data any
 }
@@ -60,6 +62,9 @@ const (
 	SectionDesk          = "desk"
 	SectionAdd           = "add"
 )
+
+// Alternate is another form of a page: its media type, what it is called, its address.
+type Alternate struct{ Type, Title, Href string }
 
 // Notice is what every page says of the index.
 type Notice struct {

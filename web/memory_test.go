@@ -29,6 +29,8 @@ type memory struct {
 	behind   int
 	rebuilds bool
 	read     atomic.Int64 // articles by their ids
+	// streamed is called before each hit of a stream; nil is not.
+	streamed func(i int) error
 }
 
 func newMemory() *memory {
@@ -275,6 +277,26 @@ func (m *memory) Search(_ context.Context, q search.Request) (search.Result, err
 	return res, nil
 }
 
+// Stream gives all that Search finds.
+func (m *memory) Stream(ctx context.Context, q search.Request, each func(search.Hit) error) (search.Result, error) {
+	q.Page, q.PerPage, q.Facets = 1, len(m.versions)+1, nil
+	r, err := m.Search(ctx, q)
+	if err != nil {
+		return r, err
+	}
+	for i, h := range r.Hits {
+		if m.streamed != nil {
+			if err := m.streamed(i); err != nil {
+				return r, err
+			}
+		}
+		if err := each(search.Hit{ID: h.ID, Version: h.Version}); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
 // oneOfEach leaves one member of each family, and says how many there were.
 func oneOfEach(found []news.Version) ([]news.Version, map[news.ArticleID]int) {
 	count, stands := map[news.ArticleID]int{}, map[news.ArticleID]news.ArticleID{}
@@ -408,7 +430,7 @@ var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func serve(t *testing.T, m *memory) *httptest.Server {
 	t.Helper()
 	s := New(Config{
-		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, State: m, Families: m, Stem: m.stem,
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, State: m, Families: m, Stem: m.stem,
 		Name: "The Harbour Archive", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
 	})
 	srv := httptest.NewServer(s.Handler())

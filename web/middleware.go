@@ -167,6 +167,14 @@ type tracked struct {
 
 func (t *tracked) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 
+// Flush sends what was written so far; what compresses answers asks for it by this name.
+func (t *tracked) Flush() {
+	if t.status == 0 {
+		t.status = http.StatusOK
+	}
+	_ = http.NewResponseController(t.ResponseWriter).Flush() // a reader that is gone needs none
+}
+
 func (t *tracked) WriteHeader(status int) {
 	if t.status == 0 && status >= http.StatusOK {
 		t.status = status

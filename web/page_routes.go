@@ -17,7 +17,7 @@ type pages struct {
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return []route{
+	return append(p.takeRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET /articles/{id}", p.serveArticle},
@@ -75,7 +75,7 @@ func (s *Server) pageRoutes() []route {
 		{"GET /opensearch.xml", p.serveOpenSearch},
 		{"GET /robots.txt", p.serveRobots},
 		{"GET " + static.Prefix, serveStatic},
-	}
+	}...)
 }
 
 // serveStatic hands out the embedded assets.

@@ -80,6 +80,7 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	v.Both = !slices.ContainsFunc(v.Alone, func(a templates.Alone) bool { return a.Kind != "words" })
 	v.Aside, err = p.aside(r, ask, res)
 	v.Aside.Gap = v.Years.HasGap()
+	p.takeable(r, &v, ask)
 	return v, err
 }
 

@@ -24,6 +24,9 @@ type Config struct {
 	Names    Names
 	Lists    Lists
 	Search   Searcher
+	// Stream answers searches whole; nil makes an archive of which nothing is taken
+	// out but page by page.
+	Stream Streamer
 	// Corrections keeps corrections of entities; nil makes an archive that takes
 	// and shows none.
 	Corrections Corrections
@@ -76,6 +79,8 @@ type Server struct {
 	Config
 	lg  *slog.Logger
 	mux *http.ServeMux
+	// taking has room for those who take whole result sets out.
+	taking chan struct{}
 }
 
 // New returns a server over the parts of c. It starts nothing.
@@ -89,7 +94,7 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	s := &Server{Config: c, lg: c.Log, mux: http.NewServeMux()}
+	s := &Server{Config: c, lg: c.Log, mux: http.NewServeMux(), taking: make(chan struct{}, takings)}
 	for _, rt := range s.routes() {
 		s.mux.Handle(rt.pattern, s.handle(rt.handler))
 	}

@@ -253,7 +253,7 @@ func (a *archive) ExportOriginals(ctx context.Context, w io.Writer) error {
 func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
 	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger, c.Desk = a, a, a, a, a, a
-	c.Search, c.State = a.index, a.index
+	c.Search, c.Stream, c.State = a.index, a.index, a.index
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
 	c.Families = a
 	c.Progress = a

@@ -147,14 +147,24 @@ func (x *indexer) Reindex() {
 // Search answers with what the archive's corrections say of people, places and
 // organisations.
 func (x *indexer) Search(ctx context.Context, q search.Request) (search.Result, error) {
+	q.Merged = x.mergedNow()
+	return x.Index.Search(ctx, q)
+}
+
+// Stream gives all that a search finds, likewise.
+func (x *indexer) Stream(ctx context.Context, q search.Request, each func(search.Hit) error) (search.Result, error) {
+	q.Merged = x.mergedNow()
+	return x.Index.Stream(ctx, q, each)
+}
+
+func (x *indexer) mergedNow() *search.Merged {
 	c := x.st.Corrections()
 	m := x.merged.Load()
 	if m == nil || m.of != c {
 		m = &mergedOf{of: c, is: search.NewMerged(c.Merged())}
 		x.merged.Store(m)
 	}
-	q.Merged = m.is
-	return x.Index.Search(ctx, q)
+	return m.is
 }
 
 // mergedOf keeps what is made of corrections while they stay the same.
