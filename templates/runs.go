@@ -18,8 +18,9 @@ type RunsView struct {
 // RunRow is one run in the table.
 type RunRow struct {
 	ID, How, Name string
-	Begun         time.Time
-	Took          time.Duration
+	// When is when it wrote last.
+	Begun, When time.Time
+	Took        time.Duration
 	// State is a word on it where there is something to say.
 	State                                          string
 	Added, Versions, Unchanged, Withdrawn, Refused int

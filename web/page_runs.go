@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"backfile/internal/news"
@@ -13,7 +15,7 @@ func (p *pages) serveRuns(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	all, err := rs.Runs(r.Context(), news.RunID(r.FormValue("before")), runsShown)
+	all, earlier, err := lastRuns(r.Context(), rs, news.RunID(r.FormValue("before")))
 	if err != nil {
 		return err
 	}
@@ -22,16 +24,58 @@ func (p *pages) serveRuns(w http.ResponseWriter, r *http.Request) error {
 	for _, run := range all {
 		v.Runs = append(v.Runs, runRow(r, rs, run))
 	}
-	if len(all) == runsShown {
-		v.Earlier = "/runs?before=" + string(all[len(all)-1].ID)
+	if earlier != "" {
+		v.Earlier = "/runs?before=" + string(earlier)
 	}
 	return p.render(w, r, http.StatusOK, templates.RunsPage(v))
+}
+
+// maxRunsShown bounds the runs of one page, of an archive with feeds by the thousand.
+const maxRunsShown = 1000
+
+// lastRuns are the runs of a page, those that wrote last in front, and the one behind
+// which the next page begins, "" for none. A day's feeds, captures and POSTs are runs
+// from its midnight on, which the store has behind all others of that day: so a page
+// has whole days, and is put in order by what happened last.
+func lastRuns(ctx context.Context, rs Runs, before news.RunID) (all []news.Run, earlier news.RunID, err error) {
+	day := func(r news.Run) time.Time { return r.Begun.UTC().Truncate(24 * time.Hour) }
+	for next := before; ; next = all[len(all)-1].ID {
+		page, err := rs.Runs(ctx, next, runsShown)
+		if err != nil {
+			return nil, "", err
+		}
+		whole := len(page)
+		if n := len(all); n > 0 {
+			last := day(all[n-1])
+			if i := slices.IndexFunc(page, func(r news.Run) bool { return !day(r).Equal(last) }); i >= 0 {
+				whole = i
+			}
+		}
+		all = append(all, page[:whole]...)
+		if len(page) < runsShown && whole == len(page) {
+			break // there are no more
+		}
+		if whole < len(page) || len(all) >= maxRunsShown {
+			earlier = all[len(all)-1].ID
+			break
+		}
+	}
+	slices.SortStableFunc(all, func(a, b news.Run) int { return when(b).Compare(when(a)) })
+	return all, earlier, nil
+}
+
+// when is when a run wrote last, as far as is known.
+func when(run news.Run) time.Time {
+	if run.Last.IsZero() {
+		return run.Begun
+	}
+	return run.Last
 }
 
 // runRow is a run as a line of a table, and as the head of its own page.
 func runRow(r *http.Request, rs Runs, run news.Run) templates.RunRow {
 	row := templates.RunRow{
-		ID: string(run.ID), How: say(r, "runs.how."+knownHow(run.How)), Name: run.Name, Begun: run.Begun, Took: took(run),
+		ID: string(run.ID), How: say(r, "runs.how."+knownHow(run.How)), Name: run.Name, Begun: run.Begun, When: when(run), Took: took(run),
 		Added: run.Added, Versions: run.Versions, Unchanged: run.Unchanged, Withdrawn: run.Withdrawn, Refused: run.Refused,
 	}
 	daily := run.How == news.RunAPI || run.How == news.RunFeed || run.How == news.RunCapture
