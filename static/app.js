@@ -70,12 +70,6 @@ if (box) {
 		box.setAttribute("aria-activedescendant", list.children[n].id);
 		list.children[n].scrollIntoView({ block: "nearest" });
 	};
-	const take = (row) => {
-		close();
-		if (row.path) return location.assign(row.path);
-		box.value = row.query;
-		box.form.requestSubmit();
-	};
 	const show = (found) => {
 		rows = found;
 		list.replaceChildren(...rows.map((row, i) => {
@@ -86,7 +80,10 @@ if (box) {
 			note.className = "tiny";
 			note.textContent = row.note;
 			li.append(text, " ", note);
-			li.onclick = () => take(row);
+			li.onclick = () => {
+				pick(i);
+				box.form.requestSubmit();
+			};
 			return li;
 		}));
 		list.hidden = !rows.length;
@@ -117,7 +114,14 @@ if (box) {
 	box.addEventListener("click", () => { if (!box.value && list.hidden) ask(); });
 	box.addEventListener("blur", close);
 	list.addEventListener("mousedown", (e) => e.preventDefault());
-	box.form.addEventListener("submit", close);
+	box.form.addEventListener("submit", (e) => {
+		const row = rows[at];
+		if (row?.path) {
+			e.preventDefault();
+			location.assign(row.path);
+		} else if (row) box.value = row.query;
+		close();
+	});
 	box.addEventListener("keydown", (e) => {
 		if (e.isComposing) return;
 		const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
@@ -125,9 +129,6 @@ if (box) {
 			e.preventDefault();
 			if (rows.length) pick((at + step + 1 + rows.length + 1) % (rows.length + 1) - 1);
 			else ask();
-		} else if (e.key === "Enter" && at >= 0) {
-			e.preventDefault();
-			take(rows[at]);
 		} else if (e.key === "Escape" && rows.length) {
 			e.preventDefault();
 			close();

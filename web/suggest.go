@@ -120,13 +120,11 @@ func (s *Server) suggest(ctx context.Context, q string, past []news.PastSearch) 
 	if err != nil {
 		return nil, err
 	}
-	if len(names) < mostWords {
-		words, err := s.suggestWords(ctx, ts[len(ts)-1])
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, words...)
+	words, err := s.suggestWords(ctx, ts[len(ts)-1], max(1, mostWords-len(names)))
+	if err != nil {
+		return nil, err
 	}
+	out = append(out, words...)
 	out = out[:min(len(out), mostSuggestions-len(heads))]
 	return append(out, heads...), nil
 }
@@ -209,7 +207,7 @@ func field(name, value string) string {
 }
 
 // suggestWords completes a word by those of the archive.
-func (s *Server) suggestWords(ctx context.Context, t tail) ([]suggestion, error) {
+func (s *Server) suggestWords(ctx context.Context, t tail, most int) ([]suggestion, error) {
 	lead := ""
 	switch t.Field {
 	case "":
@@ -222,7 +220,7 @@ func (s *Server) suggestWords(ctx context.Context, t tail) ([]suggestion, error)
 	if s.Vocabulary == nil || len(terms) != 1 || len(terms[0]) < 2 {
 		return nil, nil
 	}
-	ws, err := s.Vocabulary.Words(ctx, terms[0], mostWords+1)
+	ws, err := s.Vocabulary.Words(ctx, terms[0], most+1)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +229,7 @@ func (s *Server) suggestWords(ctx context.Context, t tail) ([]suggestion, error)
 		if w.Value == terms[0] {
 			break // it is a word already, and what goes on with it is rarer
 		}
-		if len(out) < mostWords && len(w.Value) < maxWordOffered {
+		if len(out) < most && len(w.Value) < maxWordOffered {
 			out = append(out, suggestion{Kind: suggestWord, Text: w.Value, Query: t.with(lead + w.Value), Count: w.N})
 		}
 	}
