@@ -38,7 +38,7 @@ func (w *words) add(s string) {
 	if n := len(w.positions); n > 0 {
 		pos = w.positions[n-1] + gap
 	}
-	for t := range text.Tokens(s) {
+	for t := range text.Terms(s) {
 		pos++
 		w.folds = append(w.folds, term(t.Fold))
 		w.positions = append(w.positions, pos)

@@ -5,6 +5,9 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hi"
+	"github.com/blevesearch/bleve/v2/analysis/lang/hr"
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/arabic"
 	"github.com/blevesearch/snowballstem/danish"
@@ -33,6 +36,19 @@ var stemmers = map[string]*stemmer{
 	"it": {algorithm: italian.Stem}, "no": {algorithm: norwegian.Stem}, "pt": {algorithm: portuguese.Stem},
 	"ro": {algorithm: romanian.Stem}, "ru": {algorithm: russian.Stem}, "es": {algorithm: spanish.Stem},
 	"sv": {algorithm: swedish.Stem}, "ta": {algorithm: tamil.Stem}, "tr": {algorithm: turkish.Stem},
+	"hi": {algorithm: filter(hi.NewHindiStemmerFilter())}, "hr": {algorithm: filter(hr.NewCroatianStemmerFilter())},
+	"pl": {algorithm: polish},
+}
+
+// filter is the algorithm of one of Bleve's own stemmers.
+func filter(f analysis.TokenFilter) func(*snowballstem.Env) bool {
+	return func(env *snowballstem.Env) bool {
+		out := f.Filter(analysis.TokenStream{{Term: []byte(env.Current())}})
+		if len(out) == 1 {
+			env.SetCurrent(string(out[0].Term))
+		}
+		return true
+	}
 }
 
 // stemLanguage is the language whose stemmer a text in the language lang (BCP
@@ -46,6 +62,8 @@ func stemLanguage(lang string) string {
 	switch base {
 	case "nb", "nn":
 		base = "no"
+	case "bs", "sh":
+		base = "hr"
 	case "und", "":
 		base = "en"
 	}
@@ -114,12 +132,25 @@ func (s *stemmer) compute(w string) (out string) {
 			out = w
 		}
 	}()
-	if s == stemmers["en"] {
+	switch s {
+	case stemmers["en"]:
 		w = british(w)
+	case stemmers["es"]:
+		w = ending(w, "cion", "ción")
+	case stemmers["pt"]:
+		w = ending(ending(w, "oes", "ao"), "cao", "ção")
 	}
 	env := snowballstem.NewEnv(w)
 	s.algorithm(env)
 	return strings.Clone(env.Current())
+}
+
+// ending gives an ending the form that an algorithm knows, which folding took from it.
+func ending(w, folded, known string) string {
+	if head, ok := strings.CutSuffix(w, folded); ok {
+		return head + known
+	}
+	return w
 }
 
 // british makes one of the two spellings of organise and its kind, so that

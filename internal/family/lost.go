@@ -34,10 +34,10 @@ func oneSided(ds []Difference, kind Kind) (texts, words []string) {
 			continue
 		}
 		left := map[string]int{}
-		for t := range text.Tokens(other) {
+		for t := range text.Terms(other) {
 			left[t.Fold]++
 		}
-		for t := range text.Tokens(mine) {
+		for t := range text.Terms(mine) {
 			if left[t.Fold]--; left[t.Fold] < 0 {
 				words = append(words, t.Fold)
 			}

@@ -428,7 +428,7 @@ func (l *lexer) fieldValue(field, value string, quote bool) {
 	if n == nil {
 		l.problem(wrong, value)
 		value = strings.ReplaceAll(value, ":", " ") // a token may hold one, a word of a query cannot
-		for tok := range text.Tokens(value) {
+		for tok := range text.Terms(value) {
 			l.leaf(plainWord(value[tok.Start:tok.End]), func(s string) Node { return Word{s} })
 		}
 		return

@@ -235,7 +235,7 @@ func Mark(n Node, s, lang string, stem Stemmer) []Fragment {
 		return nil
 	}
 	m := newMarker(n, lang, stem, FieldHeadline)
-	return fragments(s, 0, len(s), m.find(s, slices.Collect(text.Tokens(s)), nil))
+	return fragments(s, 0, len(s), m.find(s, slices.Collect(text.Terms(s)), nil))
 }
 
 // close are the places where both sides of a Near stand, with the terms first and

@@ -26,8 +26,8 @@ const (
 // nil for an article without text.
 func Cut(n Node, a news.Article, stem Stemmer) [][]Fragment {
 	c := cutter{n: n, a: &a, stem: stem, any: newMarker(n, a.Language, stem), shown: map[int]bool{}}
-	c.see(c.any.find(a.Headline, slices.Collect(text.Tokens(a.Headline)), mentionsIn(a, news.FieldHeadline)), 0, len(a.Headline))
-	body := slices.Collect(text.Tokens(a.Body))
+	c.see(c.any.find(a.Headline, slices.Collect(text.Terms(a.Headline)), mentionsIn(a, news.FieldHeadline)), 0, len(a.Headline))
+	body := slices.Collect(text.Terms(a.Body))
 	c.cut(a.Body, body, news.FieldBody, FieldBody, 2)
 	c.cut(a.Standfirst, nil, news.FieldStandfirst, "", 1)
 	for i := range a.Images {
@@ -54,7 +54,7 @@ func MarkHeadline(n Node, a news.Article, stem Stemmer) []Fragment {
 		return nil
 	}
 	m := newMarker(n, a.Language, stem, FieldHeadline)
-	return fragments(a.Headline, 0, len(a.Headline), m.find(a.Headline, slices.Collect(text.Tokens(a.Headline)), mentionsIn(a, news.FieldHeadline)))
+	return fragments(a.Headline, 0, len(a.Headline), m.find(a.Headline, slices.Collect(text.Terms(a.Headline)), mentionsIn(a, news.FieldHeadline)))
 }
 
 // cutter gathers the snippets of one article.
@@ -80,7 +80,7 @@ func (c *cutter) cut(s string, toks []text.Token, of, own string, most int) {
 		m = newMarker(c.n, c.a.Language, c.stem, own)
 	}
 	if toks == nil {
-		toks = slices.Collect(text.Tokens(s))
+		toks = slices.Collect(text.Terms(s))
 	}
 	var mentions []news.Mention
 	if of != "" {

@@ -10,7 +10,7 @@ import (
 // in s; last is 0 where s has no word.
 func wordBounds(s string) (first, last int) {
 	first = -1
-	for t := range text.Tokens(s) {
+	for t := range text.Terms(s) {
 		if first < 0 {
 			first = t.Start
 		}
@@ -21,7 +21,7 @@ func wordBounds(s string) (first, last int) {
 
 // firstWord is the offset of the first word's start in s, or len(s).
 func firstWord(s string) int {
-	for t := range text.Tokens(s) {
+	for t := range text.Terms(s) {
 		return t.Start
 	}
 	return len(s)
@@ -78,7 +78,7 @@ func quote(s string) string {
 // of several terms ("COVID-19") is matched as a phrase of them.
 func Terms(s string) []string {
 	var out []string
-	for t := range text.Tokens(s) {
+	for t := range text.Terms(s) {
 		out = append(out, t.Fold)
 	}
 	return out

@@ -41,7 +41,7 @@ func (v Verbatim) In(s string) bool {
 		return false
 	}
 	var toks []text.Token
-	for t := range text.Tokens(s) {
+	for t := range text.Terms(s) {
 		toks = append(toks, t)
 	}
 	for i := range toks {

@@ -51,7 +51,7 @@ func wild(chunk string) wildcard {
 
 // fuzzy is the word head with a tilde and what stands behind that.
 func fuzzy(head, edits string) wildcard {
-	if !oneWord(head) || strings.ContainsFunc(head, isWildcard) || utf8.RuneCountInString(text.FoldWord(head)) < minFuzzy {
+	if !oneWord(head) || strings.ContainsFunc(head, isWildcard) || utf8.RuneCountInString(text.FoldTerm(head)) < minFuzzy {
 		return wildcard{nil, BadFuzzy}
 	}
 	switch {
@@ -90,13 +90,13 @@ func pattern(s string) wildcard {
 // the last is a beginning.
 func prefix(head string) wildcard {
 	if oneWord(head) {
-		if utf8.RuneCountInString(text.FoldWord(head)) < minPrefix {
+		if utf8.RuneCountInString(text.FoldTerm(head)) < minPrefix {
 			return wildcard{nil, BadWildcard}
 		}
 		return wildcard{Prefix{head}, ""}
 	}
 	cut := 0
-	for t := range text.Tokens(head) {
+	for t := range text.Terms(head) {
 		cut = t.Start
 	}
 	first, last := trimWords(head[:cut]), head[cut:]
@@ -108,7 +108,7 @@ func prefix(head string) wildcard {
 
 // oneWord reports whether s is one word of a text from end to end.
 func oneWord(s string) bool {
-	for t := range text.Tokens(s) {
+	for t := range text.Terms(s) {
 		return t.Start == 0 && t.End == len(s) && canStart(firstRune(s))
 	}
 	return false
@@ -133,7 +133,7 @@ func pieces(chunk string) []string {
 }
 
 // Folded is how words must begin, in folded form.
-func (p Prefix) Folded() string { return text.FoldWord(p.Text) }
+func (p Prefix) Folded() string { return text.FoldTerm(p.Text) }
 
 // Match reports whether a folded word begins so.
 func (p Prefix) Match(folded string) bool { return strings.HasPrefix(folded, p.Folded()) }
@@ -147,7 +147,7 @@ func (p Pattern) Folded() string {
 		if i < 0 {
 			i = len(rest)
 		}
-		b.WriteString(text.FoldWord(rest[:i]))
+		b.WriteString(text.FoldTerm(rest[:i]))
 		if i < len(rest) {
 			b.WriteByte(rest[i])
 			i++
@@ -201,7 +201,7 @@ func MatchPattern(pattern, word string) bool {
 }
 
 // Folded is the word that others are held to, folded.
-func (f Fuzzy) Folded() string { return text.FoldWord(f.Text) }
+func (f Fuzzy) Folded() string { return text.FoldTerm(f.Text) }
 
 // Match reports whether a folded word is near enough.
 func (f Fuzzy) Match(folded string) bool { return Within(f.Folded(), folded, f.Edits) }
