@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-//go:embed css/*.css app.js intake.css intake.js icon.svg
+//go:embed css/*.css app.js charts.css intake.css intake.js icon.svg
 var files embed.FS
 
 // Prefix is where the assets are served.
@@ -29,6 +29,8 @@ const (
 	// What only the pages that take in load.
 	IntakeStyle  = "intake.css"
 	IntakeScript = "intake.js"
+	// What only the pages of a set of articles load.
+	ChartStyle = "charts.css"
 )
 
 // asset is one file as it is served.
@@ -51,6 +53,7 @@ func load() (map[string]asset, map[string]asset) {
 	}
 	add(Style, "text/css; charset=utf-8", stylesheet())
 	add(Script, "text/javascript; charset=utf-8", squeezeScript(read(Script)))
+	add(ChartStyle, "text/css; charset=utf-8", squeeze(read(ChartStyle)))
 	add(IntakeStyle, "text/css; charset=utf-8", read(IntakeStyle))
 	add(IntakeScript, "text/javascript; charset=utf-8", read(IntakeScript))
 	add(Icon, "image/svg+xml", read(Icon))

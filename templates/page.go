@@ -35,6 +35,8 @@ type Page struct {
 	Adds bool
 	// Intake loads what the pages that take in need beside the others' style and script.
 	Intake bool
+	// Charts loads what the pages of a set need beside the others' style.
+	Charts bool
 	// Runs links to what came in together.
 	Runs bool
 	// Past links to the reader's past searches.

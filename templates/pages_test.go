@@ -43,6 +43,13 @@ func views() map[string]any {
 	row := FamilyRow{ID: h.ID, Href: h.Href, Headline: "h", Lang: "en", Dir: "ltr", Outlet: link, Date: testDay, Same: true, Much: "m", What: "w", Compare: "/families/a"}
 	edited := h
 	edited.Edit.Runs = diff.Runs
+	chart := Series{ID: "found", Caption: "c", Points: []SeriesPoint{{Label: "1953", Tick: "1953", Href: "/search/overview", A: SeriesValue{V: 3, Text: "3"}}, {Label: "1954", Gap: true}}}
+	share := chart
+	share.ID, share.Slim = "share", true
+	two := Series{Two: true, Points: []SeriesPoint{{Label: "1953", Href: "/search/overview", A: SeriesValue{V: .3, Text: "30%", Weak: true}, B: SeriesValue{V: 1, Text: "100%"}}}}
+	two.ID = "found"
+	twoShare := two
+	twoShare.ID = "share"
 	return map[string]any{
 		"front": FrontView{Page: p, Total: 3, First: "1936", Last: "2026", OutletCount: 2, Years: bars, OnThisDay: []Hit{h}, JustIn: []Hit{h, h},
 			RankYear: "2026", People: []Rank{rank}, Places: []Rank{rank}, Outlets: []OutletStrip{strip}, Lists: []Link{link}},
@@ -90,7 +97,19 @@ func views() map[string]any {
 		"desk refused": DeskRefusedView{Page: p, Said: "s", Total: 2, Dropped: 1, Items: []news.RefusedInput{{ID: "a", Source: "s", Reason: "r", Times: 2, Size: 5, Kept: true}, {ID: "b", Source: "t", Times: 1}}, Formats: []string{"csv"}},
 		"desk alike":   DeskAlikeView{Page: p, Total: 1, Groups: [][]DeskTwin{{{Hit: h, Captured: "c", Address: "a", Words: 3}, {Hit: h, Captured: "c"}}}},
 		"desk damaged": DeskDamagedView{Page: p, Check: DeskCheck{At: p.Now, Count: 2, Problems: []string{"p"}}},
-		"help":         HelpView{Page: p, Fields: []HelpField{{"person", "m", "person:truss"}}},
+		"set": SetView{Page: p, Asked: []Asked{{Before: "that mention", Value: "x"}, {Before: "about", Value: "y", Off: "/search/overview", Not: true}}, Total: 40, Problems: []string{"p"}, Articles: "/search?q=x", Clear: "/search/overview",
+			Units: []Choice{{Name: "years", Href: "/search/overview", On: true}, {Name: "months", Href: "/search/overview"}}, Up: []Link{link, {Name: "1953"}}, Found: chart, Share: share, Notes: []string{"n"},
+			Rows: []TimeRow{{Label: "1953", Href: "/search/overview", N: 3, Captured: 10, Share: "30%"}, {Label: "1954", Href: "/search/overview", Gap: true}}, TimeCSV: "/search/overview?format=csv", Keep: []Param{{"q", "x"}},
+			Particular: []ParticularGroup{{Kind: "person", Title: "People", Rows: []ParticularRow{{Link: link, Times: "9 times"}}}}, Against: []Choice{{Name: "all", Href: "/search/overview", On: true}, {Name: "same", Href: "/search/overview"}},
+			ParticularCSV: "/search/overview?format=csv", Facets: []Facet{{Kind: "person", Title: "People", Items: []FacetItem{{Name: "A", N: 3, Pick: "/search", Drop: "/search"}}, All: "/search/people"}},
+			Map: Atlas{Caption: "m", Spots: []Spot{{link, 57.1, -2.1, "s"}, {link, -33.9, 151.2, "s"}}}, Places: []PlaceRow{{link}}, Wide: "/search/overview", Left: 2, PlacesCSV: "/search/places", JSON: []Link{link, link}},
+		"set of two": SetView{Page: p, Total: 40, Found: two, Share: twoShare, Rows: []TimeRow{{Label: "1953", Href: "/search/overview", N: 3, Captured: 10, NB: 2, CapturedB: 9}}, Near: "/search/overview", Map: Atlas{Spots: []Spot{{Link: link}}},
+			With: &SetWith{First: "f", Second: "s", Total: 3, Only: "/search/overview", Off: "/search/overview", Swap: "/search/overview", Query: "q", Problems: []string{"p"}}},
+		"set of none": SetView{Page: p, Articles: "/search?q=x"},
+		"values": ValuesView{Page: p, Total: 40, Clear: "/search", Kind: "people", Title: "People", Of: 900, Chosen: []FacetItem{{Name: "A", Pick: "/search", Not: true}}, Items: []FacetItem{{Name: "B", N: 2, Pick: "/search", Drop: "/search"}},
+			Orders: []Choice{{Name: "a", On: true}, {Name: "b", Href: "/search/people"}}, Find: "f", Keep: []Param{{"q", "x"}}, Unfound: "/search/people", Limit: 5, Prev: "/search/people", Next: "/search/people", PageN: 2, Pages: 3, Articles: "/search", Overview: "/search/overview", CSV: "/search/people"},
+		"values of none": ValuesView{Page: p, Find: "f"},
+		"help":           HelpView{Page: p, Fields: []HelpField{{"person", "m", "person:truss"}}},
 	}
 }
 
@@ -143,6 +162,10 @@ func component(t *testing.T, v any) templ.Component {
 		return DeskDamagedPage(v)
 	case HelpView:
 		return HelpPage(v)
+	case SetView:
+		return SetPage(v)
+	case ValuesView:
+		return ValuesPage(v)
 	}
 	t.Fatalf("no page for %T", v)
 	return nil
@@ -274,7 +297,7 @@ func replaceStrings(v reflect.Value, f func(string) string, depth int) {
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
 			// Keys of the catalogue and of the layout, which no reader sets.
-			if name == "Kind" || name == "Theme" || name == "ID" && v.Type() == reflect.TypeFor[Timeline]() {
+			if name == "Kind" || name == "Theme" || name == "ID" && (v.Type() == reflect.TypeFor[Timeline]() || v.Type() == reflect.TypeFor[Series]()) {
 				continue
 			}
 			replaceStrings(v.Field(i), f, depth+1)

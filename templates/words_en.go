@@ -16,7 +16,7 @@ var English = &Words{
 }
 
 // english is the whole catalogue; parts of the house have files of their own.
-var english = together(englishPages, englishIntake, englishCoverage, englishDiff, englishRuns, englishFeeds, englishTake, englishDesk, englishSuggest)
+var english = together(englishPages, englishIntake, englishCoverage, englishDiff, englishRuns, englishFeeds, englishTake, englishDesk, englishSuggest, englishSet)
 
 var englishPages = map[string]string{
 	"lang":  "en",
@@ -178,6 +178,7 @@ var englishPages = map[string]string{
 	"rail.label":         "Narrow the results",
 	"rail.summary":       "Narrow: people, places, outlets, years",
 	"rail.without":       "Without %s",
+	"rail.all":           "All of them",
 	"rail.from":          "From",
 	"rail.to":            "To",
 	"rail.date":          "2021-12-02",
@@ -186,6 +187,8 @@ var englishPages = map[string]string{
 	"facet.place":        "Places",
 	"facet.organisation": "Organisations",
 	"facet.outlet":       "Outlets",
+	"facet.section":      "Sections",
+	"facet.language":     "Languages",
 	"facet.year":         "Years",
 
 	"problem.date":              "“%s” is no date. Write 2021, 2021-12 or 2021-12-02.",

@@ -372,6 +372,10 @@ func facetValues(a *news.Article, name string) []string {
 		return []string{a.Published.Month()}
 	case search.FacetDay:
 		return []string{a.Published.Day()}
+	case search.FacetSection:
+		return []string{strings.ToLower(a.Section)}
+	case search.FacetLanguage:
+		return []string{strings.ToLower(a.Language)}
 	case search.FacetOutlet:
 		if a.Outlet != nil {
 			return []string{a.Outlet.Slug}
@@ -416,6 +420,8 @@ func matches(n search.Node, a *news.Article) bool {
 			return a.Outlet != nil && (a.Outlet.Slug == n.Value || a.Outlet.Name == n.Value)
 		case search.FieldHeadline:
 			return slices.Contains(search.Terms(a.Headline), n.Value)
+		case search.FieldLanguage:
+			return strings.EqualFold(a.Language, n.Value)
 		case search.FieldSection:
 			return strings.EqualFold(a.Section, n.Value)
 		}

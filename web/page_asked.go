@@ -37,6 +37,18 @@ func (p *pages) filterNames(ctx context.Context, ask params) (filterNamesSeen, e
 				if e, err = p.Entities.Entity(ctx, k, f.Text); err == nil {
 					fn.name, fn.slug = e.Name, e.Slug
 				}
+			case name == search.FacetLanguage:
+				if n, ok := search.NewField(search.FieldLanguage, f.Text); ok {
+					if l, ok := n.(search.Field); ok {
+						fn.slug = strings.ToLower(l.Value)
+					}
+				}
+				fn.name = templates.LanguageName(ctx, fn.slug)
+			case name == search.FacetSection:
+				fn.slug = strings.ToLower(f.Text)
+				if fn.slug == f.Text {
+					fn.name = capital(f.Text)
+				}
 			case name == "outlet":
 				var o news.Outlet
 				if o, err = p.Names.Outlet(ctx, f.Text); errors.Is(err, news.ErrNotFound) {

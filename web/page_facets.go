@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,26 +22,8 @@ func (p *pages) narrow(ctx context.Context, r *http.Request, v *templates.Search
 		facets[f.Name] = f.Values
 	}
 	dated := ask.From != "" || ask.To != "" || len(ask.Filters["year"]) > 0
-	if dated {
-		fs, err := p.recount(ctx, ask.undatedAsk(), search.FacetYear)
-		if err != nil {
-			return err
-		}
-		facets["year"] = fs
-	}
-	if len(ask.Filters["outlet"]) > 0 {
-		q := ask.page(1)
-		q.Filters = map[string][]value{}
-		for n, fs := range ask.Filters {
-			if n != "outlet" {
-				q.Filters[n] = fs
-			}
-		}
-		fs, err := p.recount(ctx, q, search.FacetOutlet)
-		if err != nil {
-			return err
-		}
-		facets["outlet"] = fs
+	if err := p.open(ctx, ask, facets); err != nil {
+		return err
 	}
 	of, err := p.gapsAsked(ctx, ask)
 	if err != nil {
@@ -50,11 +33,9 @@ func (p *pages) narrow(ctx context.Context, r *http.Request, v *templates.Search
 	if err := p.withinYear(ctx, r, v, ask, of); err != nil {
 		return err
 	}
-	for _, name := range facetOrder {
-		f := templates.Facet{Kind: name, Title: say(r, "facet."+name), Items: facetItems(ask, name, facets[name], names)}
-		if len(f.Items) > 0 || name == "year" && res.Total > 0 {
-			v.Facets = append(v.Facets, f)
-		}
+	v.Facets = rail(r, ask, facets, names, facetShown)
+	if res.Total > 0 && len(facets[search.FacetYear]) == 0 { // the dates can be typed all the same
+		v.Facets = append(v.Facets, templates.Facet{Kind: search.FacetYear, Title: say(r, "facet.year")})
 	}
 	for name, vals := range ask.undatedAsk().Values() {
 		for _, s := range vals {
@@ -66,6 +47,50 @@ func (p *pages) narrow(ctx context.Context, r *http.Request, v *templates.Search
 		v.Clear = params{Q: ask.Q, Sort: ask.Sort, Page: 1, PerPage: ask.PerPage, Group: ask.Group, Facets: true, Snippets: true}.href()
 	}
 	return nil
+}
+
+// open counts anew the facets of which any value will do and some is chosen: as the
+// search is without the facet's own filters, so that a second value can be seen and
+// chosen.
+func (p *pages) open(ctx context.Context, ask params, facets map[string][]facetValue) error {
+	for _, name := range []string{search.FacetOutlet, search.FacetSection, search.FacetLanguage, search.FacetYear} {
+		q := ask.page(1)
+		switch {
+		case name == search.FacetYear && (ask.From != "" || ask.To != "" || len(ask.Filters["year"]) > 0):
+			q = ask.undatedAsk()
+		case len(ask.Filters[name]) > 0:
+			q.Filters = maps.Clone(ask.Filters)
+			delete(q.Filters, name)
+		default:
+			continue
+		}
+		fs, err := p.recount(ctx, q, name)
+		if err != nil {
+			return err
+		}
+		facets[name] = fs
+	}
+	return nil
+}
+
+// rail is the facets of a search as it is narrowed by them, with at most so many
+// values of each.
+func rail(r *http.Request, ask params, facets map[string][]facetValue, names filterNamesSeen, most int) []templates.Facet {
+	var out []templates.Facet
+	for _, name := range facetOrder {
+		values := facets[name]
+		if name == search.FacetLanguage && len(values) < 2 && len(ask.Filters[name]) == 0 {
+			continue // of one language all the same
+		}
+		f := templates.Facet{Kind: name, Title: say(r, "facet."+name), Items: facetItems(ask, name, values, names, most)}
+		if len(values) > most {
+			f.All = ask.valuesHref(name)
+		}
+		if len(f.Items) > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // recount counts one facet of another search: that of the same search without
@@ -177,7 +202,7 @@ func (p *pages) withinYear(ctx context.Context, r *http.Request, v *templates.Se
 
 // facetItems are the values of a facet as the rail shows them: what is chosen
 // or shut out first, then the most frequent.
-func facetItems(ask params, name string, values []facetValue, names filterNamesSeen) []templates.FacetItem {
+func facetItems(ask params, name string, values []facetValue, names filterNamesSeen, most int) []templates.FacetItem {
 	counts := map[string]int{}
 	for _, v := range values {
 		counts[v.Slug] = v.Count
@@ -196,7 +221,7 @@ func facetItems(ask params, name string, values []facetValue, names filterNamesS
 	rest := slices.Clone(values)
 	slices.SortStableFunc(rest, func(a, b facetValue) int { return b.Count - a.Count })
 	for _, v := range rest {
-		if len(out) >= max(facetShown, len(ask.Filters[name])+3) {
+		if len(out) >= max(most, len(ask.Filters[name])+3) {
 			break
 		}
 		if done[v.Slug] {

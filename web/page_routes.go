@@ -20,6 +20,10 @@ func (s *Server) pageRoutes() []route {
 	return append(p.takeRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
+		{"GET " + pathSet, p.serveSet},
+		{"GET /search/{facet}", p.serveValues},
+		{"GET /api/v1/timeline", p.apiTimeline},
+		{"GET /api/v1/particular", p.apiParticular},
 		{"GET /articles/{id}", p.serveArticle},
 		{"GET /articles/{id}/{slug}", p.serveArticle},
 		{"GET /articles/{id}/versions/{n}", p.serveVersion},

@@ -81,6 +81,7 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	v.Aside, err = p.aside(r, ask, res)
 	v.Aside.Gap = v.Years.HasGap()
 	p.takeable(r, &v, ask)
+	v.Overview = look{params: ask.page(1)}.href()
 	return v, err
 }
 

@@ -97,7 +97,8 @@ func TestEveryPage(t *testing.T) {
 	m, _ := harbour(t)
 	srv := serve(t, m)
 	seen := map[string]bool{}
-	todo := []string{"/", "/search?q=harbour", "/search?q=harbour&person=thomas-keir&outlet=northern-courier&year=1954", "/dates", "/undated", "/lists", "/help/search", "/lookup", "/organisations"}
+	todo := []string{"/", "/search?q=harbour", "/search?q=harbour&person=thomas-keir&outlet=northern-courier&year=1954", "/dates", "/undated", "/lists", "/help/search", "/lookup", "/organisations",
+		"/search/overview?q=harbour", "/search/overview?q=harbour&with=storm&by=decade", "/search/people?q=harbour"}
 	for len(todo) > 0 && len(seen) < 400 {
 		at := todo[0]
 		todo = todo[1:]

@@ -70,6 +70,7 @@ const (
 	badSort   = "no order"
 	badMany   = "too many"
 	badCut    = "too long, and cut"
+	badUnit   = "no decade, year, month or day"
 )
 
 // defaultPerPage is how many hits a page has unless it asks.

@@ -3,9 +3,12 @@ package web
 import (
 	"context"
 	"errors"
+	"unicode"
+	"unicode/utf8"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
+	"backfile/templates"
 )
 
 // results is one search answered, with the records of what it found: what the
@@ -71,10 +74,11 @@ type facetValue struct {
 // facetSizes are the facets of a search with the most values of each; 0 is all.
 var facetSizes = map[string]int{
 	search.FacetPerson: 12, search.FacetPlace: 12, search.FacetOrganisation: 12, search.FacetOutlet: 20, search.FacetYear: 0,
+	search.FacetSection: 12, search.FacetLanguage: 0,
 }
 
 // facetOrder is the order in which facets are shown.
-var facetOrder = []string{search.FacetPerson, search.FacetPlace, search.FacetOrganisation, search.FacetOutlet, search.FacetYear}
+var facetOrder = []string{search.FacetPerson, search.FacetPlace, search.FacetOrganisation, search.FacetOutlet, search.FacetSection, search.FacetLanguage, search.FacetYear}
 
 // query resolves what p asks into a tree for the index.
 func (s *Server) query(ctx context.Context, p params) (*results, error) {
@@ -163,6 +167,15 @@ func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snipp
 	return out, nil
 }
 
+// capital is s with a capital in front: the index folds the names of sections.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 // isMissing reports whether an article, or a version of it, is not there or no
 // longer there.
 func isMissing(err error) bool {
@@ -202,6 +215,10 @@ func (s *Server) facets(ctx context.Context, counts map[string][]search.Count) (
 					continue
 				}
 				v.Slug, v.Name = e.Slug, e.Name
+			case name == search.FacetLanguage:
+				v.Name = templates.LanguageName(ctx, c.Value)
+			case name == search.FacetSection:
+				v.Name = capital(c.Value)
 			case name == search.FacetOutlet:
 				if o, err := s.Names.Outlet(ctx, c.Value); err == nil {
 					v.Name = o.Name

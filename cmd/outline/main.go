@@ -1,0 +1,122 @@
+// Command outline makes internal/land/land.bin, the coasts that maps are drawn
+// with, from the land of Natural Earth at 1:50 million.
+//
+//	npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
+//	go run ./cmd/outline -from package/land-50m.json
+//
+// The same input gives the same bytes. docs/sources-gazetteer.md says what is
+// taken.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+
+	"backfile/internal/land"
+)
+
+func main() {
+	from := flag.String("from", "", "the TopoJSON `file` with the land")
+	to := flag.String("to", "internal/land/land.bin", "the `file` to write")
+	flag.Parse()
+	if err := run(*from, *to); err != nil {
+		fmt.Fprintln(os.Stderr, "outline:", err)
+		os.Exit(1)
+	}
+}
+
+func run(from, to string) error {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	rings, err := read(b)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", from, err)
+	}
+	var kept [][]land.Point
+	n := 0
+	for _, r := range rings {
+		if ps := reduce(r); len(ps) >= 3 {
+			kept = append(kept, ps)
+			n += len(ps)
+		}
+	}
+	out, err := land.Encode(kept)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d rings of %d points, %d bytes\n", len(kept), n, len(out))
+	return os.WriteFile(to, out, 0o644)
+}
+
+// topology is as much of TopoJSON as the land needs.
+type topology struct {
+	Transform struct {
+		Scale, Translate [2]float64
+	}
+	Arcs    [][][2]int
+	Objects struct {
+		Land struct {
+			Geometries []struct {
+				Type string
+				Arcs [][][]int
+			}
+		}
+	}
+}
+
+// read returns the rings of the land, in degrees, without the last point, which is
+// the first again.
+func read(b []byte) ([][]degrees, error) {
+	var t topology
+	if err := json.Unmarshal(b, &t); err != nil {
+		return nil, err
+	}
+	arcs := make([][]degrees, len(t.Arcs))
+	for i, a := range t.Arcs {
+		x, y := 0, 0
+		for _, d := range a {
+			x, y = x+d[0], y+d[1]
+			arcs[i] = append(arcs[i], degrees{
+				float64(x)*t.Transform.Scale[0] + t.Transform.Translate[0],
+				float64(y)*t.Transform.Scale[1] + t.Transform.Translate[1],
+			})
+		}
+	}
+	var out [][]degrees
+	for _, g := range t.Objects.Land.Geometries {
+		if g.Type != "MultiPolygon" {
+			return nil, fmt.Errorf("a %s where a MultiPolygon was expected", g.Type)
+		}
+		for _, polygon := range g.Arcs {
+			for _, ring := range polygon {
+				var r []degrees
+				for _, i := range ring {
+					a := i
+					if i < 0 { // the arc backwards
+						a = ^i
+					}
+					if a >= len(arcs) {
+						return nil, fmt.Errorf("there is no arc %d", a)
+					}
+					for k := range arcs[a] {
+						if i < 0 {
+							k = len(arcs[a]) - 1 - k
+						}
+						if p := arcs[a][k]; len(r) == 0 || r[len(r)-1] != p {
+							r = append(r, p)
+						}
+					}
+				}
+				if n := len(r); n > 1 && r[0] == r[n-1] {
+					r = r[:n-1]
+				}
+				out = append(out, unwrap(r))
+			}
+		}
+	}
+	return out, nil
+}
