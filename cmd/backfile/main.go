@@ -66,7 +66,7 @@ type command struct {
 // is one of them.
 func commands() []command {
 	return []command{
-		{"serve", "[--data DIR] [--listen ADDRESS] [--public-url URL] [--watch DIR] [--sample]", "show the archive in a browser", serve},
+		{"serve", "[--data DIR] [--listen ADDRESS] [--public-url URL] [--watch DIR [--watch-outlet NAME]] [--sample]", "show the archive in a browser", serve},
 		{"ingest", "[--data DIR] [--outlet NAME | --outlet-override NAME] PATH|URL|-...", "take in files, folders and web addresses of articles, in any format that is known", ingestFiles},
 		{"read", "[--outlet NAME | --outlet-override NAME] PATH|URL|-...", "print what would be archived, as JSON Lines; store nothing", readFiles},
 		{"feeds", "[--data DIR] [list | add ADDRESS | remove|pause|resume|older FEED | check [FEED] | import FILE|- | export]", "read feeds on a schedule, while serve runs", feeds},

@@ -35,11 +35,8 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
 	noFeeds := fs.Bool("no-feeds", false, "do not read feeds on a schedule")
 	noHistory := fs.Bool("no-history", false, "do not keep what is searched for on this machine")
-	var watched []string
-	fs.Func("watch", "take in what is put into this `folder`, and move it to done/ or refused/ in there; may be said several times", func(dir string) error {
-		watched = append(watched, dir)
-		return nil
-	})
+	var folders []watched
+	watchFlags(fs, &folders)
 	verbose := fs.Bool("log-requests", false, "log every request")
 	rest, err := parse(fs, args, true)
 	if err != nil {
@@ -63,10 +60,10 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if err := p.resolve(); err != nil {
 		return err
 	}
-	if watched, err = checkWatched(watched, p.dir); err != nil {
+	if folders, err = checkWatched(folders, p.dir); err != nil {
 		return err
 	}
-	if len(watched) > 0 && *asSample {
+	if len(folders) > 0 && *asSample {
 		return usagef("the sample takes nothing in; leave out --watch or --sample")
 	}
 	level := slog.LevelWarn
@@ -74,7 +71,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 		level = slog.LevelInfo
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
-	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: watched, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
+	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: folders, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
 }
 
 type showOptions struct {
@@ -82,7 +79,7 @@ type showOptions struct {
 	history bool
 	listen  string
 	sample  bool
-	watched []string
+	watched []watched
 }
 
 // show holds the archive and answers on an address and on the archive's socket.

@@ -85,7 +85,7 @@ func TestWatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	base, stop := startServe(t, "--data", data, "--watch", dir)
+	base, stop := startServe(t, "--data", data, "--watch", dir, "--watch-outlet", "Isles Gazette")
 	waitEmpty(t, dir)
 	took := time.Since(start)
 	t.Logf("%d files in %.1f s, %.0f a second", n, took.Seconds(), float64(n)/took.Seconds())
@@ -107,6 +107,11 @@ func TestWatch(t *testing.T) {
 	}
 	if f.Total != n+1 {
 		t.Errorf("%d articles are found, want %d", f.Total, n+1)
+	}
+	// It names no outlet, as the others do.
+	f.Total = 0
+	if getJSON(t, base+"/api/v1/search?outlet=isles-gazette", &f); f.Total != 1 || f.Hits[0].Headline != "Ferry late again" {
+		t.Errorf("of the folder's outlet are %d articles, want the one without", f.Total)
 	}
 	stop()
 }
@@ -187,6 +192,7 @@ func TestWatchUsage(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"--watch", filepath.Join(dir, "none")}, {"--watch", dir}, {"--watch", filepath.Join(dir, "in"), "--watch", inner},
+		{"--watch-outlet", "Isles Gazette"},
 	} {
 		_, _, err := cli(t, "", append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, args...)...)
 		if err == nil || !strings.Contains(err.Error(), "watch") {
