@@ -23,26 +23,46 @@ func term(s string) string {
 	return s[:cut]
 }
 
-// gap parts the pieces of one field (two captions, say), so that no phrase
-// matches across them.
-const gap = 1000
-
-// words are the tokens of one field, piece after piece, with their positions.
-type words struct {
-	folds     []string
-	positions []int
+// A piece is one text of a document: phrases do not reach from one into the next. Its kind
+// is the marker that it begins with in the texts file.
+type piece struct {
+	kind  byte
+	folds []string
 }
 
-func (w *words) add(s string) {
-	pos := 0
-	if n := len(w.positions); n > 0 {
-		pos = w.positions[n-1] + gap
+// The kinds of pieces. Those that searches of any text look at come first.
+const (
+	pieceHeadline byte = iota + 1
+	pieceStandfirst
+	pieceCaption
+	pieceByline
+	pieceDateline
+	pieceBody
+	pieceURL    // and those that only fields look at
+	pieceLost   // what the version took out of the one before it
+	pieceGained // and what it put in
+)
+
+// pieces is a set of kinds.
+type pieces uint16
+
+func of(kinds ...byte) (p pieces) {
+	for _, k := range kinds {
+		p |= 1 << k
 	}
+	return p
+}
+
+func (p pieces) has(kind byte) bool { return p>>kind&1 == 1 }
+
+var anyText = of(pieceHeadline, pieceStandfirst, pieceCaption, pieceByline, pieceDateline, pieceBody)
+
+// folded are the words of s as searches know them.
+func folded(s string) (out []string) {
 	for t := range text.Terms(s) {
-		pos++
-		w.folds = append(w.folds, term(t.Fold))
-		w.positions = append(w.positions, pos)
+		out = append(out, term(t.Fold))
 	}
+	return out
 }
 
 // field is a field of a document that is already analysed: Bleve's analysis
@@ -65,54 +85,16 @@ func (f *field) AnalyzedLength() int                                   { return 
 func (f *field) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.freqs }
 func (f *field) NumPlainTextBytes() uint64                             { return 0 }
 
-// stemmed is the field of the words' stems: how often each stands there, and not
-// where.
-func (w *words) stemmed(name string, stem func(string) string) *field {
-	return w.field(name, bleveindex.IndexField, stem)
-}
-
-// exact is the field of the words as they are, with their positions. Byte
-// offsets are left out: highlights are cut from the store's text.
-func (w *words) exact(name string) *field {
-	f := w.field(name, bleveindex.IndexField|bleveindex.IncludeTermVectors, func(s string) string { return s })
-	// One array for all locations, handed out in stretches a term.
-	locs := make([]bleveindex.TokenLocation, len(w.folds))
-	ptrs := make([]*bleveindex.TokenLocation, len(w.folds))
-	next := 0
-	for i, s := range w.folds {
-		tf := f.freqs[s]
-		if tf.Locations == nil {
-			tf.Locations = ptrs[next : next : next+tf.Frequency()]
-			next += tf.Frequency()
-		}
-		locs[i].Position = w.positions[i]
-		tf.Locations = append(tf.Locations, &locs[i])
+// terms is a field of terms, each with the documents that have it and nothing else.
+func terms(name string, all []string, more ...bleveindex.FieldIndexingOptions) *field {
+	f := &field{name: name, options: bleveindex.IndexField | bleveindex.SkipFreqNorm, length: len(all), freqs: make(bleveindex.TokenFrequencies, len(all))}
+	for _, o := range more {
+		f.options |= o
 	}
-	return f
-}
-
-func (w *words) field(name string, o bleveindex.FieldIndexingOptions, form func(string) string) *field {
-	f := &field{name: name, options: o, length: len(w.folds), freqs: make(bleveindex.TokenFrequencies, len(w.folds)/2+1)}
-	spare := make([]bleveindex.TokenFreq, len(w.folds))
-	for i, s := range w.folds {
-		s = form(s)
-		tf := f.freqs[s]
-		if tf == nil {
-			tf = &spare[i]
-			tf.Term = []byte(s)
-			f.freqs[s] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
-	}
-	return f
-}
-
-// keywords is a field of whole terms, kept for reading back by document too.
-func keywords(name string, terms []string) *field {
-	f := &field{name: name, options: bleveindex.IndexField | bleveindex.DocValues | bleveindex.SkipFreqNorm,
-		length: len(terms), freqs: make(bleveindex.TokenFrequencies, len(terms))}
-	for _, s := range terms {
-		f.freqs[s] = &bleveindex.TokenFreq{Term: []byte(s)}
+	spare := make([]bleveindex.TokenFreq, len(all))
+	for i, s := range all {
+		spare[i].Term = []byte(s)
+		f.freqs[s] = &spare[i]
 	}
 	return f
 }

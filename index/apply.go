@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -111,12 +112,16 @@ func cut(updates []Update) (part, rest []Update) {
 // apply writes one batch, with the cursor if it is the last one it covers.
 func (e *engine) apply(updates []Update, cursor news.Cursor, storeID string, last bool) error {
 	batch := bleveindex.NewBatch()
-	if err := e.deleteStale(batch, updates); err != nil {
+	held, err := e.deleteStale(batch, updates)
+	if err != nil {
 		return err
 	}
 	docs, err := analyse(updates)
 	if err != nil {
 		return err
+	}
+	if err := e.place(docs, held); err != nil {
+		return full(err)
 	}
 	for _, d := range docs {
 		batch.Update(d)
@@ -130,22 +135,63 @@ func (e *engine) apply(updates []Update, cursor news.Cursor, storeID string, las
 	if failed := e.failure.Load(); err == nil && failed != nil {
 		err = *failed // the batch may be there, and gets there again
 	}
+	return full(err)
+}
+
+func full(err error) error {
 	if errors.Is(err, syscall.ENOSPC) {
 		err = fmt.Errorf("%w: %w", news.ErrFull, err)
 	}
 	return err
 }
 
+// place writes the documents' texts, but for those that stand there already (held has the
+// offsets of documents that are replaced), and tells the documents where they are.
+func (e *engine) place(docs []*document, held map[string]int64) error {
+	fresh := map[string]int{}
+	for _, d := range docs {
+		d.unknown(e.vocabulary, fresh)
+	}
+	if err := e.vocabulary.add(fresh); err != nil {
+		return fmt.Errorf("write vocabulary: %w", err)
+	}
+	var missing []*document
+	var codes [][]byte
+	for _, d := range docs {
+		code, err := d.code(e.vocabulary)
+		if err != nil {
+			return fmt.Errorf("article %s: %w", d.id, err)
+		}
+		if at, ok := held[d.id]; ok {
+			if old, err := e.texts.at(at); err == nil && bytes.Equal(old, code) {
+				d.finish(at)
+				continue
+			}
+		}
+		missing = append(missing, d)
+		codes = append(codes, code)
+	}
+	at, err := e.texts.write(codes)
+	if err != nil {
+		return fmt.Errorf("write texts: %w", err)
+	}
+	for i, d := range missing {
+		d.finish(at[i])
+	}
+	return nil
+}
+
 // deleteStale deletes the documents of versions that an article no longer has.
-// Those that it has are replaced by their id.
-func (e *engine) deleteStale(batch *bleveindex.Batch, updates []Update) error {
+// Those that it has are replaced by their id; held says where their texts are.
+func (e *engine) deleteStale(batch *bleveindex.Batch, updates []Update) (held map[string]int64, err error) {
+	held = map[string]int64{}
 	s, err := e.snapshot()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer s.Close()
 	if n, err := s.DocCount(); err != nil || n == 0 {
-		return err
+		return held, err
 	}
 	for _, u := range updates {
 		kept := make(map[string]bool, len(u.Versions))
@@ -153,34 +199,28 @@ func (e *engine) deleteStale(batch *bleveindex.Batch, updates []Update) error {
 			kept[documentID(u.ID, v.N)] = true
 		}
 		for _, seg := range s.Segments() {
-			vs := viewSegment{SegmentSnapshot: seg}
-			list, err := vs.postings(fieldKey, key(tagArticle, string(u.ID)))
+			m, err := postings(seg.Segment(), fieldKey, key(tagArticle, string(u.ID)))
 			if err != nil {
-				return fmt.Errorf("look article %s up: %w", u.ID, err)
+				return nil, fmt.Errorf("look article %s up: %w", u.ID, err)
 			}
-			if list.Count() == 0 {
-				continue
-			}
-			it := list.Iterator(false, false, false, nil)
-			for {
-				p, err := it.Next()
-				if err != nil {
-					return fmt.Errorf("look article %s up: %w", u.ID, err)
+			for it := m.Iterator(); it.HasNext(); {
+				d := it.Next()
+				if seg.Deleted() != nil && seg.Deleted().Contains(d) {
+					continue
 				}
-				if p == nil {
-					break
-				}
-				id, err := seg.DocID(p.Number())
+				id, err := seg.DocID(uint64(d))
 				if err != nil {
-					return fmt.Errorf("look article %s up: %w", u.ID, err)
+					return nil, fmt.Errorf("look article %s up: %w", u.ID, err)
 				}
 				if !kept[string(id)] {
 					batch.Delete(string(id))
+				} else if n, err := numbersOf(seg.Segment(), d); err == nil {
+					held[string(id)] = n.text
 				}
 			}
 		}
 	}
-	return nil
+	return held, nil
 }
 
 // analyse makes the documents, on all processors. An article that breaks the

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"sync"
 
@@ -21,7 +22,17 @@ type columns struct {
 	single  map[byte][]uint32 // tag -> value's number, 0 for none
 	multi   map[byte]*lists   // the same for tags with several values
 	twins   [][maxTwins]uint64
+	// first and last are the days that each date can mean: see numbers. Both are
+	// undatedDay where none is known.
+	first, last []int32
+	shown       bitset         // current versions, deleted ones among them
+	languages   map[uint32]int // how many documents are in each language, deleted ones among them
+	newest      order
+	days        dayOrder
 }
+
+// undatedDay is before every day.
+const undatedDay = math.MinInt32
 
 // lists are lists of numbers, one a document, in one array.
 type lists struct {
@@ -99,7 +110,8 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		return nil, fmt.Errorf("segment %T cannot be read by document", s)
 	}
 	n := int(s.Count())
-	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n)}
+	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
+		first: make([]int32, n), last: make([]int32, n)}
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
 	}
@@ -122,6 +134,10 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
 			}
 			c.numbers[doc] = x
+			c.first[doc], c.last[doc] = undatedDay, undatedDay
+			if x.dated {
+				c.first[doc], c.last[doc] = x.first, x.last
+			}
 		case tagTwin:
 			x, err := strconv.ParseUint(string(value), 36, 64)
 			if err != nil {
@@ -158,5 +174,33 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 			l.at[doc+1] = uint32(len(l.values))
 		}
 	}
+	c.shown = newBitset(n)
+	for d := range n {
+		if c.numbers[d].current {
+			c.shown.add(uint32(d))
+		}
+	}
+	c.languages = map[uint32]int{}
+	for _, l := range c.single[tagLanguage] {
+		c.languages[l]++
+	}
 	return c, bad
+}
+
+// numbersOf reads the numbers of one document.
+func numbersOf(s segment.Segment, doc uint32) (n numbers, err error) {
+	visitable, ok := s.(segment.DocValueVisitable)
+	if !ok {
+		return n, fmt.Errorf("segment %T cannot be read by document", s)
+	}
+	found := false
+	_, err = visitable.VisitDocValues(uint64(doc), []string{fieldKey}, func(_ string, term []byte) {
+		if len(term) > 1 && term[0] == tagNumbers {
+			n, found = readNumbers(string(term[1:]))
+		}
+	}, nil)
+	if err == nil && !found {
+		err = fmt.Errorf("document %d has no numbers: %w", doc, news.ErrDamaged)
+	}
+	return n, err
 }

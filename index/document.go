@@ -1,6 +1,8 @@
 package index
 
 import (
+	"fmt"
+	"iter"
 	neturl "net/url"
 	"strconv"
 	"strings"
@@ -18,32 +20,23 @@ import (
 
 // The fields of a document.
 const (
-	fieldBody     = "body"     // stems
-	fieldHeadline = "headline" // stems
-	fieldRest     = "rest"     // stems of standfirst, captions, byline and dateline
-
-	fieldBodyExact     = "body.exact"
-	fieldHeadlineExact = "headline.exact"
-	fieldRestExact     = "rest.exact"
-	fieldByline        = "byline.exact"
-	fieldDateline      = "dateline.exact"
-	fieldURL           = "url.exact"
-
-	// What the version changed of the one before it: see edits.go.
-	fieldLost        = "lost"
-	fieldGained      = "gained"
-	fieldLostExact   = "lost.exact"
-	fieldGainedExact = "gained.exact"
-
-	fieldKey = "key" // see keys.go
-	fieldID  = "_id"
+	fieldStem   = "stem"   // the stems of all its texts, each with its class: see impact.go
+	fieldWord   = "word"   // the folded words of all its texts
+	fieldURL    = "url"    // the words of its address
+	fieldLost   = "lost"   // what the version changed of the one before it: see edits.go
+	fieldGained = "gained" // the same
+	fieldKey    = "key"    // see keys.go
+	fieldID     = "_id"
 )
 
 // document is one version of an article for Bleve. It implements Bleve's
 // Document.
 type document struct {
-	id     string
-	fields []*field
+	id      string
+	fields  []*field
+	pieces  []piece
+	keys    []string
+	numbers numbers
 }
 
 func (d *document) ID() string                                      { return d.id }
@@ -72,50 +65,128 @@ func (d *document) AddIDField() {
 func documentID(id news.ArticleID, n int) string { return string(id) + "/" + strconv.Itoa(n) }
 
 // newDocument analyses a version, before which nth others of the article were captured; edit
-// is what it changed, or nil.
+// is what it changed, or nil. It lacks its key, which says where its text is: see finish.
 func newDocument(id news.ArticleID, v *news.Version, nth int, edit *news.Edit) *document {
 	a := &v.Article
-	var body, headline, rest, byline, dateline, url words
-	body.add(a.Body)
-	headline.add(a.Headline)
-	byline.add(a.Byline)
-	rest.add(a.Standfirst)
-	for _, i := range a.Images {
-		rest.add(i.Caption)
-	}
-	rest.add(a.Byline)
-	rest.add(a.Dateline)
-	dateline.add(a.Dateline)
-	url.addParts(urlParts(a.URL))
-
-	stem := func(w string) string { return Stem(a.Language, w) }
 	d := &document{id: documentID(id, v.N)}
-	for _, w := range []struct {
-		words          *words
-		stemmed, exact string
-	}{{&body, fieldBody, fieldBodyExact}, {&headline, fieldHeadline, fieldHeadlineExact}, {&rest, fieldRest, fieldRestExact},
-		{&byline, "", fieldByline}, {&dateline, "", fieldDateline}, {&url, "", fieldURL}} {
-		if len(w.words.folds) == 0 {
-			continue
+	bodyWords := 0
+	for kind, text := range piecesOf(a) {
+		folds := folded(text)
+		d.piece(kind, folds)
+		if kind == pieceBody {
+			bodyWords = len(folds)
 		}
-		if w.stemmed != "" {
-			d.fields = append(d.fields, w.words.stemmed(w.stemmed, stem))
-		}
-		d.fields = append(d.fields, w.words.exact(w.exact))
+	}
+	d.texts(bodyWords, func(w string) string { return Stem(a.Language, w) })
+	if parts := urlParts(a.URL); len(parts) > 0 {
+		d.piece(pieceURL, parts)
+		d.fields = append(d.fields, terms(fieldURL, parts))
 	}
 	if edit != nil {
-		d.edited(fieldLost, fieldLostExact, edit.Lost, edit.LostWords, stem)
-		d.edited(fieldGained, fieldGainedExact, edit.Gained, edit.GainedWords, stem)
+		d.edited(fieldLost, pieceLost, edit.Lost, edit.LostWords, a.Language)
+		d.edited(fieldGained, pieceGained, edit.Gained, edit.GainedWords, a.Language)
 	}
-	d.fields = append(d.fields, keywords(fieldKey, keysOf(id, v, nth, len(body.folds))))
+	d.keys, d.numbers = keysOf(id, v, nth, bodyWords)
 	return d
 }
 
-func (w *words) addParts(parts []string) {
-	for i, p := range parts {
-		w.folds = append(w.folds, term(p))
-		w.positions = append(w.positions, i+1)
+// piecesOf are an article's texts, each with its kind, in the order of the kinds.
+func piecesOf(a *news.Article) iter.Seq2[byte, string] {
+	return func(yield func(byte, string) bool) {
+		if !yield(pieceHeadline, a.Headline) || !yield(pieceStandfirst, a.Standfirst) {
+			return
+		}
+		for _, i := range a.Images {
+			if !yield(pieceCaption, i.Caption) {
+				return
+			}
+		}
+		_ = yield(pieceByline, a.Byline) && yield(pieceDateline, a.Dateline) && yield(pieceBody, a.Body)
 	}
+}
+
+func (d *document) piece(kind byte, folds []string) {
+	if len(folds) > 0 {
+		d.pieces = append(d.pieces, piece{kind, folds})
+	}
+}
+
+// texts adds the fields of the words in its pieces so far, which are those of any text.
+func (d *document) texts(bodyWords int, stem func(string) string) {
+	n := bodyWords / 2
+	found := make(map[string]occurrences, n)
+	for _, p := range d.pieces {
+		for i, w := range p.folds {
+			o := found[w]
+			switch {
+			case p.kind == pieceHeadline:
+				o.headline++
+			case p.kind != pieceBody:
+				o.rest++
+			default:
+				o.body++
+				if i < leadWords {
+					o.lead++
+				}
+			}
+			found[w] = o
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	words := make([]string, 0, len(found))
+	byStem := make(map[string]occurrences, len(found))
+	for w, o := range found {
+		words = append(words, w)
+		st := term(stem(w))
+		sum := byStem[st]
+		byStem[st] = occurrences{sum.headline + o.headline, sum.rest + o.rest, sum.lead + o.lead, sum.body + o.body}
+	}
+	stems := make([]string, 0, len(byStem))
+	for st, o := range byStem {
+		stems = append(stems, classed(st, o.class(bodyWords)))
+	}
+	d.fields = append(d.fields, terms(fieldWord, words), terms(fieldStem, stems))
+}
+
+// classed is the term of a stem in a class.
+func classed(stem string, c class) string { return stem + string([]byte{classMarker, byte(c)}) }
+
+// unknown counts the words of the document that have no number yet.
+func (d *document) unknown(v *vocabulary, fresh map[string]int) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for _, p := range d.pieces {
+		for _, w := range p.folds {
+			if _, ok := v.number[w]; !ok {
+				fresh[w]++
+			}
+		}
+	}
+}
+
+// code is the document's text for the texts file.
+func (d *document) code(v *vocabulary) (out []byte, err error) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for _, p := range d.pieces {
+		out = append(out, p.kind)
+		for _, w := range p.folds {
+			n, ok := v.number[w]
+			if !ok {
+				return nil, fmt.Errorf("the word %q has no number", w)
+			}
+			out = appendCode(out, n)
+		}
+	}
+	return out, nil
+}
+
+// finish adds the key of the document whose text is at that offset.
+func (d *document) finish(at int64) {
+	d.numbers.text = at
+	d.fields = append(d.fields, terms(fieldKey, append(d.keys, d.numbers.key()), bleveindex.DocValues))
 }
 
 // urlParts are an address's words, without its scheme: a site, a path or any run
@@ -127,13 +198,17 @@ func urlParts(url string) []string {
 	if plain, err := neturl.PathUnescape(url); err == nil && utf8.ValidString(plain) {
 		url = norm.NFC.String(plain)
 	}
-	return strings.FieldsFunc(strings.ToLower(url), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	parts := strings.FieldsFunc(strings.ToLower(url), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i, p := range parts {
+		parts[i] = term(p)
+	}
+	return parts
 }
 
-// keysOf are the version's keys: see keys.go.
-func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) []string {
+// keysOf are the version's keys, and its numbers, which lack where its text is: see keys.go.
+func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) (keys []string, n numbers) {
 	a := &v.Article
-	keys := []string{key(tagArticle, string(id))}
+	keys = []string{key(tagArticle, string(id))}
 	add := func(tag byte, s string) {
 		if s != "" {
 			keys = append(keys, key(tag, s))
@@ -166,6 +241,12 @@ func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) []string {
 	if language.Supplied(a) {
 		add(tagIs, isWire)
 	}
+	for _, what := range language.Has(a) {
+		add(tagHas, what)
+	}
+	for _, id := range language.Speakers(a) {
+		add(tagSaid, string(id))
+	}
 	lacks := lacking(a)
 	for _, what := range lacks {
 		add(tagIs, what)
@@ -179,14 +260,14 @@ func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) []string {
 	for _, t := range a.Tags {
 		add(tagTag, text.Fold(t))
 	}
-	n := numbers{version: int32(v.N), nth: int32(nth), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
+	n = numbers{version: int32(v.N), nth: int32(nth), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
 	if t, ok := a.Published.Time(); ok {
 		n.dated, n.published = true, t.Unix()
 		first, last := a.Published.Days()
 		n.first, _ = dayNumber(first)
 		n.last, _ = dayNumber(last)
 	}
-	return append(keys, n.key())
+	return keys, n
 }
 
 func seconds(t time.Time) int64 {

@@ -1,72 +1,92 @@
 package index
 
 import (
+	"math"
+
 	"backfile/internal/news"
 	language "backfile/internal/search"
-
-	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
 // A document of a version that changed something has, beside its own text, what it
 // took from the version before it and what it put in: the words, as stems and, behind
-// exactWord, as they are; and the stretches of text with their positions, for phrases.
-const exactWord = "="
+// exactWord, as they are; and the stretches of text, for phrases, with their words behind
+// inStretch.
+const (
+	exactWord = "="
+	inStretch = "~"
+)
 
 // maxEditWords bounds the words of one edit on each side.
 const maxEditWords = 20_000
 
 // edited adds the fields of one side of an edit.
-func (d *document) edited(name, exact string, texts, folded []string, stem func(string) string) {
-	terms := bleveindex.TokenFrequencies{}
-	for i, w := range folded {
+func (d *document) edited(name string, kind byte, texts, words []string, lang string) {
+	var all []string
+	for i, w := range words {
 		if i == maxEditWords {
 			break
 		}
-		for _, t := range []string{term(stem(w)), exactWord + term(w)} {
-			if t != "" {
-				terms[t] = &bleveindex.TokenFreq{Term: []byte(t)}
-			}
+		if w != "" {
+			all = append(all, term(Stem(lang, w)), exactWord+term(w))
 		}
 	}
-	if len(terms) > 0 {
-		d.fields = append(d.fields, &field{name: name, options: bleveindex.IndexField | bleveindex.SkipFreqNorm, length: len(terms), freqs: terms})
-	}
-	var w words
+	left := maxEditWords
 	for _, s := range texts {
-		if len(w.folds) > maxEditWords {
-			w.folds, w.positions = w.folds[:maxEditWords], w.positions[:maxEditWords]
-			break
+		folds := folded(s)
+		folds = folds[:min(len(folds), left)]
+		left -= len(folds)
+		d.piece(kind, folds)
+		for _, w := range folds {
+			all = append(all, inStretch+w)
 		}
-		w.add(s)
 	}
-	if len(w.folds) > 0 {
-		d.fields = append(d.fields, w.exact(exact))
+	if len(all) > 0 {
+		d.fields = append(d.fields, terms(name, all))
 	}
 }
 
 // edited matches articles of which some version known by then made an edit with the
 // words: one word in any of its forms, one in quotation marks as it is, several as a
 // phrase. It adds nothing to a score.
-func (s *search) edited(f language.Field, name, exact string, within bitset) (bitset, error) {
-	terms := language.Terms(f.Value)
-	if len(terms) == 0 {
+func (s *search) edited(f language.Field, field string, kind byte, within bitset) (bitset, error) {
+	words := language.Terms(f.Value)
+	if len(words) == 0 {
 		return within, nil
 	}
-	for i, t := range terms {
-		terms[i] = term(t)
+	stretch := make([]string, len(words))
+	for i, w := range words {
+		words[i] = term(w)
+		stretch[i] = inStretch + words[i]
 	}
-	out := newBitset(s.view.docs)
-	found := func(d uint32, _ int) { s.addEdited(out, within, d) }
-	if len(terms) > 1 {
-		return out, s.occurrences(exact, terms, nil, found)
+	// A version that made an edit may be any, and stands for its article only if it is
+	// the one searched.
+	all := s.empty()
+	for i := range all {
+		all[i] = math.MaxUint64
 	}
-	forms := []string{exactWord + terms[0]}
-	if !f.Phrase {
-		forms = s.view.stems(terms[0])
+	s.quiet++
+	var made bitset
+	var err error
+	switch {
+	case len(words) > 1:
+		made, err = s.inRow(words, field, stretch, of(kind), all)
+	case f.Phrase:
+		made, err = s.with(field, all, exactWord+words[0])
+	default:
+		made, err = s.with(field, all, s.view.stems(words[0])...)
 	}
-	for _, t := range forms {
-		if err := s.each(name, t, false, nil, found); err != nil {
-			return nil, err
+	s.quiet--
+	if err != nil {
+		return nil, err
+	}
+	out := s.empty()
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		deleted := seg.Deleted()
+		for _, d := range seg.of(made).appendTo(nil) {
+			if deleted == nil || !deleted.Contains(d) {
+				s.addEdited(out, within, seg.base+d)
+			}
 		}
 	}
 	return out, nil

@@ -39,7 +39,17 @@ type engine struct {
 	// failure is the latest error of Bleve's background work, which it tries
 	// again; dead is one after which it does not.
 	failure, dead atomic.Pointer[error]
+
+	vocabulary *vocabulary
+	texts      *textFile
+	article    func(context.Context, news.ArticleID, int) (*news.Article, error) // see Options
 }
+
+// The files beside Bleve's own.
+const (
+	vocabularyFile = "words"
+	textsFile      = "texts"
+)
 
 // config says how Bleve runs. unsafe_batch stays off: a batch is on disk when
 // Apply returns. One worker persists, so that memory stays small.
@@ -138,6 +148,12 @@ func newEngine(path string, b bleve.Index) (*engine, error) {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}
 	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, tables: newTables()}
+	if e.vocabulary, err = openVocabulary(filepath.Join(path, vocabularyFile)); err != nil {
+		return nil, fmt.Errorf("open index %s: %w", path, err)
+	}
+	if e.texts, err = openTexts(filepath.Join(path, textsFile)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", path, err), e.vocabulary.close())
+	}
 	engines.Store(path, e)
 	return e, nil
 }
@@ -152,7 +168,7 @@ func (e *engine) close() error {
 	if v != nil {
 		v.release()
 	}
-	if err := e.bleve.Close(); err != nil {
+	if err := errors.Join(e.bleve.Close(), e.vocabulary.close(), e.texts.close()); err != nil {
 		return fmt.Errorf("close index %s: %w", e.path, err)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"backfile/internal/news"
 	language "backfile/internal/search"
@@ -16,29 +17,71 @@ type search struct {
 	ctx      context.Context
 	view     *view
 	merged   *language.Merged
-	scores   []float32         // by document; nil where nothing is to be scored
-	tf       []float32         // weights of one word; all 0 between words
 	base     bitset            // the documents that stand for articles: of the versions asked for
 	until    int64             // what was captured in this second or later is not known
 	edits    map[uint32]uint32 // by document of base, that of the latest version with an edit asked for
 	families []printed         // of a search of the past: see printed
 	ticks    int
-	quiet    int // above 0 inside what adds nothing to a score
+	quiet    int  // above 0 inside what adds nothing to a score
+	ranked   bool // scores are asked for
+	leaves   []leaf
+	scores   []float32 // by document; nil where they were not worked out one by one
+	scored   bitset    // the documents that may have one
+	room     bitset    // for one segment's part of a set
+	article  func(context.Context, news.ArticleID, int) (*news.Article, error)
+	sets     []bitset // to be given back
 }
 
-// tick ends a search whose time is up. Loops call it at every step.
+// sets are given from one search to the next.
+var sets sync.Pool
+
+// empty is a set without members, good until the search is done.
+func (s *search) empty() bitset {
+	n := s.view.docs / wordBits
+	var out bitset
+	if p, _ := sets.Get().(*bitset); p != nil && cap(*p) >= n {
+		out = (*p)[:n]
+		clear(out)
+	} else {
+		out = make(bitset, n, n+n/8)
+	}
+	s.sets = append(s.sets, out)
+	return out
+}
+
+// copyOf is a set of the same members, good until the search is done.
+func (s *search) copyOf(b bitset) bitset {
+	out := s.empty()
+	copy(out, b)
+	return out
+}
+
+// done gives back what is for the next search.
+func (s *search) done() {
+	s.unscore()
+	for _, b := range s.sets {
+		sets.Put(&b)
+	}
+	s.sets = nil
+}
+
+// tick ends a search whose time is up. Loops over documents call it at every step, check
+// over what there is less of.
 func (s *search) tick() error {
-	if s.ticks++; s.ticks&0x3fff == 0 {
+	if s.ticks++; s.ticks&0x3ff == 0 {
 		return s.ctx.Err()
 	}
 	return nil
 }
 
-func (s *search) scoring() bool { return s.scores != nil && s.quiet == 0 }
+func (s *search) check() error { return s.ctx.Err() }
 
-// match returns the members of within that n matches, and adds to their scores.
+func (s *search) scoring() bool { return s.ranked && s.quiet == 0 }
+
+// match returns the members of within that n matches, and notes what they score by. What it
+// returns may be within itself.
 func (s *search) match(n language.Node, within bitset) (bitset, error) {
-	if err := s.ctx.Err(); err != nil {
+	if err := s.check(); err != nil {
 		return nil, err
 	}
 	switch n := n.(type) {
@@ -47,7 +90,7 @@ func (s *search) match(n language.Node, within bitset) (bitset, error) {
 	case language.And:
 		return s.and(n, within)
 	case language.Or:
-		out := newBitset(s.view.docs)
+		out := s.empty()
 		for _, p := range n.Parts {
 			b, err := s.match(p, within)
 			if err != nil {
@@ -63,44 +106,47 @@ func (s *search) match(n language.Node, within bitset) (bitset, error) {
 		if err != nil {
 			return nil, err
 		}
-		out := within.clone()
+		out := s.copyOf(within)
 		out.andNot(b)
 		return out, nil
 	case language.Word:
-		return s.words(n.Text, anyText, within)
+		return s.words(n.Text, anyClass, anyText, within)
 	case language.Phrase:
 		return s.phrase(language.Terms(n.Text), anyText, within)
 	case language.Field:
 		return s.field(n, within)
 	case language.DateRange:
 		return s.dates(n, within)
+	case language.Verbatim:
+		return s.verbatim(n, anyText, within)
+	case language.Near:
+		return s.near(n, anyText, within)
+	case language.In:
+		return s.in(n, within)
 	case language.OnDay:
 		return s.onDay(n, within)
-	case language.Prefix:
-		return s.dictionary(n.Match, anyText, within)
-	case language.Pattern:
-		return s.dictionary(n.Match, anyText, within)
-	case language.Fuzzy:
-		return s.dictionary(n.Match, anyText, within)
 	case language.Entities:
 		if n.Said {
-			break
+			return s.keys(tagSaid, strs(n.IDs), within)
 		}
-		ids := make([]string, len(n.IDs))
-		for i, id := range n.IDs {
-			ids[i] = string(id)
-		}
-		return s.keys(tagOf(n.Kind), ids, within)
+		return s.keys(tagOf(n.Kind), strs(n.IDs), within)
 	case language.CameFrom:
 		return s.keys(tagOrigin, []string{n.Origin}, within)
 	case language.Articles:
-		ids := make([]string, len(n.IDs))
-		for i, id := range n.IDs {
-			ids[i] = string(id)
-		}
-		return s.keys(tagArticle, ids, within)
+		return s.keys(tagArticle, strs(n.IDs), within)
+	}
+	if e, ok := expansionOf(n); ok {
+		return s.expanded(e, within)
 	}
 	return nil, fmt.Errorf("search for a %T: %w", n, news.ErrInvalid)
+}
+
+func strs[T ~string](all []T) []string {
+	out := make([]string, len(all))
+	for i, s := range all {
+		out[i] = string(s)
+	}
+	return out
 }
 
 // and takes the parts that are cheap and leave least first.
@@ -112,8 +158,8 @@ func (s *search) and(n language.And, within bitset) (bitset, error) {
 	parts := make([]costed, len(n.Parts))
 	for i, p := range n.Parts {
 		parts[i] = costed{p, rank(p)}
-		if w, ok := p.(language.Word); ok {
-			n, err := s.frequency(w.Text)
+		if w, ok := p.(language.Word); ok && len(n.Parts) > 2 {
+			n, err := s.frequencyOf(w.Text)
 			if err != nil {
 				return nil, err
 			}
@@ -130,6 +176,9 @@ func (s *search) and(n language.And, within bitset) (bitset, error) {
 	return within, nil
 }
 
+// costOfPhrase is more than any word costs.
+const costOfPhrase = math.MaxInt32
+
 // rank orders kinds of parts: filters, words (by how frequent they are),
 // phrases, alternatives, and what must not be.
 func rank(n language.Node) int64 {
@@ -137,7 +186,7 @@ func rank(n language.Node) int64 {
 	switch n := n.(type) {
 	case language.Entities, language.Articles:
 		return 0
-	case language.DateRange:
+	case language.DateRange, language.OnDay:
 		return 1
 	case language.Field:
 		switch n.Name {
@@ -148,7 +197,7 @@ func rank(n language.Node) int64 {
 		return 1
 	case language.Word:
 		return step
-	case language.Phrase:
+	case language.Phrase, language.Verbatim, language.Near, language.In:
 		return 3 * step
 	case language.Not:
 		return 5 * step

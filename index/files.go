@@ -23,7 +23,7 @@ const (
 
 // mappingVersion counts the forms that documents have had here. Raise it with
 // every change of what is indexed, and the index is made anew.
-const mappingVersion = 8
+const mappingVersion = 9
 
 // bleveVersion is the version of Bleve that writes the files: another's may not
 // be readable. A test holds it to go.mod.
@@ -52,6 +52,7 @@ func (x *Index) open() (*engine, error) {
 		return nil, err
 	}
 	x.removeOthers(m.Generation)
+	e.article = x.article
 	return e, nil
 }
 
@@ -99,7 +100,11 @@ func (x *Index) create(generation int) (*engine, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
-	return createEngine(dir, x.storeID)
+	e, err := createEngine(dir, x.storeID)
+	if err == nil {
+		e.article = x.article
+	}
+	return e, err
 }
 
 // removeOthers removes generations left behind by a crash. What cannot be

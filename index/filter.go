@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -13,29 +14,27 @@ import (
 
 // field matches one field's value.
 func (s *search) field(f language.Field, within bitset) (bitset, error) {
-	one := func(p place) (bitset, error) {
-		if f.Phrase || p.stems == "" {
-			return s.phrase(language.Terms(f.Value), where{p}, within)
-		}
-		return s.words(f.Value, where{p}, within)
-	}
 	switch f.Name {
 	case language.FieldHeadline:
-		return one(inHeadline)
+		return s.textField(f, inHeadline, of(pieceHeadline), within)
 	case language.FieldBody:
-		return one(inBody)
+		return s.textField(f, inBody, of(pieceBody), within)
 	case language.FieldByline:
-		return one(inByline)
+		return s.inPiece(f, pieceByline, within)
 	case language.FieldDateline:
-		return one(inDateline)
+		return s.inPiece(f, pieceDateline, within)
 	case language.FieldURL:
 		s.quiet++
 		defer func() { s.quiet-- }()
-		return s.phrase(urlParts(f.Value), where{inURL}, within)
+		parts := urlParts(f.Value)
+		if len(parts) == 0 {
+			return within, nil
+		}
+		return s.inRow(parts, fieldURL, parts, of(pieceURL), within)
 	case language.FieldRemoved:
-		return s.edited(f, fieldLost, fieldLostExact, within)
+		return s.edited(f, fieldLost, pieceLost, within)
 	case language.FieldAdded:
-		return s.edited(f, fieldGained, fieldGainedExact, within)
+		return s.edited(f, fieldGained, pieceGained, within)
 	case language.FieldIs:
 		if f.Value == language.IsWire {
 			return s.wire(within)
@@ -45,7 +44,7 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		}
 		return s.changed(within)
 	case language.FieldHas:
-		return nil, fmt.Errorf("search for %s: %w", f, news.ErrInvalid)
+		return s.keys(tagHas, []string{f.Value}, within)
 	case language.FieldOutlet:
 		return s.keys(tagOutlet, []string{f.Value}, within)
 	case language.FieldLanguage:
@@ -63,6 +62,74 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 	// A person, place or organisation that nobody resolved is looked for in the
 	// text, as Resolve does with one that nobody knows.
 	return s.phrase(language.Terms(f.Value), anyText, within)
+}
+
+// textField matches words of one piece in any of their forms, quoted ones as they are.
+func (s *search) textField(f language.Field, want class, in pieces, within bitset) (bitset, error) {
+	if f.Phrase {
+		return s.phrase(language.Terms(f.Value), in, within)
+	}
+	return s.words(f.Value, want, in, within)
+}
+
+// inPiece matches words of a short piece as they are.
+func (s *search) inPiece(f language.Field, kind byte, within bitset) (bitset, error) {
+	return s.phrase(language.Terms(f.Value), of(kind), within)
+}
+
+// pieceOfField are the pieces that a field of the text looks into.
+var pieceOfField = map[string]byte{
+	language.FieldHeadline: pieceHeadline, language.FieldBody: pieceBody, language.FieldByline: pieceByline, language.FieldDateline: pieceDateline,
+}
+
+// in matches part of a query in the pieces of one field.
+func (s *search) in(n language.In, within bitset) (bitset, error) {
+	kind, ok := pieceOfField[n.Name]
+	if !ok {
+		return nil, fmt.Errorf("search in %s: %w", n.Name, news.ErrInvalid)
+	}
+	switch part := n.Part.(type) {
+	case language.Near:
+		return s.near(part, of(kind), within)
+	case language.Verbatim:
+		return s.verbatim(part, of(kind), within)
+	}
+	return s.somewhere(n.Part, of(kind), within)
+}
+
+// errStore says that an article could not be read, which is no fault of the index.
+var errStore = errors.New("read the text of an article")
+
+// verbatim matches a phrase in the pieces of in, of documents whose own text has it as it
+// is written.
+func (s *search) verbatim(v language.Verbatim, in pieces, within bitset) (bitset, error) {
+	found, err := s.phrase(language.Terms(v.Text), in, within)
+	if err != nil || s.article == nil {
+		return found, err
+	}
+	out := s.empty()
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		for _, d := range seg.of(found).appendTo(nil) {
+			if err := s.check(); err != nil {
+				return nil, err
+			}
+			a, err := s.article(s.ctx, seg.ids[d], int(seg.numbers[d].version))
+			if errors.Is(err, news.ErrNotFound) {
+				continue // it went since
+			}
+			if err != nil {
+				return nil, fmt.Errorf("%w: %w", errStore, err)
+			}
+			for kind, s := range piecesOf(a) {
+				if in.has(kind) && v.In(s) {
+					out.add(seg.base + d)
+					break
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 // named are the values of a tag that ok accepts.
@@ -103,42 +170,45 @@ func agencyOrSame(tag byte, v string) string {
 
 // keys matches documents with any of the values under the tag.
 func (s *search) keys(tag byte, values []string, within bitset) (bitset, error) {
-	out := newBitset(s.view.docs)
-	for _, v := range values {
-		if err := s.each(fieldKey, key(tag, v), false, within, func(d uint32, _ int) { out.add(d) }); err != nil {
-			return nil, err
-		}
+	terms := make([]string, len(values))
+	for i, v := range values {
+		terms[i] = key(tag, v)
 	}
-	return out, nil
+	return s.with(fieldKey, within, terms...)
 }
+
+// fewDocuments is how many are quicker looked at one by one than as sets.
+const fewDocuments = 256
 
 // dates matches articles whose days, as far as they are known, have one in
 // common with the range: an article of May 2021 is one of date:2021 and of
 // date:2021-05-07.
 func (s *search) dates(r language.DateRange, within bitset) (bitset, error) {
-	first, last := int32(math.MinInt32), int32(math.MaxInt32)
+	first, last := int32(undatedDay+1), int32(math.MaxInt32)
 	if d, ok := dayNumber(r.First); ok {
 		first = d
 	}
 	if d, ok := dayNumber(r.Last); ok {
 		last = d
 	}
-	out := newBitset(s.view.docs)
+	out := s.empty()
+	few := within.upTo(fewDocuments) < fewDocuments
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		var err error
-		within.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-			if err = s.tick(); err != nil {
-				return false
-			}
-			if n := &seg.numbers[d-seg.base]; n.dated && n.first <= last && n.last >= first {
-				out.add(d)
-			}
-			return true
-		})
-		if err != nil {
+		if err := s.check(); err != nil {
 			return nil, err
 		}
+		part := seg.of(out)
+		if !few {
+			seg.between(first, last, part)
+			continue
+		}
+		for _, d := range seg.of(within).appendTo(nil) {
+			if seg.first[d] != undatedDay && seg.first[d] <= last && seg.last[d] >= first {
+				part.add(d)
+			}
+		}
 	}
+	out.and(within)
 	return out, nil
 }

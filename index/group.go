@@ -23,9 +23,12 @@ type group struct {
 // its lead, or the one that comes first, and fills in gs, the groups by the family's number.
 // The one that is left scores as the best of the members, so that a family does not
 // come later than it would without its lead.
-func (s *search) group(hits bitset, order language.Sort, gs []group) (kept bitset, err error) {
+func (s *search) group(hits bitset, n int, order language.Sort, gs []group) (kept bitset, err error) {
 	kept = hits
 	cloned := false
+	if order == language.Relevance {
+		s.score(hits, n)
+	}
 	scored := order == language.Relevance && s.scores != nil
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
@@ -46,7 +49,7 @@ func (s *search) group(hits bitset, order language.Sort, gs []group) (kept bitse
 			lead := seg.leads[d-seg.base]
 			if g.best > 0 {
 				if !cloned {
-					kept, cloned = hits.clone(), true
+					kept, cloned = s.copyOf(hits), true
 				}
 				if !lead && (g.lead || !s.precedes(order, seg, d, score, g)) {
 					kept.remove(d)

@@ -25,6 +25,10 @@ type Options struct {
 	NoCache bool
 	// Now is time.Now where it is nil.
 	Now func() time.Time
+	// Article reads a version of an article from the store, for what only its own text
+	// decides (search.Verbatim). Where it is nil, such text is searched as a phrase. Its error
+	// wraps news.ErrNotFound where there is none.
+	Article func(ctx context.Context, id news.ArticleID, version int) (*news.Article, error)
 }
 
 // Index is an open index. All its methods are safe for concurrent use; Apply and
@@ -33,6 +37,7 @@ type Index struct {
 	dir     string
 	storeID string
 	clock   func() time.Time
+	article func(context.Context, news.ArticleID, int) (*news.Article, error)
 	why     string // why what was there was moved aside; "" if it was not
 
 	writing sync.Mutex // one Apply or Reset at a time
@@ -65,6 +70,7 @@ func Open(dir, storeID string, o Options) (*Index, error) {
 	if o.Searches <= 0 {
 		o.Searches = 4 * runtime.GOMAXPROCS(0)
 	}
+	x.article = o.Article
 	x.slots = make(chan struct{}, o.Searches)
 	e, err := x.open()
 	if errors.Is(err, news.ErrLocked) {

@@ -24,6 +24,8 @@ const (
 	tagFamily       = 'f' // the lead of its wire family
 	tagIs           = 'x' // isWire, and what search.Field's values name
 	tagOrigin       = 'h' // host or folder, of what lacks something; see originOf
+	tagHas          = 'c' // what it has: values of search.FieldHas
+	tagSaid         = 'q' // a person whom it quotes
 	tagTwin         = 'd' // what another capture of the same article has too; see twins
 )
 
@@ -55,6 +57,7 @@ type numbers struct {
 	version     int32
 	nth         int32 // how many versions of the article were captured before it
 	words       int32 // of the body
+	text        int64 // where its words are in the texts file
 	current     bool
 	dated       bool // published, first and last are known
 }
@@ -69,6 +72,7 @@ func (n numbers) key() string {
 	put(n.captured)
 	put(n.superseded)
 	put(int64(n.nth))
+	put(n.text)
 	if n.dated {
 		put(n.published)
 		put(int64(n.first))
@@ -86,7 +90,7 @@ func flag(b bool) int64 {
 
 // readNumbers reads what key wrote, without its tag. ok is false for anything else.
 func readNumbers(s string) (n numbers, ok bool) {
-	var v [9]int64
+	var v [10]int64
 	i := 0
 	for part := range strings.SplitSeq(strings.TrimSuffix(s, "."), ".") {
 		if i == len(v) {
@@ -99,11 +103,11 @@ func readNumbers(s string) (n numbers, ok bool) {
 		v[i] = x
 		i++
 	}
-	n = numbers{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4], nth: int32(v[5])}
+	n = numbers{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4], nth: int32(v[5]), text: v[6]}
 	if i == len(v) {
-		n.dated, n.published, n.first, n.last = true, v[6], int32(v[7]), int32(v[7]+v[8])
+		n.dated, n.published, n.first, n.last = true, v[7], int32(v[8]), int32(v[8]+v[9])
 	}
-	return n, i == len(v) || i == 6
+	return n, i == len(v) || i == 7
 }
 
 const secondsPerDay = 24 * 60 * 60

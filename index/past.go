@@ -25,7 +25,7 @@ func (v *view) asOf(then language.AsOf) bitset {
 
 // changed matches articles that have a version before the one searched.
 func (s *search) changed(within bitset) (bitset, error) {
-	out := newBitset(s.view.docs)
+	out := s.empty()
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		var err error

@@ -1,144 +1,151 @@
 package index
 
 import (
+	"bytes"
 	"fmt"
+	"math/bits"
 	"slices"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// phrase matches the terms in exactly that order, in any one of the fields.
-func (s *search) phrase(terms []string, in where, within bitset) (bitset, error) {
-	if len(terms) == 0 {
+// phrase matches the words in exactly that order, in one of the pieces.
+func (s *search) phrase(words []string, in pieces, within bitset) (bitset, error) {
+	if len(words) == 0 {
 		return within, nil
 	}
-	for i, t := range terms {
-		terms[i] = term(t)
+	for i, w := range words {
+		words[i] = term(w)
 	}
-	w := newWeights(s, within)
-	df := 0
-	for _, p := range in {
-		if len(terms) == 1 {
-			n, err := w.add(p.exact, terms[0], p.weight)
-			if err != nil {
-				return nil, err
-			}
-			df += n
-			continue
+	if len(words) == 1 && in == anyText {
+		return s.form(words[0], within)
+	}
+	return s.inRow(words, fieldWord, words, in, within)
+}
+
+// inRow matches the words in exactly that order, in one of the pieces. Documents that
+// have all of terms in the field are the ones whose texts are looked at.
+func (s *search) inRow(words []string, field string, terms []string, in pieces, within bitset) (bitset, error) {
+	candidates, err := s.withAll(field, terms, within)
+	if err != nil {
+		return nil, err
+	}
+	out := s.empty()
+	code, ok := s.view.vocabulary.phrase(words)
+	if !ok {
+		return out, nil
+	}
+	l := leaf{}
+	scoring := s.scoring()
+	err = s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
+		o, ok := find(text, code, in, scoring)
+		if !ok {
+			return
 		}
-		err := s.occurrences(p.exact, terms, within, func(d uint32, n int) {
-			df++
-			w.out.add(d)
-			if s.scoring() {
-				w.weigh(d, p.exact, p.weight*float32(n))
-			}
-		})
-		if err != nil {
+		out.add(seg.base + d)
+		if scoring {
+			l.docs = append(l.docs, seg.base+d)
+			l.weights = append(l.weights, float32(saturate(o.weight(int(seg.numbers[d].words)))))
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if scoring {
+		const most = 3 // words more do not make a phrase rarer than its rarity says
+		l.rarity = float32(rarity(len(l.docs), s.view.found)) * float32(min(len(words), most))
+		s.leaves = append(s.leaves, l)
+	}
+	return out, nil
+}
+
+// withAll matches the documents that have all of the terms in the field.
+func (s *search) withAll(field string, terms []string, within bitset) (bitset, error) {
+	distinct := slices.Clone(terms)
+	slices.Sort(distinct)
+	for _, t := range slices.Compact(distinct) {
+		var err error
+		if within, err = s.with(field, within, t); err != nil {
 			return nil, err
 		}
 	}
-	return w.done(df, min(float64(len(terms)), 3)), nil
+	return within, nil
 }
 
-// occurrences calls f for each document of within that has the terms in a row in
-// the field, with how often. First it finds the documents that have all of
-// them, rarest term first, and only of those it reads positions.
-func (s *search) occurrences(field string, terms []string, within bitset, f func(doc uint32, n int)) error {
-	distinct := slices.Clone(terms)
-	slices.Sort(distinct)
-	distinct = slices.Compact(distinct)
-	counts := map[string]int{}
-	for _, t := range distinct {
-		n, err := s.view.count(field, t)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return nil
-		}
-		counts[t] = n
-	}
-	slices.SortStableFunc(distinct, func(a, b string) int { return counts[a] - counts[b] })
-	all := within
-	for _, t := range distinct {
-		next := newBitset(s.view.docs)
-		if err := s.each(field, t, false, all, func(d uint32, _ int) { next.add(d) }); err != nil {
-			return err
-		}
-		all = next
-	}
+// eachText calls f with the text of each of the documents, by its number in its segment.
+func (s *search) eachText(docs bitset, f func(seg *viewSegment, d uint32, text []byte)) error {
 	for i := range s.view.segments {
-		if err := s.inSegment(&s.view.segments[i], field, terms, distinct, all, f); err != nil {
-			return fmt.Errorf("read positions of %s: %w", field, err)
+		seg := &s.view.segments[i]
+		for j, w := range seg.of(docs) {
+			for ; w != 0; w &= w - 1 {
+				if err := s.tick(); err != nil {
+					return err
+				}
+				d := uint32(j*wordBits + bits.TrailingZeros64(w))
+				text, err := s.view.texts.at(seg.numbers[d].text)
+				if err != nil {
+					return fmt.Errorf("read the words of article %s: %w", seg.ids[d], err)
+				}
+				f(seg, d, text)
+			}
 		}
 	}
 	return nil
 }
 
-// inSegment reads the positions of the terms in the documents of all that lie in
-// seg, and counts where they stand in a row.
-func (s *search) inSegment(seg *viewSegment, field string, terms, distinct []string, all bitset, f func(uint32, int)) error {
-	var its []segment.PostingsIterator    // made at the first document
-	at := make([][]uint64, len(distinct)) // positions, by term
-	order := make([]int, len(terms))      // the number in distinct of each term
-	for i, t := range terms {
-		order[i] = slices.Index(distinct, t)
+// inLead reports whether the code at that place of a body which begins at begin is one of the
+// first words. How long codes are does not matter: another index of the same articles has
+// others.
+func inLead(text []byte, begin, at int) bool {
+	const longest = 5
+	if at-begin > leadWords*longest {
+		return false
 	}
-	var err error
-	all.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-		if its == nil {
-			for _, t := range distinct {
-				var list segment.PostingsList
-				if list, err = seg.postings(field, t); err != nil {
-					return false
-				}
-				its = append(its, list.Iterator(true, false, true, nil))
-			}
+	words := 0
+	for _, c := range text[begin+1 : at] {
+		if c < goesOn {
+			words++
 		}
-		if err = s.tick(); err != nil {
-			return false
-		}
-		for i := range distinct {
-			var p segment.Posting
-			if p, err = its[i].Advance(uint64(d - seg.base)); err != nil {
-				return false
-			}
-			if p == nil || uint32(p.Number()) != d-seg.base {
-				err = fmt.Errorf("document %d lost a term", d)
-				return false
-			}
-			at[i] = at[i][:0]
-			for _, l := range p.Locations() {
-				at[i] = append(at[i], l.Pos())
-			}
-		}
-		if n := inRow(order, at); n > 0 {
-			f(d, n)
-		}
-		return true
-	})
-	return err
+	}
+	return words < leadWords
 }
 
-// inRow counts the places where terms follow each other: order has the numbers
-// of the terms, at the positions of each, in order. Number 0 is the rarest, and is
-// where it looks first.
-func inRow(order []int, at [][]uint64) int {
-	anchor := slices.Index(order, 0)
-	n := 0
-start:
-	for _, p := range at[0] {
-		for i, t := range order {
-			if i == anchor {
-				continue
-			}
-			if want := int64(p) + int64(i-anchor); want < 0 {
-				continue start
-			} else if _, ok := slices.BinarySearch(at[t], uint64(want)); !ok {
-				continue start
+// find looks for a code in the pieces of a text; ok says whether it is there. Where all is
+// not asked for it stops at the first.
+func find(text, code []byte, in pieces, all bool) (o occurrences, ok bool) {
+	for from := 0; ; {
+		i := bytes.Index(text[from:], code)
+		if i < 0 {
+			return o, ok
+		}
+		at := from + i
+		kind, begin := pieceOf(text, at)
+		from = at + len(code)
+		if !in.has(kind) {
+			continue
+		}
+		ok = true
+		switch {
+		case !all:
+			return o, true
+		case kind == pieceHeadline:
+			o.headline++
+		case kind != pieceBody:
+			o.rest++
+		default:
+			o.body++
+			if inLead(text, begin, at) {
+				o.lead++
 			}
 		}
-		n++
 	}
-	return n
+}
+
+// pieceOf is the kind of the piece that the code at that place belongs to, and where the piece
+// begins.
+func pieceOf(text []byte, at int) (kind byte, begin int) {
+	for i := at - 1; i >= 0; i-- {
+		if text[i] < markers {
+			return text[i], i
+		}
+	}
+	return 0, 0
 }

@@ -3,113 +3,103 @@ package index
 import (
 	"fmt"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// each calls f for the documents that have the term in the field, in order, with
-// how often where freq is asked for (else 1). Deleted ones are passed over. With
-// within given, only its members are looked at, by leaps where it is the
-// smaller set. f is not called again once the search's time is up.
-func (s *search) each(field, term string, freq bool, within bitset, f func(doc uint32, freq int)) error {
+// none is the bitmap of what nothing has. It is not to be changed.
+var none = roaring.New()
+
+// postings are the documents of a segment that have the term in the field, deleted ones
+// among them, as the segment holds them. They are not to be changed.
+func postings(s segment.Segment, field, term string) (*roaring.Bitmap, error) {
+	dict, err := s.Dictionary(field)
+	if err != nil {
+		return nil, fmt.Errorf("read words of %s: %w", field, err)
+	}
+	return postingsIn(dict, field, term)
+}
+
+func postingsIn(dict segment.TermDictionary, field, term string) (*roaring.Bitmap, error) {
+	list, err := dict.PostingsList([]byte(term), nil, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read postings of %s: %w", field, err)
+	}
+	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		return nil, fmt.Errorf("postings of %s have no bitmap", field)
+	}
+	if d, ok := it.DocNum1Hit(); ok {
+		return roaring.BitmapOf(uint32(d)), nil
+	}
+	if m := it.ActualBitmap(); m != nil {
+		return m, nil
+	}
+	return none, nil
+}
+
+// terms calls f with each term of the field from lo up to but without hi that accept takes
+// (all where it is nil), in order, until f returns false.
+func eachTerm(s segment.Segment, field string, accept segment.Automaton, lo, hi []byte, f func(term string, dict segment.TermDictionary) (bool, error)) error {
+	dict, err := s.Dictionary(field)
+	if err != nil {
+		return fmt.Errorf("read words of %s: %w", field, err)
+	}
+	var it segment.DictionaryIterator
+	// Counts would be read from the postings, which nobody asks for yet.
+	if d, ok := dict.(interface {
+		AutomatonIteratorOmitCount(segment.Automaton, []byte, []byte) segment.DictionaryIterator
+	}); ok {
+		it = d.AutomatonIteratorOmitCount(accept, lo, hi)
+	} else {
+		it = dict.AutomatonIterator(accept, lo, hi)
+	}
+	for {
+		e, err := it.Next()
+		if err != nil {
+			return fmt.Errorf("read words of %s: %w", field, err)
+		}
+		if e == nil {
+			return nil
+		}
+		if more, err := f(e.Term, dict); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// with matches the documents that have any of the terms in the field.
+func (s *search) with(field string, within bitset, terms ...string) (bitset, error) {
+	out := s.empty()
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		list, err := seg.postings(field, term)
+		if err := s.check(); err != nil {
+			return nil, err
+		}
+		dict, err := seg.Segment().Dictionary(field)
 		if err != nil {
-			return fmt.Errorf("read term of %s: %w", field, err)
+			return nil, fmt.Errorf("read words of %s: %w", field, err)
 		}
-		n := int(list.Count())
-		if n == 0 {
-			continue
-		}
-		it := list.Iterator(freq, false, false, nil)
-		if within != nil && s.few(within, seg, n) {
-			err = s.leap(it, seg, within, func(doc uint32, p segment.Posting) { f(doc, frequency(p, freq)) })
-		} else {
-			err = s.walk(it, seg, within, freq, f)
-		}
-		if err != nil {
-			return fmt.Errorf("read postings of %s: %w", field, err)
-		}
-	}
-	return nil
-}
-
-func frequency(p segment.Posting, freq bool) int {
-	if freq {
-		return int(p.Frequency())
-	}
-	return 1
-}
-
-func (s *viewSegment) postings(field, term string) (segment.PostingsList, error) {
-	dict, err := s.Segment().Dictionary(field)
-	if err != nil {
-		return nil, err
-	}
-	return dict.PostingsList([]byte(term), s.Deleted(), nil)
-}
-
-// few reports whether leaping to the members of within that lie in seg is
-// cheaper than walking n postings.
-func (s *search) few(within bitset, seg *viewSegment, n int) bool {
-	const leap = 6 // times the cost of a step
-	members := 0
-	within.between(seg.base, seg.base+uint32(seg.n), func(uint32) bool {
-		members++
-		return members*leap < n
-	})
-	return members*leap < n
-}
-
-func (s *search) walk(it segment.PostingsIterator, seg *viewSegment, within bitset, freq bool, f func(uint32, int)) error {
-	for {
-		p, err := it.Next()
-		if err != nil || p == nil {
-			return err
-		}
-		if err := s.tick(); err != nil {
-			return err
-		}
-		if d := seg.base + uint32(p.Number()); within == nil || within.has(d) {
-			f(d, frequency(p, freq))
-		}
-	}
-}
-
-// leap looks the members of within up one by one.
-func (s *search) leap(it segment.PostingsIterator, seg *viewSegment, within bitset, f func(uint32, segment.Posting)) error {
-	var err error
-	at := int64(-1)
-	var p segment.Posting
-	within.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-		local := int64(d - seg.base)
-		if err = s.tick(); err != nil {
-			return false
-		}
-		if at < local {
-			if p, err = it.Advance(uint64(local)); err != nil || p == nil {
-				return false
+		for _, t := range terms {
+			m, err := postingsIn(dict, field, t)
+			if err != nil {
+				return nil, err
 			}
-			at = int64(p.Number())
+			if !m.IsEmpty() {
+				seg.of(out).addAll(m, s.room[:seg.words()])
+			}
 		}
-		if at == local {
-			f(d, p)
-		}
-		return true
-	})
-	return err
+	}
+	out.and(within)
+	return out, nil
 }
 
-// count is the number of documents with the term in the field, whatever their
-// version.
-func (v *view) count(field, term string) (int, error) {
-	n := 0
-	for i := range v.segments {
-		list, err := v.segments[i].postings(field, term)
-		if err != nil {
-			return 0, fmt.Errorf("read term of %s: %w", field, err)
-		}
-		n += int(list.Count())
+// frequency is how many documents of a segment have one of its bitmaps, without those
+// that are deleted.
+func (s *viewSegment) frequency(m *roaring.Bitmap) int {
+	n := int(m.GetCardinality())
+	if deleted := s.Deleted(); deleted != nil && n > 0 {
+		n -= int(m.AndCardinality(deleted))
 	}
-	return n, nil
+	return n
 }

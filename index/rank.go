@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 
 	"backfile/internal/news"
@@ -58,34 +59,58 @@ func (s *search) standing(order language.Sort, seg *viewSegment, d uint32) stand
 	return out
 }
 
-// top finds the k first of the hits in order, behind after where that is given;
+// top finds the k first of the n hits in order, behind after where that is given;
 // rest is the number of hits behind them.
-func (s *search) top(hits bitset, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
+func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
+	if after == nil && s.scores == nil {
+		switch {
+		case order != language.Relevance || len(s.leaves) == 0:
+			out, err = s.byDate(hits, n, order, k)
+			return out, n - len(out), err
+		case len(s.leaves) == 1 && s.leaves[0].postings != nil && n > k*8:
+			out, err = s.byLevel(hits, &s.leaves[0], k)
+			return out, n - len(out), err
+		}
+	}
+	if order == language.Relevance {
+		s.score(hits, n)
+	}
+	return s.choose(hits, order, after, k)
+}
+
+// choose finds the k first of the hits by looking at each.
+func (s *search) choose(hits bitset, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
 	h := worstFirst{}
+	scored := order == language.Relevance && s.scores != nil
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-			if err = s.tick(); err != nil {
-				return false
+		for j, w := range seg.of(hits) {
+			if w != 0 {
+				if err := s.tick(); err != nil {
+					return nil, 0, err
+				}
 			}
-			x := s.standing(order, seg, d)
-			if after != nil && x.compare(after) <= 0 {
-				return true
+			for ; w != 0; w &= w - 1 {
+				d := seg.base + uint32(j*wordBits+bits.TrailingZeros64(w))
+				if scored && len(h) == k && k > 0 && after == nil && s.scores[d] < h[0].score {
+					rest++
+					continue
+				}
+				x := s.standing(order, seg, d)
+				if after != nil && x.compare(after) <= 0 {
+					continue
+				}
+				switch {
+				case len(h) < k:
+					heap.Push(&h, x)
+				case k > 0 && x.compare(&h[0]) < 0:
+					h[0] = x
+					heap.Fix(&h, 0)
+					rest++
+				default:
+					rest++
+				}
 			}
-			switch {
-			case len(h) < k:
-				heap.Push(&h, x)
-			case k > 0 && x.compare(&h[0]) < 0:
-				h[0] = x
-				heap.Fix(&h, 0)
-				rest++
-			default:
-				rest++
-			}
-			return true
-		})
-		if err != nil {
-			return nil, 0, err
 		}
 	}
 	slices.SortFunc(h, func(a, b standing) int { return a.compare(&b) })

@@ -6,19 +6,19 @@ import (
 	"fmt"
 	"math"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"backfile/internal/news"
 	language "backfile/internal/search"
 )
 
-// searchTime is the longest that one search may take.
-const searchTime = 5 * time.Second
+// searchTime is the longest that one search may take. What takes longer is refused, so
+// that others do not wait for it.
+const searchTime = 2 * time.Second
 
 // Search answers a request. Its query must be resolved (search.Resolve). The
 // error wraps news.ErrInvalid for a request that cannot be answered,
-// context.DeadlineExceeded for one that takes longer than 5 seconds, and
+// search.ErrCostly for one that takes longer than 2 seconds or means too many words, and
 // news.ErrDamaged where the index turns out to be broken; see Damaged.
 //
 // Equal relevance is ordered newest first, and what is still equal by id, so
@@ -29,6 +29,7 @@ func (x *Index) Search(ctx context.Context, q language.Request) (r language.Resu
 	if err != nil {
 		return r, err
 	}
+	whole := ctx
 	ctx, cancel := context.WithTimeout(ctx, searchTime)
 	defer cancel()
 	x.publishIdle()
@@ -55,8 +56,11 @@ func (x *Index) Search(ctx context.Context, q language.Request) (r language.Resu
 		}
 	}()
 	if r, err = x.now.answer(ctx, q, after); err != nil {
-		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) && !errors.Is(err, news.ErrInvalid) {
+		if blames(err) {
 			x.suspect(err.Error())
+		}
+		if errors.Is(err, context.DeadlineExceeded) && whole.Err() == nil {
+			err = language.Costly(fmt.Sprintf("it takes longer than %.0f seconds", searchTime.Seconds()))
 		}
 		return language.Result{}, fmt.Errorf("search: %w", err)
 	}
@@ -65,6 +69,16 @@ func (x *Index) Search(ctx context.Context, q language.Request) (r language.Resu
 	}
 	r.Took = time.Since(start)
 	return r, nil
+}
+
+// blames reports whether an error shows that the index is broken.
+func blames(err error) bool {
+	for _, other := range []error{context.DeadlineExceeded, context.Canceled, news.ErrInvalid, errStore} {
+		if errors.Is(err, other) {
+			return false
+		}
+	}
+	return true
 }
 
 // normal fills a request's defaults in and holds it to its limits.
@@ -96,59 +110,33 @@ func normal(q language.Request) (language.Request, *standing, error) {
 	return q, after, err
 }
 
-// scratch are arrays of the size of the archive that one search needs.
-var scratch sync.Pool
-
-type arrays struct{ scores, tf []float32 }
-
 func (e *engine) answer(ctx context.Context, q language.Request, after *standing) (r language.Result, err error) {
 	v, err := e.acquire()
 	if err != nil {
 		return r, err
 	}
 	defer v.release()
+	s := e.newSearch(ctx, v, q)
+	defer s.done()
 	asked, then, past := language.Past(q.Query)
-	base := v.current
 	if past {
-		base = v.asOf(then)
+		s.base, s.until = v.asOf(then), then.Until.Unix()
 	}
-	s := &search{ctx: ctx, view: v, merged: q.Merged, base: base, until: math.MaxInt64}
-	if past {
-		s.until = then.Until.Unix()
-	}
-	if q.Sort == language.Relevance && !q.CountOnly {
-		a, _ := scratch.Get().(*arrays)
-		if a == nil || cap(a.scores) < v.docs {
-			a = &arrays{make([]float32, v.docs, v.docs+v.docs/4), make([]float32, v.docs, v.docs+v.docs/4)}
-		}
-		s.scores, s.tf = a.scores[:v.docs], a.tf[:v.docs]
-		clear(s.scores)
-		defer func() {
-			if err == nil { // after an error tf may not be all zeros
-				scratch.Put(a)
-			}
-		}()
-	}
-	hits, err := s.match(asked, base)
+	hits, err := s.match(asked, s.base)
 	if err != nil {
 		return r, err
 	}
 	r.Total = hits.count()
-	if len(q.Facets) > 0 {
-		r.Facets = make(map[string][]language.Count, len(q.Facets))
-	}
-	for name, most := range q.Facets {
-		if r.Facets[name], err = s.facet(name, most, hits); err != nil {
-			return r, err
-		}
-	}
 	r.Results = r.Total
+	if r.Facets, err = s.facets(q.Facets, hits); err != nil {
+		return r, err
+	}
 	var gs []group
 	if q.Group {
 		room := takeGroups(len(v.tables.byTag[tagFamily].all()))
 		defer groupRoom.Put(room)
 		gs = *room
-		if hits, err = s.group(hits, q.Sort, gs); err != nil {
+		if hits, err = s.group(hits, r.Total, q.Sort, gs); err != nil {
 			return r, err
 		}
 		r.Results = hits.count()
@@ -157,28 +145,41 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		return r, nil
 	}
 	skip := (q.Page - 1) * q.PerPage
-	top, rest, err := s.top(hits, q.Sort, after, skip+q.PerPage)
+	top, rest, err := s.top(hits, r.Results, q.Sort, after, skip+q.PerPage)
 	if err != nil {
 		return r, err
 	}
 	top = top[min(skip, len(top)):]
 	for i := range top {
-		seg := v.segmentOf(top[i].doc)
-		h := language.Hit{ID: top[i].id, Version: int(seg.numbers[top[i].doc-seg.base].version), Score: float64(top[i].score)}
-		if edit, ok := s.edits[top[i].doc]; ok {
-			h.Edit, h.EditOf = v.editBy(edit)
-		}
-		if n := seg.single[tagFamily][top[i].doc-seg.base]; n > 0 {
-			p := s.printed()[n]
-			h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
-			if gs != nil {
-				h.Found = int(gs[n].found)
-			}
-		}
-		r.Hits = append(r.Hits, h)
+		r.Hits = append(r.Hits, s.hit(&top[i], gs))
 	}
 	if rest > 0 && len(top) > 0 {
 		r.Next = top[len(top)-1].encode()
 	}
 	return r, nil
+}
+
+func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *search {
+	return &search{ctx: ctx, article: e.article, view: v, merged: q.Merged, base: v.current, until: math.MaxInt64,
+		ranked: q.Sort == language.Relevance && !q.CountOnly, room: make(bitset, v.widest)}
+}
+
+// hit is the hit of a document; gs are the groups of what was found, nil where there are
+// none.
+func (s *search) hit(at *standing, gs []group) language.Hit {
+	v := s.view
+	seg := v.segmentOf(at.doc)
+	d := at.doc - seg.base
+	h := language.Hit{ID: at.id, Version: int(seg.numbers[d].version), Score: float64(at.score)}
+	if edit, ok := s.edits[at.doc]; ok {
+		h.Edit, h.EditOf = v.editBy(edit)
+	}
+	if n := seg.single[tagFamily][d]; n > 0 {
+		p := s.printed()[n]
+		h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
+		if gs != nil {
+			h.Found = int(gs[n].found)
+		}
+	}
+	return h
 }

@@ -2,9 +2,7 @@ package index
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -71,7 +69,7 @@ func (x *Index) all(ctx context.Context, q language.Request) (r language.Result,
 		}
 	}()
 	if r, hits, err = x.now.all(ctx, q); err != nil {
-		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) && !errors.Is(err, news.ErrInvalid) {
+		if blames(err) {
 			x.suspect(err.Error())
 		}
 		return r, hits, fmt.Errorf("stream: %w", err)
@@ -86,18 +84,12 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 	}
 	defer v.release()
 	asked, then, past := language.Past(q.Query)
-	base := v.current
+	s := e.newSearch(ctx, v, q)
+	defer s.done()
 	if past {
-		base = v.asOf(then)
+		s.base, s.until = v.asOf(then), then.Until.Unix()
 	}
-	s := &search{ctx: ctx, view: v, merged: q.Merged, base: base, until: math.MaxInt64}
-	if past {
-		s.until = then.Until.Unix()
-	}
-	if q.Sort == language.Relevance {
-		s.scores, s.tf = make([]float32, v.docs), make([]float32, v.docs)
-	}
-	hits, err := s.match(asked, base)
+	hits, err := s.match(asked, s.base)
 	if err != nil {
 		return r, out, err
 	}
@@ -110,7 +102,7 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 	if q.Group {
 		room := takeGroups(len(v.tables.byTag[tagFamily].all()))
 		defer groupRoom.Put(room)
-		if hits, err = s.group(hits, q.Sort, *room); err != nil {
+		if hits, err = s.group(hits, r.Total, q.Sort, *room); err != nil {
 			return r, out, err
 		}
 	}
@@ -121,6 +113,9 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 
 // packed are n hits in order.
 func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, err error) {
+	if order == language.Relevance {
+		s.score(hits, n)
+	}
 	all := make([]standing, 0, n)
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]

@@ -51,7 +51,7 @@ func (x *Index) Verify(ctx context.Context, report func(problem string)) error {
 }
 
 // checkFiles reads the files of all segments, as many at a time as there are
-// processors, and reports those that are not what was written.
+// processors, and the documents' texts, and reports what is not as it was written.
 func (v *view) checkFiles(ctx context.Context, report func(problem string)) error {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -75,6 +75,18 @@ func (v *view) checkFiles(ctx context.Context, report func(problem string)) erro
 		})
 	}
 	wg.Wait()
+	for i := range v.segments {
+		seg := &v.segments[i]
+		for d := range seg.n {
+			if d&0xfff == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := v.texts.check(seg.numbers[d].text); err != nil {
+				report(fmt.Sprintf("index file %s: %v", textsFile, err))
+				break // the rest is found by whoever makes it anew
+			}
+		}
+	}
 	return ctx.Err()
 }
 
@@ -91,7 +103,7 @@ func (v *view) size() (n int64) {
 			}
 		}
 	}
-	return n
+	return n + v.texts.end.Load()
 }
 
 // Scrub reads the files of an index that is too large to be read by Open, and takes it

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,15 +19,17 @@ type view struct {
 	refs     atomic.Int32
 	snapshot *scorch.IndexSnapshot
 	segments []viewSegment
-	docs     int
+	docs     int // how many document numbers there are, those that pad a segment too
+	widest   int // the most words of a set that one segment's part has
 	tables   *tables
+
+	vocabulary *vocabulary
+	texts      *textFile
+
 	// current has the documents that are an article's current version, and
 	// not deleted.
 	current bitset
 	found   int // their number
-	// lengths is what BM25 divides by: 1 for a body of mean length, more for a
-	// longer one.
-	lengths []float32
 	// languages are those that their words were stemmed in.
 	languages []string
 	// revised are the documents of each article that has several, made when they
@@ -41,8 +45,17 @@ type view struct {
 type viewSegment struct {
 	*scorch.SegmentSnapshot
 	*columns
-	base uint32 // the number of its first document
+	base uint32 // the number of its first document: a multiple of 64
 	n    int
+}
+
+// words is how many words of a set the segment's part has.
+func (s *viewSegment) words() int { return (s.n + wordBits - 1) / wordBits }
+
+// of is the segment's part of a set.
+func (s *viewSegment) of(b bitset) bitset {
+	at := int(s.base) / wordBits
+	return b[at : at+s.words()]
 }
 
 // acquire returns the view of the index as it is now; release it.
@@ -79,48 +92,59 @@ func (v *view) release() {
 // newView reads the columns of segments not met before, and forgets those of
 // segments that are gone. The engine's lock is held.
 func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
-	v := &view{snapshot: s, tables: e.tables}
-	kept := map[uint64]*columns{}
-	for _, seg := range s.Segments() {
-		c := e.columns[seg.Id()]
-		if c == nil {
-			var err error
-			if c, err = readColumns(seg.Segment(), e.tables); err != nil {
-				return nil, err
-			}
+	v := &view{snapshot: s, tables: e.tables, vocabulary: e.vocabulary, texts: e.texts}
+	segments := s.Segments()
+	read := make([]*columns, len(segments))
+	errs := make([]error, len(segments))
+	var wg sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, seg := range segments {
+		if read[i] = e.columns[seg.Id()]; read[i] != nil {
+			continue
 		}
+		free <- struct{}{}
+		wg.Go(func() {
+			read[i], errs[i] = readColumns(seg.Segment(), e.tables)
+			<-free
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	kept := make(map[uint64]*columns, len(segments))
+	for i, seg := range segments {
+		c := read[i]
 		kept[seg.Id()] = c
-		v.segments = append(v.segments, viewSegment{seg, c, uint32(v.docs), len(c.ids)})
-		v.docs += len(c.ids)
+		part := viewSegment{seg, c, uint32(v.docs), len(c.ids)}
+		v.segments = append(v.segments, part)
+		v.docs += part.words() * wordBits
+		v.widest = max(v.widest, part.words())
 	}
 	e.columns = kept
 	v.current = newBitset(v.docs)
-	words := 0
-	languages := map[uint32]bool{}
-	for _, seg := range v.segments {
-		deleted := seg.Deleted()
-		for d := range seg.n {
-			if deleted != nil && deleted.Contains(uint32(d)) {
-				continue
-			}
-			languages[seg.single[tagLanguage][d]] = true
-			if seg.numbers[d].current {
-				v.current.add(seg.base + uint32(d))
-				v.found++
-				words += int(seg.numbers[d].words)
+	languages := map[uint32]int{} // and in how many documents
+	for i := range v.segments {
+		seg := &v.segments[i]
+		part := seg.of(v.current)
+		copy(part, seg.shown)
+		if deleted := seg.Deleted(); deleted != nil {
+			for it := deleted.Iterator(); it.HasNext(); {
+				d := it.Next()
+				part.remove(d)
+				languages[seg.single[tagLanguage][d]]--
 			}
 		}
-	}
-	average := max(1, float64(words)/float64(max(1, v.found)))
-	v.lengths = make([]float32, v.docs)
-	for _, seg := range v.segments {
-		for d := range seg.n {
-			v.lengths[int(seg.base)+d] = float32(1 - b + b*float64(seg.numbers[d].words)/average)
+		for l, n := range seg.languages {
+			languages[l] += n
 		}
 	}
+	v.found = v.current.count()
 	names := e.tables.byTag[tagLanguage].all()
-	for n := range languages {
-		v.languages = append(v.languages, stemLanguage(names[n]))
+	for l, n := range languages {
+		if n > 0 {
+			v.languages = append(v.languages, stemLanguage(names[l]))
+		}
 	}
 	slices.Sort(v.languages)
 	v.languages = slices.Compact(v.languages)

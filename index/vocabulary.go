@@ -19,7 +19,7 @@ import (
 
 // vocabularyFields are the fields that together have every word of the texts of
 // articles as it is written, folded.
-var vocabularyFields = []string{fieldBodyExact, fieldHeadlineExact, fieldRestExact}
+var vocabularyFields = []string{fieldWord}
 
 const (
 	// vocabularyTime bounds one look into the dictionary. What was found by then is

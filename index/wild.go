@@ -3,63 +3,117 @@ package index
 import (
 	"fmt"
 	"time"
+	"unicode/utf8"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	language "backfile/internal/search"
 )
 
-// dictionary matches documents with a word that match accepts: every word of the
-// archive is held to it.
-func (s *search) dictionary(match func(folded string) bool, in where, within bitset) (bitset, error) {
-	out := newBitset(s.view.docs)
-	for _, p := range in {
-		words := map[string]bool{}
-		for i := range s.view.segments {
-			dict, err := s.view.segments[i].Segment().Dictionary(p.exact)
-			if err != nil {
-				return nil, fmt.Errorf("read words of %s: %w", p.exact, err)
-			}
-			it := dict.AutomatonIterator(nil, nil, nil)
-			for e, err := it.Next(); e != nil || err != nil; e, err = it.Next() {
-				if err == nil {
-					err = s.tick()
-				}
-				if err != nil {
-					return nil, fmt.Errorf("read words of %s: %w", p.exact, err)
-				}
-				if match(e.Term) {
-					words[e.Term] = true
-				}
-			}
-		}
-		for w := range words {
-			if err := s.each(p.exact, w, false, within, func(d uint32, _ int) { out.add(d) }); err != nil {
-				return nil, err
+// A range of the dictionary with what of it is taken: the words that a Prefix, a Pattern or a
+// Fuzzy means.
+type expansion struct {
+	lo, hi []byte
+	likely segment.Automaton // takes all that match takes, and perhaps more; nil for all
+	match  func(folded string) bool
+	said   string // as typed
+}
+
+// mostWords is the most different words that one part of a query may mean in a segment.
+const mostWords = 50_000
+
+// expansionOf is the range of a node; ok is false for one that is no such node.
+func expansionOf(n language.Node) (e expansion, ok bool) {
+	switch n := n.(type) {
+	case language.Prefix:
+		p := n.Folded()
+		return expansion{[]byte(p), after(p), nil, func(string) bool { return true }, n.String()}, true
+	case language.Pattern:
+		p := n.Folded()
+		head := p
+		for i, r := range p {
+			if r == '*' || r == '?' {
+				head = p[:i]
+				break
 			}
 		}
+		return expansion{[]byte(head), after(head), nil, func(w string) bool { return language.MatchPattern(p, w) }, n.String()}, true
+	case language.Fuzzy:
+		w := n.Folded()
+		_, size := utf8.DecodeRuneInString(w)
+		e := expansion{[]byte(w[:size]), after(w[:size]), nil, func(other string) bool { return language.Within(w, other, n.Edits) }, n.String()}
+		if all := slips(); n.Edits > 0 && n.Edits < len(all) && all[n.Edits] != nil {
+			if dfa, err := all[n.Edits].BuildDfa(w, uint8(n.Edits)); err == nil {
+				e.likely = dfa
+			}
+		}
+		return e, true
+	}
+	return expansion{}, false
+}
+
+// expanded matches the documents with any word of the range.
+func (s *search) expanded(e expansion, within bitset) (bitset, error) {
+	out := s.empty()
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		part, room := seg.of(out), s.room[:seg.words()]
+		n := 0
+		err := eachTerm(seg.Segment(), fieldWord, e.likely, e.lo, e.hi, func(t string, dict segment.TermDictionary) (bool, error) {
+			if err := s.tick(); err != nil {
+				return false, err
+			}
+			if !e.match(t) {
+				return true, nil
+			}
+			if n++; n > mostWords {
+				return false, language.Costly(fmt.Sprintf("%s means more than %d different words", e.said, mostWords))
+			}
+			m, err := postingsIn(dict, fieldWord, t)
+			if err == nil {
+				part.addAll(m, room)
+			}
+			return true, err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	out.and(within)
+	if s.scoring() {
+		// One word, once: a slip or an ending says nothing of how much an article is about
+		// it.
+		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(out.count(), s.view.found) * saturate(1)), flat: out})
 	}
 	return out, nil
 }
 
 // onDay matches articles of which the day is known, on that day of any year.
 func (s *search) onDay(on language.OnDay, within bitset) (bitset, error) {
-	out := newBitset(s.view.docs)
+	out := s.empty()
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		var err error
-		within.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-			if err = s.tick(); err != nil {
-				return false
-			}
-			if n := &seg.numbers[d-seg.base]; n.dated && n.first == n.last {
-				if day := dayOf(n.first); day.Month() == time.Month(on.Month) && day.Day() == on.Day {
-					out.add(d)
-				}
-			}
-			return true
-		})
-		if err != nil {
+		if err := s.check(); err != nil {
 			return nil, err
 		}
+		o := seg.byDay()
+		if len(o.first) == 0 {
+			continue
+		}
+		part := seg.of(out)
+		for y := dayOf(o.first[0]).Year(); y <= dayOf(o.first[len(o.first)-1]).Year(); y++ {
+			t := time.Date(y, time.Month(on.Month), on.Day, 0, 0, 0, 0, time.UTC)
+			if t.Day() != on.Day {
+				continue // 29 February of another year
+			}
+			day := int32(t.Unix() / secondsPerDay)
+			seg.from(day, day, func(d uint32) {
+				if seg.last[d] == day {
+					part.add(d)
+				}
+			})
+		}
 	}
+	out.and(within)
 	return out, nil
 }

@@ -1,39 +1,32 @@
 package index
 
 import (
-	"math"
 	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	language "backfile/internal/search"
 )
 
-// The BM25 formula's constants, and how many times over a word counts that
-// stands in a headline or beside the body.
-const (
-	k1             = 1.2
-	b              = 0.75
-	headlineWeight = 4
-	restWeight     = 1.5
-)
-
-// where is a set of text fields to look in.
-type where []place
-
-type place struct {
-	stems, exact string
-	weight       float32
+// posting are the documents of one segment that have a stem in one class.
+type posting struct {
+	segment int
+	class   class
+	docs    *roaring.Bitmap
 }
 
-var (
-	inBody     = place{fieldBody, fieldBodyExact, 1}
-	inHeadline = place{fieldHeadline, fieldHeadlineExact, headlineWeight}
-	inRest     = place{fieldRest, fieldRestExact, restWeight}
-	inByline   = place{"", fieldByline, 1}
-	inDateline = place{"", fieldDateline, 1}
-	inURL      = place{"", fieldURL, 1}
-
-	anyText = where{inBody, inHeadline, inRest}
-)
+// leaf is one thing of a query that adds to scores: a word, with its postings; or a phrase,
+// with its documents and what they score before its rarity; or what all of some documents
+// have alike.
+type leaf struct {
+	rarity   float32
+	postings []posting
+	overlap  bool // a document may be in several postings: the best of them counts
+	docs     []uint32
+	weights  []float32
+	flat     bitset
+}
 
 // stems are the different stems of a word in the languages of the archive: one
 // text is stemmed in its own language, and nobody knows which one a reader has in
@@ -45,108 +38,87 @@ func (v *view) stems(folded string) []string {
 		if l != "" {
 			st = Stem(l, folded)
 		}
-		if !slices.Contains(out, st) {
+		if st = term(st); !slices.Contains(out, st) {
 			out = append(out, st)
 		}
 	}
 	return out
 }
 
+// classes are the postings of the stems in the classes that have all of want, and the
+// number of documents in them.
+func (s *search) classes(stems []string, want class) (out []posting, df int, err error) {
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		for _, st := range stems {
+			lo := append([]byte(st), classMarker)
+			hi := append([]byte(st), classMarker+1)
+			err := eachTerm(seg.Segment(), fieldStem, nil, lo, hi, func(t string, dict segment.TermDictionary) (bool, error) {
+				c := class(t[len(t)-1])
+				if len(t) != len(lo)+1 || c&want != want {
+					return true, nil
+				}
+				m, err := postingsIn(dict, fieldStem, t)
+				if err != nil {
+					return false, err
+				}
+				out = append(out, posting{i, c, m})
+				df += seg.frequency(m)
+				return true, nil
+			})
+			if err != nil {
+				return nil, 0, err
+			}
+		}
+	}
+	return out, df, nil
+}
+
 // words matches text: one word by its stem, several (COVID-19) as a phrase.
-func (s *search) words(text string, in where, within bitset) (bitset, error) {
+func (s *search) words(text string, want class, in pieces, within bitset) (bitset, error) {
 	terms := language.Terms(text)
 	if len(terms) != 1 {
 		return s.phrase(terms, in, within)
 	}
-	w := newWeights(s, within)
-	df := 0
-	for _, p := range in {
-		field, stems := p.stems, s.view.stems(term(terms[0]))
-		if field == "" {
-			field, stems = p.exact, []string{term(terms[0])}
-		}
-		for _, st := range stems {
-			n, err := w.add(field, st, p.weight)
-			if err != nil {
-				return nil, err
-			}
-			df += n
-		}
+	stems := s.view.stems(term(terms[0]))
+	all, df, err := s.classes(stems, want)
+	if err != nil {
+		return nil, err
 	}
-	return w.done(df, 1), nil
+	out := s.empty()
+	for _, p := range all {
+		seg := &s.view.segments[p.segment]
+		seg.of(out).addAll(p.docs, s.room[:seg.words()])
+	}
+	out.and(within)
+	if s.scoring() {
+		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all, overlap: len(stems) > 1})
+	}
+	return out, nil
 }
 
-// frequency is about how many documents have a word: what it costs to look for.
-func (s *search) frequency(text string) (int64, error) {
+// frequencyOf is about how many documents have a word: what it costs to look for.
+func (s *search) frequencyOf(text string) (int64, error) {
 	terms := language.Terms(text)
 	if len(terms) != 1 {
-		return math.MaxInt32, nil // a phrase
+		return costOfPhrase, nil
 	}
-	n := int64(0)
-	for _, st := range s.view.stems(term(terms[0])) {
-		c, err := s.view.count(fieldBody, st)
-		if err != nil {
-			return 0, err
-		}
-		n += int64(c)
-	}
-	return min(n, math.MaxInt32), nil
+	_, df, err := s.classes(s.view.stems(term(terms[0])), anyClass)
+	return int64(df), err
 }
 
-// weights gathers how much of one word each document has, over fields.
-type weights struct {
-	s      *search
-	within bitset
-	out    bitset
-	docs   []uint32
-}
-
-func newWeights(s *search, within bitset) *weights {
-	return &weights{s: s, within: within, out: newBitset(s.view.docs)}
-}
-
-// add looks a term up in a field, and returns the number of documents that have
-// it there.
-func (w *weights) add(field, term string, weight float32) (df int, err error) {
-	s := w.s
-	scoring := s.scoring()
-	err = s.each(field, term, scoring, w.within, func(d uint32, freq int) {
-		w.out.add(d)
-		if scoring {
-			w.weigh(d, field, weight*float32(freq))
-		}
-	})
-	if err == nil && scoring {
-		df, err = s.view.count(field, term)
+// form matches the documents with a folded word as it is.
+func (s *search) form(word string, within bitset) (bitset, error) {
+	out, err := s.with(fieldWord, within, word)
+	if err != nil || !s.scoring() {
+		return out, err
 	}
-	return df, err
-}
-
-// weigh counts occurrences; those in a long body count less.
-func (w *weights) weigh(d uint32, field string, n float32) {
-	s := w.s
-	if field == fieldBody || field == fieldBodyExact {
-		n /= s.view.lengths[d]
+	// What it counts for where is known of all its forms together.
+	all, _, err := s.classes(s.view.stems(word), anyClass)
+	if err != nil {
+		return nil, err
 	}
-	if s.tf[d] == 0 {
-		w.docs = append(w.docs, d)
-	}
-	s.tf[d] += n
-}
-
-// done turns what was gathered into scores: BM25 over the fields together, for
-// a word that df documents have.
-func (w *weights) done(df int, boost float64) bitset {
-	s := w.s
-	if !s.scoring() {
-		return w.out
-	}
-	n := float64(s.view.found)
-	idf := boost * math.Log1p((n-min(float64(df), n)+0.5)/(float64(df)+0.5))
-	for _, d := range w.docs {
-		tf := float64(s.tf[d])
-		s.scores[d] += float32(idf * tf * (k1 + 1) / (tf + k1))
-		s.tf[d] = 0
-	}
-	return w.out
+	df := out.count()
+	s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all, overlap: true})
+	return out, nil
 }

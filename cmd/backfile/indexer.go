@@ -35,7 +35,7 @@ type indexer struct {
 
 func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error) {
 	dir = filepath.Join(dir, "index")
-	idx, err := index.Open(dir, st.ID(), index.Options{})
+	idx, err := index.Open(dir, st.ID(), index.Options{Article: readsFrom(st)})
 	if err == nil {
 		idx, err = trusted(idx, dir, st)
 	}
@@ -83,7 +83,7 @@ func trusted(idx *index.Index, dir string, st *store.Store) (*index.Index, error
 	if err := idx.Close(); err != nil {
 		return nil, err
 	}
-	return index.Open(dir, st.ID(), index.Options{})
+	return index.Open(dir, st.ID(), index.Options{Article: readsFrom(st)})
 }
 
 // notify tells the loops that the store has new rows.
@@ -225,4 +225,12 @@ func (x *indexer) passed(ctx context.Context, target news.Cursor) (bool, error) 
 	}
 	want, err := x.st.Behind(ctx, target)
 	return have <= want, err
+}
+
+// readsFrom reads articles for the index.
+func readsFrom(st *store.Store) func(context.Context, news.ArticleID, int) (*news.Article, error) {
+	return func(ctx context.Context, id news.ArticleID, version int) (*news.Article, error) {
+		v, err := st.Version(ctx, id, version)
+		return &v.Article, err
+	}
 }

@@ -1,0 +1,221 @@
+package index
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"slices"
+	"sync"
+
+	"backfile/internal/news"
+)
+
+// vocabulary numbers the words of the texts file, frequent ones lowest, and writes a text
+// as a string of bytes: each word its code. No code is the beginning of another's, and none
+// begins inside another, so that a phrase is a substring of every text that has it.
+//
+// A byte below 0x80 begins a code and bytes from 0x80 go on with it. The first markers
+// of those that begin stand for no word: they begin the pieces of a text.
+//
+// The file has a block for each time that words were added: its length and CRC-32, and
+// each word behind its length. Its words are never renumbered. It is written before the
+// texts, and they before the documents that refer to them.
+type vocabulary struct {
+	mu     sync.RWMutex
+	number map[string]uint32
+	words  []string
+	file   *os.File
+	end    int64
+}
+
+const (
+	markers    = 16
+	goesOn     = 0x80
+	firstOfOne = markers // one byte
+	firstOfTwo = 0x60    // and one that goes on
+	firstOfSix = 0x7f    // and four: the last lead byte
+	ofThree    = 0x74    // and two, up to firstOfSix
+	mostOfOne  = firstOfTwo - firstOfOne
+	mostOfTwo  = (ofThree - firstOfTwo) << 7
+	mostOfMany = (firstOfSix - ofThree) << 14
+)
+
+// appendCode appends the code of word n.
+func appendCode(out []byte, n uint32) []byte {
+	if n < mostOfOne {
+		return append(out, byte(firstOfOne+n))
+	}
+	if n -= mostOfOne; n < mostOfTwo {
+		return append(out, byte(firstOfTwo+n>>7), goesOn|byte(n))
+	}
+	if n -= mostOfTwo; n < mostOfMany {
+		return append(out, byte(ofThree+n>>14), goesOn|byte(n>>7), goesOn|byte(n))
+	}
+	n -= mostOfMany
+	return append(out, firstOfSix, goesOn|byte(n>>21), goesOn|byte(n>>14), goesOn|byte(n>>7), goesOn|byte(n))
+}
+
+// nextCode reads the code at the beginning of text: the word's number, or a marker, and
+// how many bytes it takes. size is 0 for what is no code.
+func nextCode(text []byte) (n uint32, marker byte, size int) {
+	if len(text) == 0 {
+		return 0, 0, 0
+	}
+	lead := text[0]
+	switch {
+	case lead < markers:
+		return 0, lead, 1
+	case lead < firstOfTwo:
+		return uint32(lead - firstOfOne), 0, 1
+	case lead < ofThree && len(text) >= 2:
+		return mostOfOne + uint32(lead-firstOfTwo)<<7 + uint32(text[1]&^goesOn), 0, 2
+	case lead >= ofThree && lead < firstOfSix && len(text) >= 3:
+		return mostOfOne + mostOfTwo + uint32(lead-ofThree)<<14 + uint32(text[1]&^goesOn)<<7 + uint32(text[2]&^goesOn), 0, 3
+	case lead == firstOfSix && len(text) >= 5:
+		return mostOfOne + mostOfTwo + mostOfMany + uint32(text[1]&^goesOn)<<21 + uint32(text[2]&^goesOn)<<14 + uint32(text[3]&^goesOn)<<7 + uint32(text[4]&^goesOn), 0, 5
+	}
+	return 0, 0, 0
+}
+
+// openVocabulary reads the file at path, which is made where it does not exist. The error
+// wraps news.ErrDamaged for a file that is not as it was written.
+func openVocabulary(path string) (*vocabulary, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	v := &vocabulary{number: map[string]uint32{}, file: f}
+	if err := v.read(); err != nil {
+		return nil, errors.Join(fmt.Errorf("read %s: %w", path, err), f.Close())
+	}
+	return v, nil
+}
+
+// read reads all blocks. A last one that is cut short belongs to nothing: what refers to
+// its words would have been written after it.
+func (v *vocabulary) read() error {
+	r := bufio.NewReaderSize(v.file, 1<<20)
+	var head [8]byte
+	for {
+		if _, err := io.ReadFull(r, head[:]); err != nil {
+			return endOf(err)
+		}
+		block := make([]byte, 0, 1<<12)
+		n := int(binary.LittleEndian.Uint32(head[:]))
+		if n > maxBlock {
+			return fmt.Errorf("a block of %d bytes: %w", n, news.ErrDamaged)
+		}
+		block = slices.Grow(block, n)[:n]
+		if _, err := io.ReadFull(r, block); err != nil {
+			return endOf(err)
+		}
+		if crc32.ChecksumIEEE(block) != binary.LittleEndian.Uint32(head[4:]) {
+			return fmt.Errorf("the block at %d: %w", v.end, news.ErrDamaged)
+		}
+		all := string(block)
+		for len(block) > 0 {
+			size, k := binary.Uvarint(block)
+			if k <= 0 || size > uint64(len(block)-k) {
+				return fmt.Errorf("a word of the block at %d: %w", v.end, news.ErrDamaged)
+			}
+			at := len(all) - len(block) + k
+			v.learn(all[at : at+int(size)])
+			block = block[k+int(size):]
+		}
+		v.end += int64(len(head) + n)
+	}
+}
+
+func endOf(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	return err
+}
+
+func (v *vocabulary) learn(w string) {
+	v.number[w] = uint32(len(v.words))
+	v.words = append(v.words, w)
+}
+
+// maxBlock bounds a block: a batch of articles has fewer bytes of words.
+const maxBlock = 1 << 30
+
+// add numbers those of the words, with how often they come up, that have no number yet, and
+// puts them on disk. Only one caller at a time may add.
+func (v *vocabulary) add(words map[string]int) error {
+	var fresh []string
+	v.mu.RLock()
+	for w := range words {
+		if _, ok := v.number[w]; !ok {
+			fresh = append(fresh, w)
+		}
+	}
+	v.mu.RUnlock()
+	if len(fresh) == 0 {
+		return nil
+	}
+	slices.SortFunc(fresh, func(a, b string) int {
+		if c := words[b] - words[a]; c != 0 {
+			return c
+		}
+		if a < b {
+			return -1
+		}
+		return 1
+	})
+	block := make([]byte, 8, 8+16*len(fresh))
+	for _, w := range fresh {
+		block = append(binary.AppendUvarint(block, uint64(len(w))), w...)
+	}
+	binary.LittleEndian.PutUint32(block, uint32(len(block)-8))
+	binary.LittleEndian.PutUint32(block[4:], crc32.ChecksumIEEE(block[8:]))
+	if _, err := v.file.WriteAt(block, v.end); err != nil {
+		return err
+	}
+	if err := v.file.Sync(); err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.end += int64(len(block))
+	for _, w := range fresh {
+		v.learn(w)
+	}
+	return nil
+}
+
+// of is the number of a word; ok is false for one that no text has.
+func (v *vocabulary) of(word string) (n uint32, ok bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	n, ok = v.number[word]
+	return n, ok
+}
+
+// all are the words by number. The slice is not to be changed.
+func (v *vocabulary) all() []string {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.words[:len(v.words):len(v.words)]
+}
+
+// phrase is the code of words in a row; ok is false where one of them is in no text.
+func (v *vocabulary) phrase(words []string) (code []byte, ok bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for _, w := range words {
+		n, ok := v.number[w]
+		if !ok {
+			return nil, false
+		}
+		code = appendCode(code, n)
+	}
+	return code, true
+}
+
+func (v *vocabulary) close() error { return v.file.Close() }

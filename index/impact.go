@@ -1,0 +1,84 @@
+package index
+
+import "math"
+
+// How much a word counts for an article is BM25F (Robertson, Zaragoza and Taylor, "Simple
+// BM25 extension to multiple weighted fields", CIKM 2004) with one simplification: a
+// body's length is compared with a fixed one, not with the archive's mean. So the weight
+// of a word in an article depends on that article alone, is computed once, when the
+// article is indexed, and is kept with the word: see class.
+const (
+	k1 = 1.2
+	b  = 0.75
+	// pivotWords is the length of a body that neither gains nor loses by it.
+	pivotWords = 300
+	// briefWords is the length below which a body gains no more: what is said in one line
+	// of a brief is not worth more than a headline.
+	briefWords = 100
+	// How many times over a word counts that stands in the headline; in standfirst,
+	// captions, byline or dateline; and in the first words of the body, beyond the once
+	// that it counts there.
+	headlineWeight = 4
+	restWeight     = 1.5
+	leadWeight     = 0.5
+	// leadWords is how many words of a body are its lead.
+	leadWords = 60
+)
+
+// occurrences is how often one word stands in an article's texts. body counts those of the
+// lead too.
+type occurrences struct{ headline, rest, lead, body int }
+
+// lengthNorm is what occurrences in a body of so many words are divided by.
+func lengthNorm(words int) float64 { return 1 - b + b*float64(max(words, briefWords))/pivotWords }
+
+// weight is the BM25F pseudo-frequency of a word.
+func (o occurrences) weight(bodyWords int) float64 {
+	return headlineWeight*float64(o.headline) + restWeight*float64(o.rest) +
+		(float64(o.body)+leadWeight*float64(o.lead))/lengthNorm(bodyWords)
+}
+
+// saturate is BM25's part of a score that is not the word's rarity: from 0 up to but
+// without k1+1.
+func saturate(weight float64) float64 { return weight * (k1 + 1) / (weight + k1) }
+
+// A class is what a word's posting says about an article, in one byte at the end of the
+// term: whether the word stands in the headline, whether in the body, and how much it counts
+// there, in one of levels equal steps. So a posting is one bit of one bitmap; the best
+// articles of a word are the members of its highest classes; and nothing has to be decoded.
+type class byte
+
+const (
+	levels      = 32
+	inHeadline  = class(1) << 6
+	inBody      = class(1) << 5
+	levelMask   = class(levels - 1)
+	anyClass    = class(0)
+	classMarker = 0 // parts the stem from the class: it is in no word
+)
+
+// class is the class of a word in a document.
+func (o occurrences) class(bodyWords int) class {
+	c := class(min(levels-1, int(saturate(o.weight(bodyWords))/(k1+1)*levels)))
+	if o.headline > 0 {
+		c |= inHeadline
+	}
+	if o.body > 0 {
+		c |= inBody
+	}
+	return c
+}
+
+// levelScores are what an article of each level scores, before the word's rarity.
+var levelScores = func() (out [levels]float32) {
+	for i := range out {
+		out[i] = float32((float64(i) + 0.5) / levels * (k1 + 1))
+	}
+	return out
+}()
+
+// rarity is the inverse document frequency of BM25 of what df of n articles have.
+func rarity(df, n int) float64 {
+	d := min(float64(df), float64(n))
+	return math.Log1p((float64(n) - d + 0.5) / (d + 0.5))
+}

@@ -1,0 +1,165 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"sync"
+
+	language "backfile/internal/search"
+)
+
+// order has a segment's documents as they come when sorted by date: newest first, or oldest
+// first. Equal instants are ordered by id, and what is undated comes last in both. It is
+// made when it is first asked for.
+type order struct {
+	once           sync.Once
+	newest, oldest []uint32
+}
+
+// by is the segment's order.
+func (c *columns) by(s language.Sort) []uint32 {
+	c.newest.once.Do(func() {
+		newest := make([]uint32, len(c.ids))
+		for i := range newest {
+			newest[i] = uint32(i)
+		}
+		slices.SortFunc(newest, func(a, b uint32) int {
+			x, y := &c.numbers[a], &c.numbers[b]
+			switch {
+			case x.dated != y.dated:
+				if x.dated {
+					return -1
+				}
+				return 1
+			case x.published != y.published:
+				return cmp.Compare(y.published, x.published)
+			}
+			return cmp.Compare(c.ids[a], c.ids[b])
+		})
+		// Backwards by runs of one instant, whose ids go up in both orders.
+		dated := sort.Search(len(newest), func(i int) bool { return !c.numbers[newest[i]].dated })
+		oldest := make([]uint32, 0, len(newest))
+		for end := dated; end > 0; {
+			start := end - 1
+			for start > 0 && c.numbers[newest[start-1]].published == c.numbers[newest[end-1]].published {
+				start--
+			}
+			oldest = append(oldest, newest[start:end]...)
+			end = start
+		}
+		c.newest.newest, c.newest.oldest = newest, append(oldest, newest[dated:]...)
+	})
+	if s == language.Oldest {
+		return c.newest.oldest
+	}
+	return c.newest.newest
+}
+
+// dayOrder has a segment's dated documents by the first day that their date can mean, and
+// apart those whose date can mean several. It is made when it is first asked for.
+type dayOrder struct {
+	once  sync.Once
+	docs  []uint32
+	first []int32
+	vague []uint32
+}
+
+func (c *columns) byDay() *dayOrder {
+	o := &c.days
+	o.once.Do(func() {
+		for d := range c.first {
+			if c.first[d] == undatedDay {
+				continue
+			}
+			o.docs = append(o.docs, uint32(d))
+			if c.first[d] != c.last[d] {
+				o.vague = append(o.vague, uint32(d))
+			}
+		}
+		slices.SortStableFunc(o.docs, func(a, b uint32) int { return cmp.Compare(c.first[a], c.first[b]) })
+		o.first = make([]int32, len(o.docs))
+		for i, d := range o.docs {
+			o.first[i] = c.first[d]
+		}
+	})
+	return o
+}
+
+// from calls f with the documents whose first day is one of those from first to last.
+func (c *columns) from(first, last int32, f func(d uint32)) {
+	o := c.byDay()
+	from, _ := slices.BinarySearch(o.first, first)
+	for i := from; i < len(o.first) && o.first[i] <= last; i++ {
+		f(o.docs[i])
+	}
+}
+
+// between adds the documents whose days have one in common with those from first to last.
+func (c *columns) between(first, last int32, out bitset) {
+	c.from(first, last, out.add)
+	for _, d := range c.byDay().vague {
+		if c.first[d] <= last && c.last[d] >= first {
+			out.add(d)
+		}
+	}
+}
+
+// byDate finds the k first of the n hits in an order by date, which of equal scores is the
+// order of relevance too. Where hits are many it walks through the orders of the segments
+// until it has met k of them; where they are few, it looks at each.
+func (s *search) byDate(hits bitset, n int, sort language.Sort, k int) ([]standing, error) {
+	if k <= 0 || n == 0 {
+		return nil, nil
+	}
+	// A walk takes docs/n steps a hit.
+	if n < 2*k || float64(s.view.docs)*float64(k) > float64(n)*float64(n) {
+		out, _, err := s.choose(hits, sort, nil, k)
+		return out, err
+	}
+	var runs []run
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		r := run{seg: seg, docs: seg.by(sort)}
+		if r.next(s, hits, sort) {
+			runs = append(runs, r)
+		}
+	}
+	out := make([]standing, 0, k)
+	for len(out) < k && len(runs) > 0 {
+		if err := s.tick(); err != nil {
+			return nil, err
+		}
+		best := 0
+		for i := 1; i < len(runs); i++ {
+			if runs[i].head.compare(&runs[best].head) < 0 {
+				best = i
+			}
+		}
+		out = append(out, runs[best].head)
+		if !runs[best].next(s, hits, sort) {
+			runs = slices.Delete(runs, best, best+1)
+		}
+	}
+	return out, nil
+}
+
+// run is a segment's part of the hits in order.
+type run struct {
+	seg  *viewSegment
+	docs []uint32 // those not yet passed
+	head standing
+}
+
+// next goes on to the next hit; false where there is none.
+func (r *run) next(s *search, hits bitset, sort language.Sort) bool {
+	part := r.seg.of(hits)
+	for i, d := range r.docs {
+		if part.has(d) {
+			r.head = s.standing(sort, r.seg, r.seg.base+d)
+			r.docs = r.docs[i+1:]
+			return true
+		}
+	}
+	return false
+}
