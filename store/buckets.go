@@ -39,6 +39,11 @@ const (
 	bucketRunRows     = "run_rows"     // UUIDv7, number (4 bytes) -> entries
 
 	bucketPastSearches = "past_searches" // owner, query -> news.PastSearch
+
+	bucketSearches     = "searches"      // search id -> news.SavedSearch
+	bucketReceipts     = "receipts"      // receipt id -> news.Receipt
+	bucketReceiptLists = "receipt_lists" // receipt id -> news.ReceiptList, as text
+
 	bucketProgress     = "progress"      // input -> news.Progress
 	bucketRefusals     = "refusals"      // hash of a refused input -> refusal
 	bucketRefusalOrder = "refusal_order" // number -> that hash, by the order of arrival
@@ -56,13 +61,14 @@ var buckets = []string{
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
+	bucketSearches, bucketReceipts, bucketReceiptLists,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
-	bucketPastSearches}
+	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -21,6 +21,8 @@ const (
 	lineSubscription = "subscription"
 	lineLedger       = "ledger"
 	lineNotice       = "notice"
+	lineSearch       = "search"
+	lineReceipt      = "receipt"
 )
 
 // Exportable is an archive that can be written out.
@@ -33,6 +35,9 @@ type Exportable interface {
 	Ledgers(ctx context.Context) ([]string, error)
 	Ledger(ctx context.Context, outlet string) ([]news.LedgerDay, error)
 	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
+	SavedSearches(ctx context.Context, owner string) ([]news.SavedSearch, error)
+	Receipts(ctx context.Context, owner string, deleted bool) ([]news.Receipt, error)
+	ReceiptList(ctx context.Context, id news.ReceiptID) (news.ReceiptList, error)
 }
 
 // exportPage is how many records are read at a time: the store is never held
@@ -48,7 +53,7 @@ func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportLedgers, exportSubscriptions,
+		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportLedgers, exportSubscriptions, exportSearches, exportReceipts,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)

@@ -88,6 +88,9 @@ type Item struct {
 	Ledger *news.Ledger
 	// Notice is what an agency said of an article that had not come, from an export.
 	Notice *news.Notice
+	// Search is a saved search, Receipt a receipt with its list, from an export.
+	Search  *news.SavedSearch
+	Receipt *news.KeptReceipt
 	// Skipped says what the input is that is no article by its kind, and is passed
 	// over ("a concept item").
 	Skipped string

@@ -124,6 +124,22 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		return Item{Source: u.source, Notice: &n}
+	case lineSearch:
+		var q news.SavedSearch
+		if err := json.Unmarshal(u.data, &q); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Search: &q}
+	case lineReceipt:
+		var r news.KeptReceipt
+		err := json.Unmarshal(u.data, &r)
+		if err == nil {
+			r.List, err = news.ParseReceiptList([]byte(r.Lines))
+		}
+		if err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Receipt: &r}
 	}
 	return refuse("a record of the unknown type %q", is.Type)
 }

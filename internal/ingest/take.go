@@ -17,14 +17,16 @@ type Putter interface {
 }
 
 // Restorer takes back what an export holds beside articles. RestoreTombstone,
-// RestoreEvent, RestoreSubscription, RestoreLedger and RestoreNotice report false where
-// they changed nothing.
+// RestoreEvent, RestoreSubscription, RestoreLedger, RestoreNotice, RestoreSearch and
+// RestoreReceipt report false where they changed nothing.
 type Restorer interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
 	RestoreSubscription(ctx context.Context, sub news.Subscription) (restored bool, err error)
 	RestoreLedger(ctx context.Context, l news.Ledger) (restored bool, err error)
 	RestoreNotice(ctx context.Context, n news.Notice) (restored bool, err error)
+	RestoreSearch(ctx context.Context, q news.SavedSearch) (restored bool, err error)
+	RestoreReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	CreateList(ctx context.Context, owner, name string) (news.List, error)
@@ -241,6 +243,12 @@ func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
 	case it.Notice != nil:
 		kind = lineNotice
 		restored, err = a.RestoreNotice(ctx, *it.Notice)
+	case it.Search != nil:
+		kind = lineSearch
+		restored, err = a.RestoreSearch(ctx, *it.Search)
+	case it.Receipt != nil:
+		kind = lineReceipt
+		restored, err = a.RestoreReceipt(ctx, it.Receipt.Receipt, it.Receipt.List)
 	}
 	if restored {
 		t.Restored = kind

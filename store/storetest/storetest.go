@@ -83,6 +83,22 @@ type Store interface {
 	SubscriptionEntries(ctx context.Context, id news.SubscriptionID) ([]news.SubscriptionEntry, error)
 	Unsubscribe(ctx context.Context, id news.SubscriptionID) error
 
+	SaveSearch(ctx context.Context, q news.SavedSearch) (kept news.SavedSearch, made bool, err error)
+	SavedSearch(ctx context.Context, id news.SearchID) (news.SavedSearch, error)
+	SavedSearches(ctx context.Context, owner string) ([]news.SavedSearch, error)
+	RenameSearch(ctx context.Context, id news.SearchID, name string) error
+	LookedAt(ctx context.Context, id news.SearchID, l news.Look) error
+	DeleteSearch(ctx context.Context, id news.SearchID) error
+	PutBackSearch(ctx context.Context, id news.SearchID) error
+	RestoreSearch(ctx context.Context, q news.SavedSearch) (restored bool, err error)
+	Arrivals(ctx context.Context, after news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error)
+	KeepReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (news.Receipt, error)
+	Receipt(ctx context.Context, id news.ReceiptID) (news.Receipt, error)
+	ReceiptList(ctx context.Context, id news.ReceiptID) (news.ReceiptList, error)
+	Receipts(ctx context.Context, owner string, deleted bool) ([]news.Receipt, error)
+	DeleteReceipt(ctx context.Context, id news.ReceiptID) error
+	RestoreReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (restored bool, err error)
+
 	Sketches(ctx context.Context, after string, n int) (out []news.Sketched, next string, err error)
 	SketchesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Sketched, error)
 	Unsketched(ctx context.Context, good func(sketch []byte) bool, after news.ArticleID, n int) (out []news.Version, next news.ArticleID, err error)
@@ -172,6 +188,13 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Subscriptions", testSubscriptions},
 		{"SubscriptionErrors", testSubscriptionErrors},
 		{"RestoreSubscriptions", testRestoreSubscriptions},
+		{"SavedSearches", testSavedSearches},
+		{"SavedSearchErrors", testSavedSearchErrors},
+		{"RestoreSearches", testRestoreSearches},
+		{"Arrivals", testArrivals},
+		{"Receipts", testReceipts},
+		{"ReceiptErrors", testReceiptErrors},
+		{"RestoreReceipts", testRestoreReceipts},
 		{"Cancelled", testCancelled},
 		{"Concurrent", testConcurrent},
 	} {
