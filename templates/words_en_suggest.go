@@ -17,6 +17,10 @@ var englishSuggest = map[string]string{
 	"suggest.articles.one":   "%s article",
 	"suggest.articles.other": "%s articles",
 
+	"meant":             "Did you mean",
+	"meant.finds.one":   "— %s article",
+	"meant.finds.other": "— %s articles",
+
 	"pastsearch.title":  "Past searches",
 	"pastsearch.sub":    "What was searched for on this machine. Nobody else sees it, and of visitors from elsewhere nothing is kept.",
 	"pastsearch.none":   "Nothing has been searched for yet.",

@@ -57,10 +57,17 @@ type searchAnswer struct {
 	Next   string     `json:"next,omitempty"`
 	Behind int        `json:"behind"`
 	TookMS int64      `json:"took_ms"`
+	// DidYouMean is a query that finds more, where q finds few or nothing.
+	DidYouMean *meantAnswer `json:"did_you_mean,omitempty"`
 	// Problems are what of q was not understood, and searched as words or left out.
 	Problems []problemAnswer `json:"problems,omitempty"`
 	// Ignored are the parameters that were left out.
 	Ignored []ignoredAnswer `json:"ignored,omitempty"`
+}
+
+type meantAnswer struct {
+	Q     string `json:"q"`
+	Total int    `json:"total"`
 }
 
 type problemAnswer struct {
@@ -127,6 +134,13 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	a := searchAnswer{Total: res.Total, Results: res.Results, Hits: []hitAnswer{}, Page: p.Page, Next: res.Next, Behind: res.Behind, TookMS: res.TookMS}
 	if res.AsOf != nil {
 		a.AsOf = &res.AsOf.Until
+	}
+	m, err := s.didYouMean(ctx, p, res)
+	if err != nil {
+		return err
+	}
+	if m != nil {
+		a.DidYouMean = &meantAnswer{m.Query, m.Total}
 	}
 	for _, f := range res.Hits {
 		art := f.Version.Article

@@ -77,6 +77,13 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 			return v, err
 		}
 	}
+	m, err := p.didYouMean(ctx, ask, res)
+	if err != nil {
+		return v, err
+	}
+	if m != nil {
+		v.Meant = templates.Link{Name: m.Query, Href: m.ask.href(), Count: m.Total}
+	}
 	v.Both = !slices.ContainsFunc(v.Alone, func(a templates.Alone) bool { return a.Kind != "words" })
 	v.Aside, err = p.aside(r, ask, res)
 	v.Aside.Gap = v.Years.HasGap()

@@ -75,6 +75,27 @@ func TestSuggest(t *testing.T) {
 	has("harbour new", "headline Harbour news ")
 	has("post", "outlet Harbour Post > /outlets/harbour-post (Outlet · 3 articles)")
 
+	meant := func(q, want string) {
+		t.Helper()
+		res, err := http.Get(base + "/api/v1/search?q=" + url.QueryEscape(q))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		var a struct {
+			Meant struct{ Q string } `json:"did_you_mean"`
+		}
+		if err := json.NewDecoder(res.Body).Decode(&a); err != nil || a.Meant.Q != want {
+			t.Errorf("%q: did you mean %q, %v, want %q", q, a.Meant.Q, err, want)
+		}
+	}
+	meant("abredeen", "aberdeen")
+	meant("harbuor abredeen", "harbour aberdeen")
+	meant(`"forein office"`, `"foreign office"`)
+	meant("person:lorrimer", `person:"Agnes Lorimer"`)
+	meant("place:abredeen harbour", `place:Aberdeen harbour`)
+	meant("aberdeen", "")
+
 	// What is searched for is offered again, also by the next that serves.
 	if got := suggested(t, base, ""); got != nil {
 		t.Errorf("an empty box offers %q before any search", got)

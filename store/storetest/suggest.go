@@ -37,7 +37,9 @@ func testAliases(t *testing.T, s Store) {
 	bram := entity(news.Person, "bram quay", "Bram Quay")
 	wick := entity(news.Place, "wick", "Wick")
 	put(t, s, mentioning("a", ada, bram, wick))
-	row := func(kind news.Kind, fold string, id news.EntityID) string { return fmt.Sprintf("%s %s %s", kind, fold, id) }
+	row := func(kind news.Kind, fold string, id news.EntityID) string {
+		return fmt.Sprintf("%s %s %s", kind, fold, id)
+	}
 	want := []string{row(news.Person, "ada quay", ada.ID), row(news.Person, "bram quay", bram.ID), row(news.Person, "quay", ada.ID), row(news.Place, "wick", wick.ID)}
 	for _, n := range []int{0, 1, 2, 4, 5} {
 		got := allAliases(t, s, n)
