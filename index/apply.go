@@ -65,6 +65,15 @@ func (x *Index) Apply(ctx context.Context, updates []Update, cursor news.Cursor)
 		if err := e.apply(part, cursor, x.storeID, len(rest) == 0); err != nil {
 			return fmt.Errorf("update index: %w", err)
 		}
+		if e == x.now {
+			e.building.Lock()
+			err := e.refresh()
+			e.building.Unlock()
+			if err != nil {
+				x.suspect(err.Error())
+				return fmt.Errorf("update index: %w", err)
+			}
+		}
 		if e == x.next {
 			x.applied.Store(x.clock().UnixNano())
 		} else {

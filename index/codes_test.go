@@ -56,21 +56,32 @@ func FuzzFind(f *testing.F) {
 			code = appendCode(code, number(b))
 			words, kinds = append(words, int64(number(b))), append(kinds, kind)
 		}
-		var look []byte
-		var row []int64
+		var all []int64
 		for _, b := range phrase {
-			look = appendCode(look, number(b))
-			row = append(row, int64(number(b)))
+			all = append(all, int64(number(b)))
 		}
-		if len(row) == 0 {
-			return
-		}
-		want := false
+		want := 0
 		for i := range words {
-			want = want || i+len(row) <= len(words) && slices.Equal(words[i:i+len(row)], row) && anyText.has(kinds[i])
+			if i+len(all) <= len(words) && slices.Equal(words[i:i+len(all)], all) && anyText.has(kinds[i]) {
+				want++
+			}
 		}
-		if _, got := find(code, look, anyText, false); got != want {
-			t.Errorf("%v in %v: %t, want %t", row, words, got, want)
+		for i, b := range phrase {
+			var look row
+			for j, c := range phrase {
+				part := &look.before
+				if j > i {
+					part = &look.behind
+				}
+				if j != i {
+					*part = appendCode(*part, number(c))
+				}
+			}
+			look.rarest = appendCode(nil, number(b))
+			o, ok := look.find(code, anyText, true)
+			if got := o.headline + o.rest + o.body; ok != (want > 0) || got != want {
+				t.Errorf("%v in %v: %t, %d times, want %d", all, words, ok, got, want)
+			}
 		}
 	})
 }

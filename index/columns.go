@@ -27,6 +27,7 @@ type columns struct {
 	first, last []int32
 	shown       bitset         // current versions, deleted ones among them
 	languages   map[uint32]int // how many documents are in each language, deleted ones among them
+	wholes      wholes
 	newest      order
 	days        dayOrder
 }

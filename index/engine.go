@@ -31,11 +31,15 @@ type engine struct {
 	path  string
 	bleve bleve.Index
 	inner bleveindex.Index // bleve's own, which takes documents analysed by us
-	// columns of the segments met so far; tables number their values.
-	mu      sync.Mutex
-	columns map[uint64]*columns
-	tables  *tables
-	view    *view // the latest; it holds one reference
+	// building is held while a view is made; columns of the segments met so far; tables
+	// number their values.
+	building   sync.Mutex
+	columns    map[uint64]*columns
+	tables     *tables
+	mu         sync.Mutex   // for view
+	view       *view        // the latest; it holds one reference
+	looked     atomic.Int64 // when acquire last looked for a later one, in Unix nanoseconds
+	background sync.WaitGroup
 	// failure is the latest error of Bleve's background work, which it tries
 	// again; dead is one after which it does not.
 	failure, dead atomic.Pointer[error]
@@ -161,6 +165,7 @@ func newEngine(path string, b bleve.Index) (*engine, error) {
 // close ends all use. The caller sees to it that no search runs.
 func (e *engine) close() error {
 	engines.Delete(e.path)
+	e.background.Wait()
 	e.mu.Lock()
 	v := e.view
 	e.view = nil

@@ -25,12 +25,12 @@ func (s *search) facets(asked map[string]int, hits bitset) (map[string][]languag
 		return nil, nil
 	}
 	out := make(map[string][]language.Count, len(asked))
-	docs := make([][]uint32, len(s.view.segments)) // each segment's hits
-	for i := range docs {
+	found := make([]part, len(s.view.segments))
+	for i := range found {
 		if err := s.check(); err != nil {
 			return nil, err
 		}
-		docs[i] = s.view.segments[i].of(hits).appendTo(nil)
+		found[i] = s.part(&s.view.segments[i], hits)
 	}
 	for name, most := range asked {
 		if err := s.check(); err != nil {
@@ -38,61 +38,151 @@ func (s *search) facets(asked map[string]int, hits bitset) (map[string][]languag
 		}
 		switch name {
 		case language.FacetYear:
-			out[name] = s.dateFacet(most, docs, len("2006"))
+			out[name] = dateFacet(most, found, len("2006"))
 		case language.FacetMonth:
-			out[name] = s.dateFacet(most, docs, len("2006-01"))
+			out[name] = dateFacet(most, found, len("2006-01"))
 		case language.FacetDay:
-			out[name] = s.dateFacet(most, docs, len("2006-01-02"))
+			out[name] = dateFacet(most, found, len("2006-01-02"))
 		default:
 			tag, ok := facetTags[name]
 			if !ok {
 				return nil, fmt.Errorf("facet %q: %w", name, news.ErrInvalid)
 			}
-			out[name] = s.facet(tag, most, docs)
+			out[name] = s.facet(tag, most, found)
 		}
 	}
 	return out, nil
 }
 
-func (s *search) facet(tag byte, most int, docs [][]uint32) []language.Count {
+// part are the hits in one segment.
+type part struct {
+	seg   *viewSegment
+	hits  bitset
+	n     int
+	whole bool     // they are all that can be found there: their counts are kept with the segment
+	docs  []uint32 // see numbers
+}
+
+// numbers are the hits by their numbers in the segment.
+func (p *part) numbers() []uint32 {
+	if p.docs == nil {
+		p.docs = p.hits.appendTo(make([]uint32, 0, p.n))
+	}
+	return p.docs
+}
+
+func (s *search) part(seg *viewSegment, hits bitset) part {
+	p := part{seg: seg, hits: seg.of(hits)}
+	p.n = p.hits.count()
+	p.whole = s.until == math.MaxInt64 && p.n == seg.found
+	return p
+}
+
+func (s *search) facet(tag byte, most int, found []part) []language.Count {
 	now := s.renumbered(tag)
 	values := s.view.tables.byTag[tag].all()
 	counts := make([]uint32, len(values))
-	for i := range docs {
-		seg := &s.view.segments[i]
-		single, multi := seg.single[tag], seg.multi[tag]
+	for i := range found {
+		p := &found[i]
 		switch {
-		case multi == nil:
-			for _, d := range docs[i] {
-				counts[single[d]]++
-			}
-		case now == nil:
-			for _, d := range docs[i] {
-				for _, v := range multi.values[multi.at[d]:multi.at[d+1]] {
-					counts[v]++
-				}
+		case now != nil && p.seg.multi[tag] != nil:
+			p.countMerged(tag, counts, now)
+		case p.whole:
+			for v, n := range p.seg.kept(int(tag), func() []uint32 {
+				counts := make([]uint32, len(values))
+				p.count(tag, counts)
+				return counts
+			}) {
+				counts[v] += n
 			}
 		default:
-			for _, d := range docs[i] {
-				of := multi.of(int(d))
-				for i, v := range of {
-					// Two that are one by now are one article of it.
-					if !slices.ContainsFunc(of[:i], func(o uint32) bool { return now[o] == now[v] }) {
-						counts[now[v]]++
-					}
-				}
+			p.count(tag, counts)
+		}
+	}
+	counts[0] = 0 // what has no value
+	return frequent(counts, values, most)
+}
+
+// count counts the values of a tag that the documents have, by the values' numbers.
+func (p *part) count(tag byte, counts []uint32) {
+	if single := p.seg.single[tag]; single != nil {
+		for _, d := range p.numbers() {
+			counts[single[d]]++
+		}
+		return
+	}
+	multi := p.seg.multi[tag]
+	for _, d := range p.numbers() {
+		for _, v := range multi.values[multi.at[d]:multi.at[d+1]] {
+			counts[v]++
+		}
+	}
+}
+
+// countMerged counts values as what they are now.
+func (p *part) countMerged(tag byte, counts, now []uint32) {
+	multi := p.seg.multi[tag]
+	for _, d := range p.numbers() {
+		of := multi.of(int(d))
+		for i, v := range of {
+			// Two that are one by now are one article of it.
+			if !slices.ContainsFunc(of[:i], func(o uint32) bool { return now[o] == now[v] }) {
+				counts[now[v]]++
 			}
 		}
 	}
+}
+
+// frequent are the values with the highest counts (all that have any where most is 0), and
+// within one count by value.
+func frequent(counts []uint32, values []string, most int) []language.Count {
+	order := func(a, b language.Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) }
 	var out []language.Count
 	for v, n := range counts {
-		if n > 0 && v > 0 {
-			out = append(out, language.Count{Value: values[v], N: int(n)})
+		if n == 0 || most > 0 && len(out) == most && int(n) < out[most-1].N {
+			continue
 		}
+		c := language.Count{Value: values[v], N: int(n)}
+		if most == 0 {
+			out = append(out, c)
+			continue
+		}
+		// Few of many: the best in a short sorted list.
+		i, _ := slices.BinarySearchFunc(out, c, order)
+		out = slices.Insert(out, i, c)
+		out = out[:min(most, len(out))]
 	}
-	return first(out, most, func(a, b language.Count) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
-	})
+	if most == 0 {
+		slices.SortFunc(out, order)
+	}
+	return out
+}
+
+// kept is what f counts of all that can be found in the segment. It is counted once for
+// each state of what is deleted there.
+func (s *viewSegment) kept(what int, f func() []uint32) []uint32 {
+	deleted := uint64(0)
+	if d := s.Deleted(); d != nil {
+		deleted = d.GetCardinality()
+	}
+	s.wholes.Lock()
+	defer s.wholes.Unlock()
+	if s.wholes.counts == nil || s.wholes.deleted != deleted {
+		s.wholes.counts, s.wholes.deleted = map[int][]uint32{}, deleted
+	}
+	c, ok := s.wholes.counts[what]
+	if !ok {
+		c = f()
+		s.wholes.counts[what] = c
+	}
+	return c
+}
+
+// wholes are counts of everything in a segment, by tag or length of a date.
+type wholes struct {
+	sync.Mutex
+	deleted uint64
+	counts  map[int][]uint32
 }
 
 // renumbered maps the numbers of a tag's values to those that they count as, nil
@@ -146,22 +236,25 @@ func first(counts []language.Count, most int, order func(a, b language.Count) in
 
 // dateFacet counts years, months or days (length is that of the value). An
 // article whose date is less precise than that is not counted.
-func (s *search) dateFacet(most int, docs [][]uint32, length int) []language.Count {
-	span := int32(math.MaxInt32) // the most that first and last day may be apart
-	switch length {
-	case len("2006-01-02"):
-		span = 0
-	case len("2006-01"):
-		span = 30
-	}
+func dateFacet(most int, found []part, length int) []language.Count {
 	days := dayRoom.Get().(*dayCounts)
 	defer dayRoom.Put(days)
-	for i := range docs {
-		seg := &s.view.segments[i]
-		for _, d := range docs[i] {
-			if first := seg.first[d]; first != undatedDay && seg.last[d]-first <= span {
-				days.add(first)
-			}
+	for i := range found {
+		p := &found[i]
+		if !p.whole {
+			p.countDays(length, func(day int32) { days.add(day, 1) })
+			continue
+		}
+		// Pairs of a day and its count.
+		pairs := p.seg.kept(-length, func() (out []uint32) {
+			days := dayRoom.Get().(*dayCounts)
+			defer dayRoom.Put(days)
+			p.countDays(length, func(day int32) { days.add(day, 1) })
+			days.take(func(day int32, n int) { out = append(out, uint32(day), uint32(n)) })
+			return out
+		})
+		for i := 0; i < len(pairs); i += 2 {
+			days.add(int32(pairs[i]), int(pairs[i+1]))
 		}
 	}
 	byValue := map[string]int{}
@@ -185,6 +278,22 @@ func (s *search) dateFacet(most int, docs [][]uint32, length int) []language.Cou
 	}
 	slices.SortFunc(out, func(a, b language.Count) int { return cmp.Compare(a.Value, b.Value) })
 	return out
+}
+
+// countDays calls f with the first day of each date that is precise enough.
+func (p *part) countDays(length int, f func(day int32)) {
+	span := int32(math.MaxInt32) // the most that first and last day may be apart
+	switch length {
+	case len("2006-01-02"):
+		span = 0
+	case len("2006-01"):
+		span = 30
+	}
+	for _, d := range p.numbers() {
+		if first := p.seg.first[d]; first != undatedDay && p.seg.last[d]-first <= span {
+			f(first)
+		}
+	}
 }
 
 // around is the first day of the year, month or day (length is that of its value) that a
@@ -217,16 +326,16 @@ const (
 
 var dayRoom = sync.Pool{New: func() any { return &dayCounts{least: usualDays} }}
 
-func (c *dayCounts) add(day int32) {
+func (c *dayCounts) add(day int32, n int) {
 	if i := uint32(day - firstUsual); i < usualDays {
-		c.usual[i]++
+		c.usual[i] += uint32(n)
 		c.least, c.end = min(c.least, i), max(c.end, i+1)
 		return
 	}
 	if c.other == nil {
 		c.other = map[int32]int{}
 	}
-	c.other[day]++
+	c.other[day] += n
 }
 
 // take calls f with each day that was counted, those of the array in order, and leaves

@@ -29,14 +29,14 @@ func (s *search) inRow(words []string, field string, terms []string, in pieces, 
 		return nil, err
 	}
 	out := s.empty()
-	code, ok := s.view.vocabulary.phrase(words)
+	row, ok := s.view.vocabulary.rowOf(words)
 	if !ok {
 		return out, nil
 	}
 	l := leaf{}
 	scoring := s.scoring()
 	err = s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
-		o, ok := find(text, code, in, scoring)
+		o, ok := row.find(text, in, scoring)
 		if !ok {
 			return
 		}
@@ -108,17 +108,42 @@ func inLead(text []byte, begin, at int) bool {
 	return words < leadWords
 }
 
-// find looks for a code in the pieces of a text; ok says whether it is there. Where all is
+// row is the code of words in a row, in three parts: the rarest word, which is what is
+// looked for, and what must stand in front and behind.
+type row struct{ before, rarest, behind []byte }
+
+// rowOf is the code of the words; ok is false where one of them is in no text.
+func (v *vocabulary) rowOf(words []string) (r row, ok bool) {
+	rarest, highest := 0, uint32(0)
+	for i, w := range words {
+		n, ok := v.of(w)
+		if !ok {
+			return row{}, false
+		}
+		if n >= highest {
+			rarest, highest = i, n
+		}
+	}
+	r.before, _ = v.phrase(words[:rarest])
+	r.rarest, _ = v.phrase(words[rarest : rarest+1])
+	r.behind, _ = v.phrase(words[rarest+1:])
+	return r, true
+}
+
+// find looks for a row in the pieces of a text; ok says whether it is there. Where all is
 // not asked for it stops at the first.
-func find(text, code []byte, in pieces, all bool) (o occurrences, ok bool) {
+func (r *row) find(text []byte, in pieces, all bool) (o occurrences, ok bool) {
 	for from := 0; ; {
-		i := bytes.Index(text[from:], code)
+		i := bytes.Index(text[from:], r.rarest)
 		if i < 0 {
 			return o, ok
 		}
 		at := from + i
+		from = at + len(r.rarest)
+		if !bytes.HasSuffix(text[:at], r.before) || !bytes.HasPrefix(text[from:], r.behind) {
+			continue
+		}
 		kind, begin := pieceOf(text, at)
-		from = at + len(code)
 		if !in.has(kind) {
 			continue
 		}

@@ -67,7 +67,7 @@ func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k
 		case order != language.Relevance || len(s.leaves) == 0:
 			out, err = s.byDate(hits, n, order, k)
 			return out, n - len(out), err
-		case len(s.leaves) == 1 && s.leaves[0].postings != nil && n > k*8:
+		case len(s.leaves) == 1 && s.leaves[0].postings != nil && n > fewDocuments*4:
 			out, err = s.byLevel(hits, &s.leaves[0], k)
 			return out, n - len(out), err
 		}

@@ -80,6 +80,14 @@ func (x *Index) publishIdle() {
 
 // publish takes the new index into use and removes the old one. x.writing is held.
 func (x *Index) publish() error {
+	if e := x.next; e != nil { // so that the first to search does not wait for it
+		e.building.Lock()
+		err := e.refresh()
+		e.building.Unlock()
+		if err != nil {
+			return fmt.Errorf("take index into use: %w", err)
+		}
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.closed || x.next == nil {

@@ -160,8 +160,10 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 }
 
 func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *search {
-	return &search{ctx: ctx, article: e.article, view: v, merged: q.Merged, base: v.current, until: math.MaxInt64,
-		ranked: q.Sort == language.Relevance && !q.CountOnly, room: make(bitset, v.widest)}
+	s := &search{ctx: ctx, article: e.article, view: v, merged: q.Merged, base: v.current, until: math.MaxInt64,
+		ranked: q.Sort == language.Relevance && !q.CountOnly}
+	s.room = s.empty()
+	return s
 }
 
 // hit is the hit of a document; gs are the groups of what was found, nil where there are

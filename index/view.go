@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"backfile/internal/news"
 
@@ -20,7 +21,6 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	segments []viewSegment
 	docs     int // how many document numbers there are, those that pad a segment too
-	widest   int // the most words of a set that one segment's part has
 	tables   *tables
 
 	vocabulary *vocabulary
@@ -45,8 +45,9 @@ type view struct {
 type viewSegment struct {
 	*scorch.SegmentSnapshot
 	*columns
-	base uint32 // the number of its first document: a multiple of 64
-	n    int
+	base  uint32 // the number of its first document: a multiple of 64
+	n     int
+	found int // how many of its documents are an article's current version, and not deleted
 }
 
 // words is how many words of a set the segment's part has.
@@ -58,29 +59,66 @@ func (s *viewSegment) of(b bitset) bitset {
 	return b[at : at+s.words()]
 }
 
-// acquire returns the view of the index as it is now; release it.
+// freshAfter is how often it is looked whether Bleve has merged segments.
+const freshAfter = time.Second
+
+// acquire returns the index as it was when Apply last returned, or is now; release it.
 func (e *engine) acquire() (*view, error) {
-	s, err := e.snapshot()
-	if err != nil {
+	if v := e.held(); v != nil {
+		// Merged segments hold what the view has: nobody waits for their columns.
+		if now := time.Now().UnixNano(); now-e.looked.Load() > int64(freshAfter) && e.building.TryLock() {
+			e.looked.Store(now)
+			e.background.Go(func() {
+				defer e.building.Unlock()
+				// What cannot be read is found by the next to write, or by a search.
+				_ = e.refresh()
+			})
+		}
+		return v, nil
+	}
+	e.building.Lock()
+	defer e.building.Unlock()
+	if v := e.held(); v != nil {
+		return v, nil
+	}
+	if err := e.refresh(); err != nil {
 		return nil, err
 	}
+	return e.held(), nil
+}
+
+// held is the latest view, one reference more; nil where there is none yet.
+func (e *engine) held() *view {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.view != nil && e.view.snapshot == s {
+	if e.view != nil {
 		e.view.refs.Add(1)
-		return e.view, s.Close()
+	}
+	return e.view
+}
+
+// refresh makes the view that of the index as it is now. The engine is held for building.
+func (e *engine) refresh() error {
+	s, err := e.snapshot()
+	if err != nil {
+		return err
+	}
+	if e.view != nil && e.view.snapshot == s {
+		return s.Close()
 	}
 	v, err := e.newView(s)
 	if err != nil {
-		s.Close()
-		return nil, fmt.Errorf("read index %s: %w", e.path, err)
+		return errors.Join(fmt.Errorf("read index %s: %w", e.path, err), s.Close())
 	}
-	if e.view != nil {
-		e.view.release()
-	}
-	v.refs.Store(2) // one for the engine, one for the caller
+	v.refs.Store(1) // for the engine
+	e.mu.Lock()
+	old := e.view
 	e.view = v
-	return v, nil
+	e.mu.Unlock()
+	if old != nil {
+		old.release()
+	}
+	return nil
 }
 
 func (v *view) release() {
@@ -90,7 +128,7 @@ func (v *view) release() {
 }
 
 // newView reads the columns of segments not met before, and forgets those of
-// segments that are gone. The engine's lock is held.
+// segments that are gone. The engine is held for building.
 func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 	v := &view{snapshot: s, tables: e.tables, vocabulary: e.vocabulary, texts: e.texts}
 	segments := s.Segments()
@@ -116,10 +154,9 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 	for i, seg := range segments {
 		c := read[i]
 		kept[seg.Id()] = c
-		part := viewSegment{seg, c, uint32(v.docs), len(c.ids)}
+		part := viewSegment{seg, c, uint32(v.docs), len(c.ids), 0}
 		v.segments = append(v.segments, part)
 		v.docs += part.words() * wordBits
-		v.widest = max(v.widest, part.words())
 	}
 	e.columns = kept
 	v.current = newBitset(v.docs)
@@ -135,11 +172,12 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 				languages[seg.single[tagLanguage][d]]--
 			}
 		}
+		seg.found = part.count()
+		v.found += seg.found
 		for l, n := range seg.languages {
 			languages[l] += n
 		}
 	}
-	v.found = v.current.count()
 	names := e.tables.byTag[tagLanguage].all()
 	for l, n := range languages {
 		if n > 0 {
