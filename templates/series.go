@@ -13,7 +13,7 @@ import (
 type Series struct {
 	// ID is unique on its page.
 	ID string
-	// Caption says what is shown.
+	// Caption says what is shown; it stands above the chart.
 	Caption string
 	Points  []SeriesPoint
 	// Two says that there is a second search.
@@ -168,26 +168,26 @@ func (s Series) gaps() []drawn {
 	return out
 }
 
-// steps is the second search as a line over a box of as many units as there are
-// points, parted where nothing was captured.
-func (s Series) steps() string {
+// steps is the second search over a box of as many units as there are points: its
+// values, and thinner what leads from one to the next. Nothing is drawn along the
+// baseline, nor over time of which nothing was captured.
+func (s Series) steps() (values, risers string) {
 	scale := s.scale()
-	var b strings.Builder
-	down := false
-	for i, p := range s.Points {
-		if p.B.Text == "" {
-			down = false
-			continue
+	var v, r strings.Builder
+	base := float64(s.base())
+	last := base
+	for i := range len(s.Points) + 1 {
+		y := base
+		if i < len(s.Points) && s.Points[i].B.V > 0 {
+			y = base - s.rise(s.Points[i].B.V, scale)
+			fmt.Fprintf(&v, "M%d %sh1", i, px(y))
 		}
-		y := px(float64(s.base()) - s.rise(p.B.V, scale))
-		if down {
-			fmt.Fprintf(&b, "V%sH%d", y, i+1)
-		} else {
-			fmt.Fprintf(&b, "M%d %sH%d", i, y, i+1)
+		if y != last {
+			fmt.Fprintf(&r, "M%d %sV%s", i, px(last), px(y))
 		}
-		down = true
+		last = y
 	}
-	return b.String()
+	return v.String(), r.String()
 }
 
 // peakA is where the highest bar is, for its number.
@@ -261,7 +261,11 @@ func (s Series) ticks() []int {
 func rounded(ps []SeriesPoint, at []int, step int) []int {
 	var out []int
 	for k, i := range at {
-		v, err := strconv.Atoi(strings.TrimSuffix(ps[i].Tick, "s"))
+		year, decade := strings.CutSuffix(ps[i].Tick, "s")
+		v, err := strconv.Atoi(year)
+		if decade {
+			v /= 10
+		}
 		if err == nil && v > 31 && v%step == 0 || (err != nil || v <= 31) && k%step == 0 {
 			out = append(out, i)
 		}

@@ -51,13 +51,19 @@ func atlasView(spots []Spot) land.View {
 	spanY := math.Max(north-south, atlasClose)
 	spanX := math.Max(east-west, atlasClose)
 	scale := math.Min((atlasWidth-2*atlasPad)/(spanX*squeeze), (atlasHeight-2*atlasPad)/spanY)
-	scale = math.Max(scale, math.Max(atlasWidth/(360*squeeze), atlasHeight/172))
-	v := land.View{ScaleX: scale * squeeze, ScaleY: scale, Width: atlasWidth, Height: atlasHeight}
+	scale = math.Max(scale, atlasWidth/(360*squeeze))
+	// A map of the world ends at the poles, and without a place there at the Antarctic.
+	top, bottom := 84.0, -58.0
+	if south < -54 {
+		bottom = -86
+	}
+	if north > 80 {
+		top = 88
+	}
+	v := land.View{ScaleX: scale * squeeze, ScaleY: scale, Width: atlasWidth, Height: math.Round(math.Min(atlasHeight, (top-bottom)*scale))}
 	v.West = (west+east)/2 - atlasWidth/2/v.ScaleX
-	v.North = midY + atlasHeight/2/scale
-	// The grid ends at the poles; what would lie beyond is shown on the other side.
-	v.North = math.Min(v.North, 88)
-	v.North = math.Max(v.North, atlasHeight/scale-84)
+	v.North = math.Min(midY+v.Height/2/scale, top)
+	v.North = math.Max(v.North, bottom+v.Height/scale)
 	return v
 }
 
@@ -87,7 +93,12 @@ type circle struct {
 	X, Y, R        string
 	Label          string
 	LX, LY, Anchor string
+	// Minor is a label that there is no room for on a narrow screen.
+	Minor bool
 }
+
+// phone is how much larger labels are on a narrow screen, beside the map.
+const phone = 1.6
 
 // circles are the spots, the largest first so that small ones lie upon them, with the
 // names that there is room for.
@@ -102,7 +113,7 @@ func (a Atlas) circles(v land.View) []circle {
 	big := math.Min(biggest, 5+3*math.Sqrt(float64(most)))
 	type box struct{ x0, y0, x1, y1 float64 }
 	meets := func(a, b box) bool { return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 }
-	var taken []box
+	var taken, narrow []box
 	var out []circle
 	for _, s := range spots {
 		lon := s.Lon
@@ -129,10 +140,19 @@ func (a Atlas) circles(v land.View) []circle {
 			if free {
 				c.Label, c.LX, c.LY, c.Anchor = s.Name, px(side.x), px(y+5), side.anchor
 				taken = append(taken, side.b)
+				large := box{side.b.x0, y - 9*phone, side.b.x0 + w*phone, y + 9*phone}
+				if side.anchor == "end" {
+					large.x0, large.x1 = side.b.x1-w*phone, side.b.x1
+				}
+				c.Minor = large.x0 < 0 || large.x1 > v.Width || slices.ContainsFunc(narrow, func(t box) bool { return meets(large, t) })
+				if !c.Minor {
+					narrow = append(narrow, large)
+				}
 				break
 			}
 		}
-		taken = append(taken, box{x - r*.7, y - r*.7, x + r*.7, y + r*.7})
+		spot := box{x - r*.7, y - r*.7, x + r*.7, y + r*.7}
+		taken, narrow = append(taken, spot), append(narrow, spot)
 		out = append(out, c)
 	}
 	return out

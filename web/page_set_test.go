@@ -153,7 +153,7 @@ func TestCompare(t *testing.T) {
 	if !strings.Contains(text, "Bars: harbour · Thomas Keir 6") || !strings.Contains(text, "Line: storm 6") {
 		t.Errorf("the key reads %q", text)
 	}
-	if n := doc.Find("svg.series path.two").Length(); n != 2 {
+	if n := doc.Find("svg.series path.two:not(.thin)").Length(); n != 2 {
 		t.Errorf("%d lines, want one in each chart", n)
 	}
 	swap := doc.Find(".pairkey li:last-child a").AttrOr("href", "")

@@ -29,7 +29,7 @@ func frame(n search.Node) search.Node {
 // frames reports whether a node says where and when only.
 func frames(n search.Node) bool {
 	switch n := n.(type) {
-	case search.DateRange, search.AsOf:
+	case search.DateRange, search.OnDay, search.AsOf:
 		return true
 	case search.Field:
 		return n.Name == search.FieldOutlet || n.Name == search.FieldLanguage

@@ -15,6 +15,7 @@ func TestFrame(t *testing.T) {
 		{"(outlet:post OR outlet:courier) person:truss", "outlet:post OR outlet:courier"},
 		{"(outlet:post OR harbour) lang:de", "lang:de"},
 		{"outlet:post", "outlet:post"},
+		{"harbour on:12-02", "on:12-02"},
 		{"harbour OR outlet:post", ""},
 		{"as-of:2026-03-01 harbour", "as-of:2026-03-01"},
 		{"", ""},

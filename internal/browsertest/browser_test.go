@@ -215,6 +215,9 @@ func pageTypes(r reader, addr string) map[string]string {
 		"dates": "/dates", "year": "/dates/2025", "month": "/dates/2025/01", "day": "/dates/2025/01/14", "no day": "/dates/1901/01/01", "undated": "/undated",
 		"lists": "/lists", "feeds": "/feeds", "help": "/help/search", "look-up": "/lookup?url=https://nobody.example/", "not found": "/nothing",
 		"add": "/add", "capture": "/capture",
+		"overview": "/search/overview?q=harbour", "overview of a year": "/search/overview?q=harbour&year=1975&map=all", "overview of nothing": "/search/overview?q=xyzzy",
+		"compared": "/search/overview?q=harbour&outlet=fairway-review&with=fishing", "overview of all": "/search/overview?by=decade", "values": "/search/people?q=harbour&person=-jens-kragh",
+		"values found": "/search/places?find=stone&order=name",
 	}
 	for name, find := range map[string]struct{ on, sel string }{
 		"article": {"/search?q=harbour", ".hit h2 a"}, "versions": {"/search?q=survey+block", ".hit h2 a"}, "person": {"/people", ".roll a"},
