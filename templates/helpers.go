@@ -37,12 +37,3 @@ func slashed(day string) string { return strings.ReplaceAll(day, "-", "/") }
 
 // query is s as a part of an address.
 func query(s string) string { return url.QueryEscape(s) }
-
-// helpWords are the forms of the language that are no fields.
-func helpWords(ctx context.Context) []HelpField {
-	var out []HelpField
-	for _, k := range []string{"two", "phrase", "or", "not", "group"} {
-		out = append(out, HelpField{Example: Say(ctx, "help."+k+".write"), Means: Say(ctx, "help."+k)})
-	}
-	return out
-}

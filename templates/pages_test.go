@@ -109,7 +109,7 @@ func views() map[string]any {
 		"values": ValuesView{Page: p, Total: 40, Clear: "/search", Kind: "people", Title: "People", Of: 900, Chosen: []FacetItem{{Name: "A", Pick: "/search", Not: true}}, Items: []FacetItem{{Name: "B", N: 2, Pick: "/search", Drop: "/search"}},
 			Orders: []Choice{{Name: "a", On: true}, {Name: "b", Href: "/search/people"}}, Find: "f", Keep: []Param{{"q", "x"}}, Unfound: "/search/people", Limit: 5, Prev: "/search/people", Next: "/search/people", PageN: 2, Pages: 3, Articles: "/search", Overview: "/search/overview", CSV: "/search/people"},
 		"values of none": ValuesView{Page: p, Find: "f"},
-		"help":           HelpView{Page: p, Fields: []HelpField{{"person", "m", "person:truss"}}},
+		"help":           HelpView{Page: p, Parts: []HelpPart{{"fields", []HelpRow{{[]string{"person:truss"}, "m", []string{"people:"}}}}}},
 	}
 }
 

@@ -15,9 +15,24 @@ import (
 func (p *pages) serveHelp(w http.ResponseWriter, r *http.Request) error {
 	v := templates.HelpView{Page: p.page(r, say(r, "help.title"))}
 	v.Canonical = p.absolute(r, "/help/search")
-	for _, f := range search.Fields {
-		v.Fields = append(v.Fields, templates.HelpField{Name: f.Name, Means: say(r, "field."+f.Name), Example: f.Example})
+	for _, kind := range search.OperatorKinds() {
+		part := templates.HelpPart{Name: string(kind)}
+		for _, o := range search.Operators {
+			if o.Kind == kind {
+				part.Rows = append(part.Rows, templates.HelpRow{Examples: o.Examples, Means: say(r, "operator."+o.Name)})
+			}
+		}
+		v.Parts = append(v.Parts, part)
 	}
+	fields := templates.HelpPart{Name: "fields"}
+	for _, f := range search.Fields {
+		row := templates.HelpRow{Examples: []string{f.Example}, Means: say(r, "field."+f.Name)}
+		for _, a := range f.Aliases {
+			row.Also = append(row.Also, a+":")
+		}
+		fields.Rows = append(fields.Rows, row)
+	}
+	v.Parts = append(v.Parts, fields)
 	return p.render(w, r, http.StatusOK, templates.HelpPage(v))
 }
 

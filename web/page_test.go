@@ -479,6 +479,16 @@ func TestFieldsHaveWords(t *testing.T) {
 			t.Errorf("the catalogue has no %q", key)
 		}
 	}
+	for _, o := range search.Operators {
+		if key := "operator." + o.Name; templates.Say(t.Context(), key) == key {
+			t.Errorf("the catalogue has no %q", key)
+		}
+	}
+	for _, k := range search.OperatorKinds() {
+		if key := "help." + string(k); templates.Say(t.Context(), key) == key || templates.Say(t.Context(), key+".text") == key+".text" {
+			t.Errorf("the catalogue has no %q", key)
+		}
+	}
 	for _, k := range search.ProblemKinds() {
 		if key := "query." + string(k); templates.Say(t.Context(), key, "x") == key {
 			t.Errorf("the catalogue has no %q", key)

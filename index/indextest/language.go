@@ -1,11 +1,13 @@
 package indextest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,13 +26,43 @@ type Turn struct {
 	Do   func(t *testing.T, x Index, all []index.Update) Index
 }
 
+// Texts are the articles that Language gives an index, for one that reads them again
+// (index.Options.Article).
+type Texts struct {
+	mu  sync.Mutex
+	all map[news.ArticleID][]news.Version
+}
+
+// Article is the text of version n of an article. The error is news.ErrNotFound where
+// there is none.
+func (x *Texts) Article(_ context.Context, id news.ArticleID, n int) (*news.Article, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i := range x.all[id] {
+		if v := &x.all[id][i]; v.N == n {
+			return &v.Article, nil
+		}
+	}
+	return nil, news.ErrNotFound
+}
+
+func (x *Texts) put(id news.ArticleID, vs []news.Version) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.all == nil {
+		x.all = map[news.ArticleID][]news.Version{}
+	}
+	x.all[id] = vs
+}
+
 // Language asks an empty index queries drawn from the whole language, and holds the
 // articles found, their number and their order by date to those of a plain look at every
 // text (internal/search/naive): as articles come in, are replaced, get versions and are
-// removed, in many small batches, and after each of the turns.
-func Language(t *testing.T, x Index, queries int, turns ...Turn) {
-	r := rand.New(rand.NewPCG(20, 26))
-	w := &world{t: t, r: r, generator: newsgen.New(11), archive: naive.New(index.Stem), all: map[news.ArticleID]index.Update{}}
+// removed, in many small batches, and after each of the turns. The same seed draws the same
+// articles and queries.
+func Language(t *testing.T, x Index, texts *Texts, seed uint64, queries int, turns ...Turn) {
+	r := rand.New(rand.NewPCG(20, seed))
+	w := &world{t: t, r: r, texts: texts, generator: newsgen.New(11), archive: naive.New(index.Stem), all: map[news.ArticleID]index.Update{}}
 	const rounds = 4
 	each := queries / (rounds + len(turns))
 	for round := range rounds {
@@ -57,6 +89,7 @@ type world struct {
 	r         *rand.Rand
 	generator *newsgen.Generator
 	archive   *naive.Archive
+	texts     *Texts
 	ids       []news.ArticleID // all that ever were
 	all       map[news.ArticleID]index.Update
 }
@@ -97,6 +130,7 @@ func (w *world) batch() []index.Update {
 			w.all[id] = u
 		}
 		w.archive.Put(id, u.Versions, u.Edits)
+		w.texts.put(id, u.Versions)
 	}
 	slices.SortFunc(out, func(a, b index.Update) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -144,7 +145,7 @@ func waitFor(r reader, sel, want string) {
 
 func found(t *testing.T, addr, query string) int {
 	t.Helper()
-	res, err := http.Get(addr + "/api/v1/search?facets=0&q=" + query)
+	res, err := http.Get(addr + "/api/v1/search?facets=0&q=" + url.QueryEscape(query))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,4 +23,10 @@ func TestDocs(t *testing.T) {
 			t.Errorf("docs/search.md says of %s: %q", f.Name, row)
 		}
 	}
+	for _, o := range Operators {
+		row := "| `" + strings.Join(o.Examples, "`, `") + "` | " + o.What + " |"
+		if !strings.Contains(string(b), row) {
+			t.Errorf("docs/search.md lacks %q", row)
+		}
+	}
 }

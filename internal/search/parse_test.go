@@ -219,12 +219,22 @@ func TestParseLimits(t *testing.T) {
 
 func TestFields(t *testing.T) {
 	for _, f := range Fields {
-		n, problems := Parse(f.Example)
-		if len(problems) > 0 || n == nil {
-			t.Errorf("example %q of %s: %v, %v", f.Example, f.Name, n, problems)
-		}
 		if !strings.HasPrefix(f.Example, f.Name+":") {
 			t.Errorf("example %q does not show %s", f.Example, f.Name)
+		}
+	}
+}
+
+// TestExamples holds that every example is understood, and prints as a query that says
+// the same.
+func TestExamples(t *testing.T) {
+	for _, q := range Examples() {
+		n, problems := Parse(q)
+		if len(problems) > 0 || n == nil && q != "*" {
+			t.Errorf("Parse(%q) = %v, %v", q, n, problems)
+		}
+		if again, problems := Parse(String(n)); !cmp.Equal(n, again) || len(problems) > 0 {
+			t.Errorf("%q prints %q, which reads as %v, %v", q, String(n), again, problems)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func (l *look) inText(n search.Node, field string) bool {
 			return false
 		}
 		if v, ok := n.(search.Verbatim); ok {
-			return v.In(p.text)
+			return inOrder(p.folds, search.Terms(v.Text)) && v.In(p.text)
 		}
 		return len(l.places(n, &p)) > 0
 	})

@@ -24,11 +24,12 @@ type Archive struct {
 	stem      search.Stemmer
 	docs      map[news.ArticleID][]*doc
 	languages []string // of all versions; made when they are first asked for
+	known     map[string]map[string]bool
 }
 
 // New returns an empty archive, whose words are stemmed as stem does.
 func New(stem search.Stemmer) *Archive {
-	return &Archive{stem: stem, docs: map[news.ArticleID][]*doc{}}
+	return &Archive{stem: stem, docs: map[news.ArticleID][]*doc{}, known: map[string]map[string]bool{}}
 }
 
 // Put keeps an article: all its versions, the one captured first in front, and what each
@@ -36,7 +37,7 @@ func New(stem search.Stemmer) *Archive {
 // article is gone.
 func (a *Archive) Put(id news.ArticleID, versions []news.Version, edits []news.Edit) {
 	delete(a.docs, id)
-	a.languages = nil
+	a.languages, a.known = nil, map[string]map[string]bool{}
 	for i, v := range versions {
 		d := &doc{id: id, version: v, nth: i}
 		if i > 0 && i < len(edits) {
@@ -92,9 +93,13 @@ func (a *Archive) stems(folded string) map[string]bool {
 		}
 		a.languages = slices.Collect(maps.Keys(set))
 	}
-	out := map[string]bool{}
-	for _, l := range a.languages {
-		out[a.stem(l, folded)] = true
+	out := a.known[folded]
+	if out == nil {
+		out = map[string]bool{}
+		for _, l := range a.languages {
+			out[a.stem(l, folded)] = true
+		}
+		a.known[folded] = out
 	}
 	return out
 }
