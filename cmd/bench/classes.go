@@ -79,18 +79,19 @@ func words(s string, from, n int) string {
 	return strings.Join(out, " ")
 }
 
-// searches serves the archive and times pages of results.
+// searches serves the archive and times pages of results, and the overviews of what
+// other searches of the same classes find.
 func searches(ctx context.Context, program, data string, gen *newsgen.Generator, n, rounds int, seed uint64, out, errOut io.Writer) (err error) {
 	s, err := start(ctx, program, data, errOut)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
-	fmt.Fprintf(out, "\n%-34s %8s %8s   %s\n", "page of results with facets, ms", "median", "p95", "from the API: median")
-	rnd := rand.New(rand.NewPCG(seed, 7))
+	fmt.Fprintf(out, "\n%-34s %8s %8s %8s %8s %8s\n", "page of results with facets, ms", "median", "p95", "API", "overview", "p95")
+	rnd, others := rand.New(rand.NewPCG(seed, 7)), rand.New(rand.NewPCG(seed, 8))
 	var all []time.Duration
 	for _, c := range classes {
-		var pages, api []time.Duration
+		var pages, api, whole []time.Duration
 		for range rounds {
 			v := c.ask(gen.Article(rnd.IntN(n))).Encode()
 			d, err := fetch(ctx, s.base+"/search?"+v)
@@ -102,9 +103,13 @@ func searches(ctx context.Context, program, data string, gen *newsgen.Generator,
 				return err
 			}
 			api = append(api, d)
+			if d, err = fetch(ctx, s.base+"/search/overview?"+c.ask(gen.Article(others.IntN(n))).Encode()); err != nil {
+				return err
+			}
+			whole = append(whole, d)
 		}
 		all = append(all, pages...)
-		fmt.Fprintf(out, "%-34s %8.1f %8.1f   %8.1f\n", c.name, ms(pages, 50), ms(pages, 95), ms(api, 50))
+		fmt.Fprintf(out, "%-34s %8.1f %8.1f %8.1f %8.1f %8.1f\n", c.name, ms(pages, 50), ms(pages, 95), ms(api, 50), ms(whole, 50), ms(whole, 95))
 	}
 	fmt.Fprintf(out, "%-34s %8.1f %8.1f\n", "all", ms(all, 50), ms(all, 95))
 	return nil
