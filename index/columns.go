@@ -27,6 +27,7 @@ type columns struct {
 	first, last []int32
 	shown       bitset         // current versions, deleted ones among them
 	languages   map[uint32]int // how many documents are in each language, deleted ones among them
+	inFamily    bitset
 	wholes      wholes
 	newest      order
 	days        dayOrder
@@ -173,6 +174,12 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		}
 		for _, l := range c.multi {
 			l.at[doc+1] = uint32(len(l.values))
+		}
+	}
+	c.inFamily = newBitset(n)
+	for d, f := range c.single[tagFamily] {
+		if f > 0 {
+			c.inFamily.add(uint32(d))
 		}
 	}
 	c.shown = newBitset(n)

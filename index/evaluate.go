@@ -26,7 +26,8 @@ type search struct {
 	ranked   bool // scores are asked for
 	leaves   []leaf
 	scores   []float32 // by document; nil where they were not worked out one by one
-	scored   bitset    // the documents that may have one
+	scored   bitset    // the documents that have one
+	raised   bitset    // those that score as the best of their family; nil for none
 	room     bitset    // for one segment's part of a set
 	article  func(context.Context, news.ArticleID, int) (*news.Article, error)
 	sets     []bitset // to be given back

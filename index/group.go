@@ -22,25 +22,35 @@ type group struct {
 // group leaves of each family's members among the hits the one that stands for it:
 // its lead, or the one that comes first, and fills in gs, the groups by the family's number.
 // The one that is left scores as the best of the members, so that a family does not
-// come later than it would without its lead.
+// come later than it would without its lead: such documents are in s.raised.
 func (s *search) group(hits bitset, n int, order language.Sort, gs []group) (kept bitset, err error) {
-	kept = hits
-	cloned := false
-	if order == language.Relevance {
-		s.score(hits, n)
+	members := s.empty()
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		copy(seg.of(members), seg.inFamily)
 	}
-	scored := order == language.Relevance && s.scores != nil
+	members.and(hits)
+	if members.upTo(1) == 0 {
+		return hits, nil
+	}
+	scored := order == language.Relevance && len(s.leaves) > 0
+	if scored {
+		// One word alone puts what is in no family in order without scores.
+		if s.word() == nil {
+			s.score(hits, n)
+		} else {
+			s.score(members, members.count())
+		}
+	}
+	kept = s.copyOf(hits)
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		families := seg.single[tagFamily]
-		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
-			n := families[d-seg.base]
-			if n == 0 {
-				return true
-			}
+		members.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
 			if err = s.tick(); err != nil {
 				return false
 			}
+			n := families[d-seg.base]
 			g, of := &gs[n], &seg.numbers[d-seg.base]
 			score := float32(0)
 			if scored {
@@ -48,9 +58,6 @@ func (s *search) group(hits bitset, n int, order language.Sort, gs []group) (kep
 			}
 			lead := seg.leads[d-seg.base]
 			if g.best > 0 {
-				if !cloned {
-					kept, cloned = s.copyOf(hits), true
-				}
 				if !lead && (g.lead || !s.precedes(order, seg, d, score, g)) {
 					kept.remove(d)
 					g.found, g.most = g.found+1, max(g.most, score)
@@ -66,9 +73,11 @@ func (s *search) group(hits bitset, n int, order language.Sort, gs []group) (kep
 		}
 	}
 	if scored {
+		s.raised = s.empty()
 		for i := range gs {
 			if g := &gs[i]; g.found > 1 {
 				s.scores[g.best-1] = g.most
+				s.raised.add(g.best - 1)
 			}
 		}
 	}

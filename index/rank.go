@@ -62,20 +62,53 @@ func (s *search) standing(order language.Sort, seg *viewSegment, d uint32) stand
 // top finds the k first of the n hits in order, behind after where that is given;
 // rest is the number of hits behind them.
 func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
-	if after == nil && s.scores == nil {
-		switch {
-		case order != language.Relevance || len(s.leaves) == 0:
-			out, err = s.byDate(hits, n, order, k)
-			return out, n - len(out), err
-		case len(s.leaves) == 1 && s.leaves[0].postings != nil && n > fewDocuments*4:
-			out, err = s.byLevel(hits, &s.leaves[0], k)
-			return out, n - len(out), err
-		}
+	scored := order == language.Relevance && len(s.leaves) > 0
+	if l := s.word(); scored && l != nil && after == nil && n > wordAlone {
+		out, err = s.byWord(hits, n, l, k)
+		return out, n - len(out), err
 	}
-	if order == language.Relevance {
+	if after == nil && !scored {
+		out, err = s.byDate(hits, n, order, k)
+		return out, n - len(out), err
+	}
+	if scored {
 		s.score(hits, n)
 	}
 	return s.choose(hits, order, after, k)
+}
+
+// wordAlone is the number of hits up to which scoring each is quicker than going by
+// levels. Tests change it.
+var wordAlone = 1024
+
+// word is the word that alone decides what hits score; nil where more does, or nothing.
+func (s *search) word() *leaf {
+	if len(s.leaves) == 1 && s.leaves[0].postings != nil {
+		return &s.leaves[0]
+	}
+	return nil
+}
+
+// byWord finds the k first of the hits where one word alone decides: those that score as
+// others of their family do are put in between.
+func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []standing, err error) {
+	if s.raised == nil {
+		return s.byLevel(hits, n, l, k)
+	}
+	raised := s.copyOf(s.raised)
+	raised.and(hits)
+	others := s.copyOf(hits)
+	others.andNot(raised)
+	if out, err = s.byLevel(others, n-raised.count(), l, k); err != nil {
+		return nil, err
+	}
+	more, _, err := s.choose(raised, language.Relevance, nil, k)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, more...)
+	slices.SortFunc(out, func(a, b standing) int { return a.compare(&b) })
+	return out[:min(k, len(out))], nil
 }
 
 // choose finds the k first of the hits by looking at each.

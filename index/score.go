@@ -11,34 +11,49 @@ import (
 // scoreRoom are arrays of the size of the archive, all zeros between searches.
 var scoreRoom sync.Pool
 
-// score works out what each of the n hits scores: the sum over the leaves.
+// score works out what those of the n hits score that have no score yet: the sum over the
+// leaves.
 func (s *search) score(hits bitset, n int) {
-	if s.scores != nil || len(s.leaves) == 0 {
+	if len(s.leaves) == 0 {
 		return
 	}
-	if p, _ := scoreRoom.Get().(*[]float32); p != nil && cap(*p) >= s.view.docs {
+	more := hits
+	if s.scores != nil {
+		more = s.copyOf(hits)
+		more.andNot(s.scored)
+		n = more.count()
+	} else if p, _ := scoreRoom.Get().(*[]float32); p != nil && cap(*p) >= s.view.docs {
 		s.scores = (*p)[:s.view.docs]
 	} else {
 		s.scores = make([]float32, s.view.docs, s.view.docs+s.view.docs/8)
 	}
-	s.scored = hits
+	if s.scored == nil {
+		s.scored = s.empty()
+	}
+	s.scored.or(more)
+	if n == 0 {
+		return
+	}
 	for i := range s.leaves {
-		l := &s.leaves[i]
-		switch {
-		case l.flat != nil:
-			s.addFlat(hits, l)
-		case l.docs != nil:
-			for j, d := range l.docs {
-				if hits.has(d) {
-					s.scores[d] += l.rarity * l.weights[j]
-				}
+		s.add(&s.leaves[i], more, n)
+	}
+}
+
+func (s *search) add(l *leaf, hits bitset, n int) {
+	switch {
+	case l.flat != nil:
+		s.addFlat(hits, l)
+	case l.docs != nil:
+		for j, d := range l.docs {
+			if hits.has(d) {
+				s.scores[d] += l.rarity * l.weights[j]
 			}
-		case l.overlap:
-			s.addBest(hits, l)
-		default:
-			for j := range l.postings {
-				s.addPosting(hits, n, l, &l.postings[j])
-			}
+		}
+	case l.overlap:
+		s.addBest(hits, l)
+	default:
+		for j := range l.postings {
+			s.addPosting(hits, n, l, &l.postings[j])
 		}
 	}
 }
@@ -139,9 +154,9 @@ func (s *search) ofLevel(l *leaf, level int) bitset {
 	return out
 }
 
-// byLevel finds the k first of the hits where a word alone decides: those of the highest
-// levels, within each the newest.
-func (s *search) byLevel(hits bitset, l *leaf, k int) (out []standing, err error) {
+// byLevel finds the k first of the n hits where a word alone decides: those of the highest
+// levels, within each the newest; and behind them those without the word.
+func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []standing, err error) {
 	left := hits
 	if l.overlap {
 		left = s.copyOf(hits)
@@ -155,14 +170,27 @@ func (s *search) byLevel(hits bitset, l *leaf, k int) (out []standing, err error
 		if l.overlap {
 			left.andNot(found)
 		}
-		best, err := s.byDate(found, found.count(), language.Relevance, k-len(out))
+		best, err := s.byDate(found, found.count(), language.Newest, k-len(out))
 		if err != nil {
 			return nil, err
 		}
 		for i := range best {
-			best[i].score = l.rarity * levelScores[level]
+			best[i].sort, best[i].score = language.Relevance, l.rarity*levelScores[level]
 		}
 		out = slices.Concat(out, best)
+	}
+	if len(out) < min(k, n) {
+		left = s.copyOf(hits)
+		for level := range levels {
+			if found := s.ofLevel(l, level); found != nil {
+				left.andNot(found)
+			}
+		}
+		last, err := s.byDate(left, left.count(), language.Newest, k-len(out))
+		for i := range last {
+			last[i].sort, last[i].score = language.Relevance, 0
+		}
+		return slices.Concat(out, last), err
 	}
 	return out, nil
 }
