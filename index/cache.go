@@ -75,6 +75,9 @@ func cacheKey(q language.Request) string {
 	b.WriteString(strings.Join(names, ","))
 	b.WriteByte(0)
 	b.WriteString(language.String(q.Query))
+	for _, e := range q.Prefer {
+		fmt.Fprintf(&b, "\x01%s%s", e.Kind, e.IDs)
+	}
 	language.Walk(q.Query, func(n language.Node) bool {
 		switch n := n.(type) {
 		case language.Entities:

@@ -26,6 +26,7 @@ const (
 	fieldLost   = "lost"   // what the version changed of the one before it: see edits.go
 	fieldGained = "gained" // the same
 	fieldKey    = "key"    // see keys.go
+	fieldNamed  = "named"  // whom and what it names, each with its class: see mention.go
 	fieldID     = "_id"
 )
 
@@ -69,15 +70,19 @@ func documentID(id news.ArticleID, n int) string { return string(id) + "/" + str
 func newDocument(id news.ArticleID, v *news.Version, nth int, edit *news.Edit) *document {
 	a := &v.Article
 	d := &document{id: documentID(id, v.N)}
-	bodyWords := 0
+	bodyWords, headlineWords := 0, 0
 	for kind, text := range piecesOf(a) {
 		folds := folded(text)
 		d.piece(kind, folds)
-		if kind == pieceBody {
+		switch kind {
+		case pieceBody:
 			bodyWords = len(folds)
+		case pieceHeadline:
+			headlineWords = len(folds)
 		}
 	}
-	d.texts(bodyWords, func(w string) string { return Stem(a.Language, w) })
+	d.texts(bodyWords, headlineWords, a.Language)
+	d.mentions(a, bodyWords, headlineWords)
 	if parts := urlParts(a.URL); len(parts) > 0 {
 		d.piece(pieceURL, parts)
 		d.fields = append(d.fields, terms(fieldURL, parts))
@@ -112,7 +117,7 @@ func (d *document) piece(kind byte, folds []string) {
 }
 
 // texts adds the fields of the words in its pieces so far, which are those of any text.
-func (d *document) texts(bodyWords int, stem func(string) string) {
+func (d *document) texts(bodyWords, headlineWords int, lang string) {
 	n := bodyWords / 2
 	found := make(map[string]occurrences, n)
 	for _, p := range d.pieces {
@@ -139,19 +144,21 @@ func (d *document) texts(bodyWords int, stem func(string) string) {
 	byStem := make(map[string]occurrences, len(found))
 	for w, o := range found {
 		words = append(words, w)
-		st := term(stem(w))
+		st := term(Stem(lang, w))
 		sum := byStem[st]
 		byStem[st] = occurrences{sum.headline + o.headline, sum.rest + o.rest, sum.lead + o.lead, sum.body + o.body}
 	}
 	stems := make([]string, 0, len(byStem))
 	for st, o := range byStem {
-		stems = append(stems, classed(st, o.class(bodyWords)))
+		stems = append(stems, classed(st, o.class(bodyWords, headlineWords), stemLanguage(lang)))
 	}
 	d.fields = append(d.fields, terms(fieldWord, words), terms(fieldStem, stems))
 }
 
-// classed is the term of a stem in a class.
-func classed(stem string, c class) string { return stem + string([]byte{classMarker, byte(c)}) }
+// classed is the term of a stem of a language in a class.
+func classed(stem string, c class, language string) string {
+	return stem + string([]byte{classMarker, byte(c)}) + language
+}
 
 // unknown counts the words of the document that have no number yet.
 func (d *document) unknown(v *vocabulary, fresh map[string]int) {

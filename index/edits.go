@@ -8,7 +8,7 @@ import (
 )
 
 // A document of a version that changed something has, beside its own text, what it
-// took from the version before it and what it put in: the words, as stems and, behind
+// took from the version before it and what it put in: the words, as stems with their language and, behind
 // exactWord, as they are; and the stretches of text, for phrases, with their words behind
 // inStretch.
 const (
@@ -27,7 +27,7 @@ func (d *document) edited(name string, kind byte, texts, words []string, lang st
 			break
 		}
 		if w != "" {
-			all = append(all, term(Stem(lang, w)), exactWord+term(w))
+			all = append(all, inLanguage(term(Stem(lang, w)), stemLanguage(lang)), exactWord+term(w))
 		}
 	}
 	left := maxEditWords
@@ -73,7 +73,13 @@ func (s *search) edited(f language.Field, field string, kind byte, within bitset
 	case f.Phrase:
 		made, err = s.with(field, all, exactWord+words[0])
 	default:
-		made, err = s.with(field, all, s.view.stems(words[0])...)
+		var forms []string
+		for _, st := range s.view.stems(words[0]) {
+			for _, l := range st.languages {
+				forms = append(forms, inLanguage(st.stem, l))
+			}
+		}
+		made, err = s.with(field, all, forms...)
 	}
 	s.quiet--
 	if err != nil {
@@ -91,6 +97,9 @@ func (s *search) edited(f language.Field, field string, kind byte, within bitset
 	}
 	return out, nil
 }
+
+// inLanguage is the term of a stem of a language.
+func inLanguage(stem, language string) string { return stem + string([]byte{classMarker}) + language }
 
 // addEdited adds the article of document d, whose version made an edit, to out, by the
 // document of within that stands for it; and remembers which edit that was, unless

@@ -130,7 +130,7 @@ func (s *search) match(n language.Node, within bitset) (bitset, error) {
 		if n.Said {
 			return s.keys(tagSaid, strs(n.IDs), within)
 		}
-		return s.keys(tagOf(n.Kind), strs(n.IDs), within)
+		return s.entities(n, within)
 	case language.CameFrom:
 		return s.keys(tagOrigin, []string{n.Origin}, within)
 	case language.Articles:

@@ -10,8 +10,11 @@ import "math"
 const (
 	k1 = 1.2
 	b  = 0.75
-	// pivotWords is the length of a body that neither gains nor loses by it.
-	pivotWords = 300
+	// pivotWords is the length of a body that neither gains nor loses by it, pivotHeadline
+	// that of a headline; bHeadline is a headline's b.
+	pivotWords    = 300
+	bHeadline     = 0.3
+	pivotHeadline = 8
 	// briefWords is the length below which a body gains no more: what is said in one line
 	// of a brief is not worth more than a headline.
 	briefWords = 100
@@ -32,9 +35,15 @@ type occurrences struct{ headline, rest, lead, body int }
 // lengthNorm is what occurrences in a body of so many words are divided by.
 func lengthNorm(words int) float64 { return 1 - b + b*float64(max(words, briefWords))/pivotWords }
 
-// weight is the BM25F pseudo-frequency of a word.
-func (o occurrences) weight(bodyWords int) float64 {
-	return headlineWeight*float64(o.headline) + restWeight*float64(o.rest) +
+// headlineNorm is what occurrences in a headline of so many words are divided by.
+func headlineNorm(words int) float64 {
+	return 1 - bHeadline + bHeadline*float64(words)/pivotHeadline
+}
+
+// weight is the BM25F pseudo-frequency of a word in an article whose body and headline are
+// so long.
+func (o occurrences) weight(bodyWords, headlineWords int) float64 {
+	return headlineWeight*float64(o.headline)/headlineNorm(headlineWords) + restWeight*float64(o.rest) +
 		(float64(o.body)+leadWeight*float64(o.lead))/lengthNorm(bodyWords)
 }
 
@@ -42,8 +51,8 @@ func (o occurrences) weight(bodyWords int) float64 {
 // without k1+1.
 func saturate(weight float64) float64 { return weight * (k1 + 1) / (weight + k1) }
 
-// A class is what a word's posting says about an article, in one byte at the end of the
-// term: whether the word stands in the headline, whether in the body, and how much it counts
+// A class is what a word's posting says about an article, in one byte behind the
+// stem, with the language of the stem behind it: whether the word stands in the headline, whether in the body, and how much it counts
 // there, in one of levels equal steps. So a posting is one bit of one bitmap; the best
 // articles of a word are the members of its highest classes; and nothing has to be decoded.
 type class byte
@@ -58,8 +67,8 @@ const (
 )
 
 // class is the class of a word in a document.
-func (o occurrences) class(bodyWords int) class {
-	c := class(min(levels-1, int(saturate(o.weight(bodyWords))/(k1+1)*levels)))
+func (o occurrences) class(bodyWords, headlineWords int) class {
+	c := class(min(levels-1, int(saturate(o.weight(bodyWords, headlineWords))/(k1+1)*levels)))
 	if o.headline > 0 {
 		c |= inHeadline
 	}

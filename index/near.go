@@ -124,11 +124,8 @@ func (s *search) sideOf(n language.Node) (side, error) {
 		return out, nil
 	case language.Word:
 		if words := language.Terms(n.Text); len(words) == 1 {
-			stems := map[string]bool{}
-			for _, st := range s.view.stems(term(words[0])) {
-				stems[st] = true
-			}
-			return side{s.oneWord(func(w, lang string) bool { return stems[term(Stem(lang, w))] })}, nil
+			want := term(words[0])
+			return side{s.oneWord(func(w, lang string) bool { return Stem(lang, w) == Stem(lang, want) })}, nil
 		}
 		return s.rowOf(language.Terms(n.Text)), nil
 	case language.Phrase:

@@ -43,7 +43,7 @@ func (s *search) inRow(words []string, field string, terms []string, in pieces, 
 		out.add(seg.base + d)
 		if scoring {
 			l.docs = append(l.docs, seg.base+d)
-			l.weights = append(l.weights, float32(saturate(o.weight(int(seg.numbers[d].words)))))
+			l.weights = append(l.weights, float32(saturate(o.weight(int(seg.numbers[d].words), headlineWords(text)))))
 		}
 	})
 	if err != nil {
@@ -106,6 +106,22 @@ func inLead(text []byte, begin, at int) bool {
 		}
 	}
 	return words < leadWords
+}
+
+// headlineWords is how many words the headline of a text has, which is its first piece.
+func headlineWords(text []byte) (n int) {
+	if len(text) == 0 || text[0] != pieceHeadline {
+		return 0
+	}
+	for _, c := range text[1:] {
+		switch {
+		case c < markers:
+			return n
+		case c < goesOn:
+			n++
+		}
+	}
+	return n
 }
 
 // row is the code of words in a row, in three parts: the rarest word, which is what is

@@ -123,6 +123,9 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		s.base, s.until = v.asOf(then), then.Until.Unix()
 	}
 	hits, err := s.match(asked, s.base)
+	if err == nil {
+		err = s.prefer(q.Prefer)
+	}
 	if err != nil {
 		return r, err
 	}

@@ -90,6 +90,9 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 		s.base, s.until = v.asOf(then), then.Until.Unix()
 	}
 	hits, err := s.match(asked, s.base)
+	if err == nil {
+		err = s.prefer(q.Prefer)
+	}
 	if err != nil {
 		return r, out, err
 	}

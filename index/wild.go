@@ -2,6 +2,8 @@ package index
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -21,6 +23,11 @@ type expansion struct {
 
 // mostWords is the most different words that one part of a query may mean in a segment.
 const mostWords = 50_000
+
+// mostRanked is up to how many different words the best of those that an article has
+// counts for it, as if it had been asked for. Where a part of a query means more, each counts as
+// standing there once.
+const mostRanked = 16
 
 // expansionOf is the range of a node; ok is false for one that is no such node.
 func expansionOf(n language.Node) (e expansion, ok bool) {
@@ -55,6 +62,7 @@ func expansionOf(n language.Node) (e expansion, ok bool) {
 // expanded matches the documents with any word of the range.
 func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 	out := s.empty()
+	words := map[string]bool{} // up to mostRanked and one
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		part, room := seg.of(out), s.room[:seg.words()]
@@ -69,6 +77,9 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 			if n++; n > mostWords {
 				return false, language.Costly(fmt.Sprintf("%s means more than %d different words", e.said, mostWords))
 			}
+			if len(words) <= mostRanked {
+				words[t] = true
+			}
 			m, err := postingsIn(dict, fieldWord, t)
 			if err == nil {
 				part.addAll(m, room)
@@ -80,11 +91,24 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 		}
 	}
 	out.and(within)
-	if s.scoring() {
-		// One word, once: a slip or an ending says nothing of how much an article is about
-		// it.
-		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(out.count(), s.view.found) * saturate(1)), flat: out})
+	if !s.scoring() {
+		return out, nil
 	}
+	l := leaf{rarity: float32(rarity(out.count(), s.view.found))}
+	if len(words) > mostRanked {
+		l.rarity, l.flat = l.rarity*float32(saturate(1)), out
+		s.leaves = append(s.leaves, l)
+		return out, nil
+	}
+	l.overlap = true
+	for _, w := range slices.Sorted(maps.Keys(words)) {
+		all, _, err := s.classes(s.view.stems(w), anyClass)
+		if err != nil {
+			return nil, err
+		}
+		l.postings = append(l.postings, all...)
+	}
+	s.leaves = append(s.leaves, l)
 	return out, nil
 }
 

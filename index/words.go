@@ -28,18 +28,28 @@ type leaf struct {
 	flat     bitset
 }
 
-// stems are the different stems of a word in the languages of the archive: one
-// text is stemmed in its own language, and nobody knows which one a reader has in
-// mind.
-func (v *view) stems(folded string) []string {
-	var out []string
+// stem is a stem with the languages in which it is one of the word looked for.
+type stem struct {
+	stem      string
+	languages []string
+}
+
+// stems are the different stems of a word in the languages of the archive: nobody knows
+// which one a reader has in mind, but a text is stemmed in its own. In a text of another
+// language the same letters are another word: an Italian stem of Zuma is zum, which most
+// German texts have.
+func (v *view) stems(folded string) []stem {
+	var out []stem
 	for _, l := range v.languages {
 		st := folded
 		if l != "" {
 			st = Stem(l, folded)
 		}
-		if st = term(st); !slices.Contains(out, st) {
-			out = append(out, st)
+		st = term(st)
+		if i := slices.IndexFunc(out, func(s stem) bool { return s.stem == st }); i >= 0 {
+			out[i].languages = append(out[i].languages, l)
+		} else {
+			out = append(out, stem{st, []string{l}})
 		}
 	}
 	return out
@@ -47,24 +57,20 @@ func (v *view) stems(folded string) []string {
 
 // classes are the postings of the stems in the classes that have all of want, and the
 // number of documents in them.
-func (s *search) classes(stems []string, want class) (out []posting, df int, err error) {
+func (s *search) classes(stems []stem, want class) (out []posting, df int, err error) {
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		for _, st := range stems {
-			lo := append([]byte(st), classMarker)
-			hi := append([]byte(st), classMarker+1)
-			err := eachTerm(seg.Segment(), fieldStem, nil, lo, hi, func(t string, dict segment.TermDictionary) (bool, error) {
-				c := class(t[len(t)-1])
-				if len(t) != len(lo)+1 || c&want != want {
-					return true, nil
+			err := eachClass(seg.Segment(), fieldStem, st.stem, func(c class, language, t string, dict segment.TermDictionary) error {
+				if c&want != want || !slices.Contains(st.languages, language) {
+					return nil
 				}
 				m, err := postingsIn(dict, fieldStem, t)
-				if err != nil {
-					return false, err
+				if err == nil {
+					out = append(out, posting{i, c, m})
+					df += seg.frequency(m)
 				}
-				out = append(out, posting{i, c, m})
-				df += seg.frequency(m)
-				return true, nil
+				return err
 			})
 			if err != nil {
 				return nil, 0, err
@@ -72,6 +78,19 @@ func (s *search) classes(stems []string, want class) (out []posting, df int, err
 		}
 	}
 	return out, df, nil
+}
+
+// eachClass calls f with each term of the field that is s in a class, and the language behind
+// it.
+func eachClass(seg segment.Segment, field, s string, f func(c class, language, term string, dict segment.TermDictionary) error) error {
+	lo, hi := append([]byte(s), classMarker), append([]byte(s), classMarker+1)
+	return eachTerm(seg, field, nil, lo, hi, func(t string, dict segment.TermDictionary) (bool, error) {
+		if len(t) <= len(lo) {
+			return true, nil
+		}
+		err := f(class(t[len(lo)]), t[len(lo)+1:], t, dict)
+		return err == nil, err
+	})
 }
 
 // words matches text: one word by its stem, several (COVID-19) as a phrase.
@@ -92,7 +111,7 @@ func (s *search) words(text string, want class, in pieces, within bitset) (bitse
 	}
 	out.and(within)
 	if s.scoring() {
-		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all, overlap: len(stems) > 1})
+		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all})
 	}
 	return out, nil
 }
@@ -119,6 +138,6 @@ func (s *search) form(word string, within bitset) (bitset, error) {
 		return nil, err
 	}
 	df := out.count()
-	s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all, overlap: true})
+	s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all})
 	return out, nil
 }

@@ -25,6 +25,7 @@ type Index interface {
 // Run runs the suite. open opens a new, empty index and sees to its end.
 func Run(t *testing.T, open func(t *testing.T) Index) {
 	t.Run("Relevance", func(t *testing.T) { testRelevance(t, open(t)) })
+	t.Run("About", func(t *testing.T) { testAbout(t, open(t)) })
 	t.Run("Order", func(t *testing.T) { testOrder(t, open(t)) })
 	t.Run("Pages", func(t *testing.T) { testPages(t, open(t)) })
 	t.Run("Facets", func(t *testing.T) { testFacets(t, open(t)) })

@@ -37,6 +37,10 @@ type Request struct {
 	// After goes on behind the last hit of an earlier result (Result.Next);
 	// Page is then ignored.
 	After string
+	// Prefer are what words of the query name (see the function Prefer). By relevance,
+	// articles about these come before others of the hits: it adds to scores, finds nothing and shuts
+	// nothing out.
+	Prefer []Entities
 	// Facets names the facets to count, each with the most values to return
 	// (0: all). Nil counts none.
 	Facets map[string]int

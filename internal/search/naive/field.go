@@ -109,7 +109,6 @@ func (l *look) edited(f search.Field) bool {
 	if l.past {
 		until = l.then.Until
 	}
-	stems := l.a.stems(words[0])
 	return slices.ContainsFunc(l.a.docs[l.d.id], func(d *doc) bool {
 		if d.nth == 0 || d.version.At.Unix() >= until.Unix() {
 			return false
@@ -124,7 +123,9 @@ func (l *look) edited(f search.Field) bool {
 		case f.Phrase:
 			return slices.Contains(single, words[0])
 		}
-		return slices.ContainsFunc(single, func(w string) bool { return stems[l.a.stem(d.version.Article.Language, w)] })
+		return slices.ContainsFunc(single, func(w string) bool {
+			return l.a.stem(d.version.Article.Language, w) == l.a.stem(d.version.Article.Language, words[0])
+		})
 	})
 }
 

@@ -123,8 +123,8 @@ func (l *look) places(n search.Node, p *piece) (out []place) {
 		if len(words) != 1 {
 			return row(words)
 		}
-		stems := l.a.stems(words[0])
-		return each(func(i int) bool { return stems[p.stems[i]] })
+		want := l.a.stem(l.d.version.Article.Language, words[0])
+		return each(func(i int) bool { return p.stems[i] == want })
 	case search.Phrase:
 		return row(search.Terms(n.Text))
 	case search.Prefix:

@@ -10,7 +10,6 @@ package naive
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -21,15 +20,13 @@ import (
 
 // Archive is some articles in all their versions. It is not safe for concurrent use.
 type Archive struct {
-	stem      search.Stemmer
-	docs      map[news.ArticleID][]*doc
-	languages []string // of all versions; made when they are first asked for
-	known     map[string]map[string]bool
+	stem search.Stemmer
+	docs map[news.ArticleID][]*doc
 }
 
 // New returns an empty archive, whose words are stemmed as stem does.
 func New(stem search.Stemmer) *Archive {
-	return &Archive{stem: stem, docs: map[news.ArticleID][]*doc{}, known: map[string]map[string]bool{}}
+	return &Archive{stem: stem, docs: map[news.ArticleID][]*doc{}}
 }
 
 // Put keeps an article: all its versions, the one captured first in front, and what each
@@ -37,7 +34,6 @@ func New(stem search.Stemmer) *Archive {
 // article is gone.
 func (a *Archive) Put(id news.ArticleID, versions []news.Version, edits []news.Edit) {
 	delete(a.docs, id)
-	a.languages, a.known = nil, map[string]map[string]bool{}
 	for i, v := range versions {
 		d := &doc{id: id, version: v, nth: i}
 		if i > 0 && i < len(edits) {
@@ -78,28 +74,6 @@ func (a *Archive) Search(n search.Node, order search.Sort) []Found {
 	out := make([]Found, len(hits))
 	for i, d := range hits {
 		out[i] = Found{d.id, d.version.N}
-	}
-	return out
-}
-
-// stems are all that a folded word of a query may be in a text of the archive.
-func (a *Archive) stems(folded string) map[string]bool {
-	if a.languages == nil {
-		set := map[string]bool{}
-		for _, versions := range a.docs {
-			for _, d := range versions {
-				set[d.version.Article.Language] = true
-			}
-		}
-		a.languages = slices.Collect(maps.Keys(set))
-	}
-	out := a.known[folded]
-	if out == nil {
-		out = map[string]bool{}
-		for _, l := range a.languages {
-			out[a.stem(l, folded)] = true
-		}
-		a.known[folded] = out
 	}
 	return out
 }
