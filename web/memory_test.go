@@ -142,6 +142,18 @@ func (m *memory) FindEntities(_ context.Context, k news.Kind, folded string, lim
 	return out, nil
 }
 
+func (m *memory) EntitiesCalled(_ context.Context, folded []string, _ int) ([][]news.Entity, error) {
+	out := make([][]news.Entity, len(folded))
+	for i, f := range folded {
+		for _, e := range m.entities {
+			if strings.ToLower(e.Name) == f {
+				out[i] = append(out[i], e)
+			}
+		}
+	}
+	return out, nil
+}
+
 func (m *memory) Inside(_ context.Context, _ string, of []news.Entity) ([]news.Entity, []news.EntityID, error) {
 	return of, nil, nil
 }

@@ -38,6 +38,7 @@ type Entities interface {
 // Names finds what readers call things.
 type Names interface {
 	search.Names
+	search.Called
 	Outlet(ctx context.Context, slug string) (news.Outlet, error)
 	// Above are those places of the archive that the place lies in, the nearest
 	// first.

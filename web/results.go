@@ -21,6 +21,8 @@ type results struct {
 	Expansions []search.Expansion
 	// Query is the tree that was searched; nil is everything.
 	Query search.Node
+	// Prefer are what words of the query name, where the best come first.
+	Prefer []search.Entities
 	// AsOf is when the archive was asked as of; nil for now.
 	AsOf *search.AsOf
 	// Total is how many articles were found, Results how many hits there are to leaf
@@ -91,6 +93,9 @@ func (s *Server) query(ctx context.Context, p params) (*results, error) {
 	if _, at, ok := search.Past(res.Query); ok {
 		res.AsOf = &at
 	}
+	if err == nil && p.Sort == search.Relevance {
+		res.Prefer, err = search.Prefer(ctx, res.Query, s.Names)
+	}
 	return res, err
 }
 
@@ -100,7 +105,7 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	req := search.Request{Query: res.Query, Sort: p.Sort, Page: p.Page, PerPage: p.PerPage, After: p.After, Group: p.Group}
+	req := search.Request{Query: res.Query, Prefer: res.Prefer, Sort: p.Sort, Page: p.Page, PerPage: p.PerPage, After: p.After, Group: p.Group}
 	if p.Facets {
 		req.Facets = facetSizes
 	}

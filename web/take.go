@@ -112,7 +112,7 @@ func (p *pages) takeOut(f cite.Format) handler {
 		ctx, cancel := context.WithTimeout(r.Context(), takeTime)
 		defer cancel()
 		// One hit for each article, unless one for each report is asked for.
-		req := search.Request{Query: res.Query, Sort: ask.Sort, Group: r.FormValue("group") == "1"}
+		req := search.Request{Query: res.Query, Prefer: res.Prefer, Sort: ask.Sort, Group: r.FormValue("group") == "1"}
 		return p.sendFile(w, r, f, func(entry func(cite.Entry) error) error {
 			return p.entries(ctx, r, res.Query, func(each func(search.Hit) error) error {
 				_, err := p.Stream.Stream(ctx, req, each)

@@ -182,6 +182,33 @@ func testFindEntities(t *testing.T, s Store) {
 	}
 }
 
+func testEntitiesCalled(t *testing.T, s Store) {
+	liz, anna := entity(news.Person, "1", "Liz Truss", "Elizabeth Truss", "Truss"), entity(news.Person, "2", "Anna Truss", "Truss")
+	put(t, s, mentioning("a", liz, anna, entity(news.Person, "3", "Elizabeth Winter"), entity(news.Place, "5", "Winter")))
+	ask := []string{"truss", "liz truss", "winter", "elizabeth", "", "winter  "}
+	want := [][]string{{"Liz Truss", "Anna Truss"}, {"Liz Truss"}, {"Winter"}, nil, nil, {"Winter"}}
+	got, err := s.EntitiesCalled(t.Context(), ask, 5)
+	if err != nil || len(got) != len(ask) {
+		t.Fatalf("EntitiesCalled(%q) gives %d lists, %v, want %d", ask, len(got), err, len(ask))
+	}
+	for i, es := range got {
+		found := names(es)
+		slices.Sort(found)
+		slices.Sort(want[i])
+		if !slices.Equal(found, want[i]) {
+			t.Errorf("EntitiesCalled(%q) = %q, want %q", ask[i], found, want[i])
+		}
+	}
+	if got, err := s.EntitiesCalled(t.Context(), []string{"truss"}, 1); err != nil || len(got[0]) != 1 {
+		t.Errorf("EntitiesCalled(truss) with the limit 1 = %+v, %v, want one", got, err)
+	}
+	correct(t, s, correction(news.EventMerged, liz.ID, news.Correction{Into: anna.ID}))
+	got, err = s.EntitiesCalled(t.Context(), []string{"liz truss", "truss"}, 5)
+	if err != nil || len(got[0]) != 1 || got[0][0].ID != anna.ID || len(got[1]) != 1 || !slices.Equal(got[1][0].Merged, []news.EntityID{liz.ID}) {
+		t.Errorf("merged into another, Liz Truss is %+v, %v, want the other, once, with her id", got, err)
+	}
+}
+
 func testEntityList(t *testing.T, s Store) {
 	var es []news.Entity
 	for _, n := range []string{"Mull", "Aberdeen", "Zennor", "Mallaig", "Berwick", "Nairn"} {

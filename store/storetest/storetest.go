@@ -36,6 +36,7 @@ type Store interface {
 	Entity(ctx context.Context, kind news.Kind, slugOrID string) (news.Entity, error)
 	EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news.EntityID]news.Entity, error)
 	FindEntities(ctx context.Context, kind news.Kind, folded string, limit int) ([]news.Entity, error)
+	EntitiesCalled(ctx context.Context, folded []string, limit int) ([][]news.Entity, error)
 	EntitiesWithWord(ctx context.Context, kind news.Kind, word string, limit int) ([]news.Entity, error)
 	AliasPage(ctx context.Context, after string, n int) (out []news.NamedAs, next string, err error)
 	NotePastSearch(ctx context.Context, owner, query string) error
@@ -165,6 +166,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Entities", testEntities},
 		{"EntitySlugs", testEntitySlugs},
 		{"FindEntities", testFindEntities},
+		{"EntitiesCalled", testEntitiesCalled},
 		{"EntityList", testEntityList},
 		{"Outlets", testOutlets},
 		{"Feed", testFeed},
