@@ -17,6 +17,11 @@ var englishSuggest = map[string]string{
 	"suggest.articles.one":   "%s article",
 	"suggest.articles.other": "%s articles",
 
+	"also.on":        "Also articles that name",
+	"also.offer":     "“%s” is a name of %s.",
+	"also.add.one":   "Add %s article that names it otherwise",
+	"also.add.other": "Add %s articles that name it otherwise",
+
 	"meant":             "Did you mean",
 	"meant.finds.one":   "— %s article",
 	"meant.finds.other": "— %s articles",

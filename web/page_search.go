@@ -77,6 +77,9 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 			return v, err
 		}
 	}
+	if err := p.also(ctx, r, &v, ask, res); err != nil {
+		return v, err
+	}
 	m, err := p.didYouMean(ctx, ask, res)
 	if err != nil {
 		return v, err

@@ -99,9 +99,9 @@ const (
 	mostWords       = 3
 	mostPast        = 3
 	mostPastEmpty   = 8
-	// shortHeadline is the fewest letters of its last word that headlines are looked
-	// up by.
-	shortHeadline = 3
+	// shortWord is the fewest bytes that words and headlines are looked up by: there
+	// are too many words that begin with two.
+	shortWord = 3
 )
 
 // suggest is what a search box that says q offers. past are the reader's own searches.
@@ -217,7 +217,7 @@ func (s *Server) suggestWords(ctx context.Context, t tail, most int) ([]suggesti
 		return nil, nil
 	}
 	terms := search.Terms(t.Typed)
-	if s.Vocabulary == nil || len(terms) != 1 || len(terms[0]) < 2 {
+	if s.Vocabulary == nil || len(terms) != 1 || len(terms[0]) < shortWord {
 		return nil, nil
 	}
 	ws, err := s.Vocabulary.Words(ctx, terms[0], most+1)
@@ -248,7 +248,7 @@ func (s *Server) suggestHeadlines(ctx context.Context, q string) ([]suggestion, 
 		return nil, nil
 	}
 	terms := search.Terms(q)
-	if len(terms) == 0 || len(terms) > 12 || len(terms[len(terms)-1]) < shortHeadline {
+	if len(terms) == 0 || len(terms) > 12 || len(terms[len(terms)-1]) < shortWord {
 		return nil, nil
 	}
 	last := terms[len(terms)-1]

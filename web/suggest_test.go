@@ -28,8 +28,9 @@ type talkative struct {
 func (m *talkative) SuggestNames(_ context.Context, typed string, kinds []string, most int) ([]NameFound, error) {
 	var out []NameFound
 	for _, e := range m.entities {
-		if (len(kinds) == 0 || slices.Contains(kinds, string(e.Kind))) && strings.Contains(" "+strings.ToLower(e.Name), " "+strings.ToLower(typed)) {
-			out = append(out, NameFound{Kind: string(e.Kind), Entity: e, Count: 2})
+		exact := slices.ContainsFunc(e.Aliases, func(a news.Alias) bool { return a.Fold == strings.ToLower(typed) })
+		if (len(kinds) == 0 || slices.Contains(kinds, string(e.Kind))) && (exact || strings.Contains(" "+strings.ToLower(e.Name), " "+strings.ToLower(typed))) {
+			out = append(out, NameFound{Kind: string(e.Kind), Entity: e, Count: 2, Exact: exact})
 		}
 	}
 	slices.SortFunc(out, func(a, b NameFound) int { return strings.Compare(a.name(), b.name()) })
