@@ -10,6 +10,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,6 +34,7 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 	span := fs.Duration("for", time.Minute, "so `long`")
 	warm := fs.Duration("warm", 10*time.Second, "so `long` before, without counting")
 	added := fs.Float64("add", 10, "`articles` a second that come in meanwhile")
+	apart := fs.Int("apart", 0, "ask instead for so `many` pages of each kind, one after the other")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -63,8 +65,13 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 			return err
 		}
 	}
+	log, err := os.Create(filepath.Join(work, "serve.log")) // a page that failed is counted
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
 	begun := time.Now()
-	s, err := start(ctx, *program, *data, std.err)
+	s, err := start(ctx, *program, *data, log)
 	if err != nil {
 		return err
 	}
@@ -75,15 +82,21 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 	fmt.Fprintf(std.out, "start to the first answer of a search: %.2f s\n", time.Since(begun).Seconds())
 	l := &loader{base: s.base, pid: s.pid, m: &mix{gen, *n, rand.New(rand.NewPCG(*seed, 50))}, took: map[int][]time.Duration{}, failed: map[string]int{}}
 	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var side sync.WaitGroup
 	side.Go(func() { l.watch(ctx) })
 	if *added > 0 {
 		side.Go(func() { l.add(ctx, *added) })
 	}
+	if *apart > 0 {
+		return l.apart(ctx, *apart, std.out)
+	}
 	l.run(ctx, *rate, *warm)
 	clear(l.took)
 	clear(l.failed)
+	worked := processor(s.pid)
 	l.run(ctx, *rate, *span)
+	l.worked = processor(s.pid) - worked
 	cancel()
 	side.Wait()
 	return l.print(std.out, *rate, *span)
@@ -95,6 +108,7 @@ type loader struct {
 	pid  int
 	m    *mix
 
+	worked time.Duration // by the program's processors, for the pages that count
 	mu     sync.Mutex
 	took   map[int][]time.Duration // by kind, from when a page was due
 	failed map[string]int
@@ -134,11 +148,20 @@ func (l *loader) run(ctx context.Context, rate float64, span time.Duration) {
 			defer l.mu.Unlock()
 			l.took[p.kind] = append(l.took[p.kind], took)
 			if err != nil {
-				l.failed[loadKinds[p.kind].name+": "+err.Error()]++
+				l.failed[loadKinds[p.kind].name+": "+brief(err)]++
 			}
 		})
 	}
 	wg.Wait()
+}
+
+// brief is an error without the address that it was for.
+func brief(err error) string {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	return err.Error()
 }
 
 func get(ctx context.Context, client *http.Client, u string) error {
@@ -159,6 +182,37 @@ func get(ctx context.Context, client *http.Client, u string) error {
 	}
 	return nil
 }
+
+// apart asks for pages of each kind one after the other, and says what one takes: to find
+// which are dear on a machine that others use too.
+func (l *loader) apart(ctx context.Context, each int, w io.Writer) error {
+	for begun := time.Now(); time.Since(begun) < 10*time.Minute; { // until what runs behind a start is done
+		worked := processor(l.pid)
+		time.Sleep(2 * time.Second)
+		if processor(l.pid)-worked <= 20*time.Millisecond {
+			break
+		}
+	}
+	fmt.Fprintf(w, "| page | processor, ms | p50, ms |\n|---|---:|---:|\n")
+	for _, k := range loadKinds {
+		var took []time.Duration
+		worked := processor(l.pid)
+		for range each {
+			begun := time.Now()
+			if err := get(ctx, http.DefaultClient, l.base+k.path(l.m)); err != nil {
+				l.failed[k.name+": "+brief(err)]++
+			}
+			took = append(took, time.Since(begun))
+		}
+		fmt.Fprintf(w, "| %s | %.1f | %.1f |\n", k.name, ms1(processor(l.pid)-worked)/float64(each), ms(took, 50))
+	}
+	for why, n := range l.failed {
+		fmt.Fprintf(w, "failed %d times: %s\n", n, why)
+	}
+	return nil
+}
+
+func ms1(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // watch keeps the most anonymous memory that the program had.
 func (l *loader) watch(ctx context.Context) {
@@ -236,6 +290,7 @@ func (l *loader) print(w io.Writer, rate float64, span time.Duration) error {
 	}
 	row("**all**", all)
 	fmt.Fprintf(b, "\nanonymous resident memory: %.0f MB at most, %.0f MB at the end\n", float64(l.most)/1e6, float64(l.last)/1e6)
+	fmt.Fprintf(b, "processor time a page, what came in included: %.1f ms\n", ms1(l.worked)/float64(max(len(all), 1)))
 	failed := 0
 	for why, n := range l.failed {
 		failed += n
