@@ -19,7 +19,10 @@ import (
 type answer struct {
 	// Nanoseconds the engine took, from the query read to the hits known.
 	Nanoseconds int64 `json:"ns"`
-	Total       int   `json:"total"`
+	// CPU is what the processor worked meanwhile, in nanoseconds: the thread that answers, and
+	// with ours all others too.
+	CPU   int64 `json:"cpu"`
+	Total int   `json:"total"`
 	// Hits are how many of them were on the page, Snippets how many of these had one.
 	Hits     int `json:"hits"`
 	Snippets int `json:"snippets"`

@@ -133,13 +133,14 @@ func compare(ctx context.Context, o comparison, std stdio) (err error) {
 // times are what queries took, and what they found.
 type times struct {
 	classes []string                      // in their order
-	took    map[string]map[string][]int64 // engine, class: nanoseconds, a query each
+	took    map[string]map[string][]int64 // engine, class: nanoseconds of the processor, a query each
+	clock   map[string]int64              // engine: nanoseconds on the clock more than that, for all
 	found   map[string]map[int]answer     // engine, query
 	failed  map[string]map[string]string  // engine, class: why
 }
 
 func newTimes(qs []query) *times {
-	t := &times{took: map[string]map[string][]int64{}, found: map[string]map[int]answer{}, failed: map[string]map[string]string{}}
+	t := &times{took: map[string]map[string][]int64{}, clock: map[string]int64{}, found: map[string]map[int]answer{}, failed: map[string]map[string]string{}}
 	for _, q := range qs {
 		if !slices.Contains(t.classes, q.Class) {
 			t.classes = append(t.classes, q.Class)
@@ -173,7 +174,8 @@ func (t *times) askAll(rs []*running, qs []query, o comparison, std stdio) error
 					t.failed[r.name][q.Class] = a.Error
 					fmt.Fprintf(std.err, "%s, %s: %s\n", r.name, q.Class, a.Error)
 				case round >= o.warm:
-					t.took[r.name][q.Class] = append(t.took[r.name][q.Class], a.Nanoseconds)
+					t.took[r.name][q.Class] = append(t.took[r.name][q.Class], a.CPU)
+					t.clock[r.name] += a.Nanoseconds - a.CPU
 				}
 				t.found[r.name][q.ID] = a
 			}

@@ -35,6 +35,7 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 	warm := fs.Duration("warm", 10*time.Second, "so `long` before, without counting")
 	added := fs.Float64("add", 10, "`articles` a second that come in meanwhile")
 	apart := fs.Int("apart", 0, "ask instead for so `many` pages of each kind, one after the other")
+	dear := fs.Bool("costly", false, "ask instead for searches that are costly, beside the others")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
@@ -87,6 +88,9 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 	side.Go(func() { l.watch(ctx) })
 	if *added > 0 {
 		side.Go(func() { l.add(ctx, *added) })
+	}
+	if *dear {
+		return l.costs(ctx, *rate, std.out)
 	}
 	if *apart > 0 {
 		return l.apart(ctx, *apart, std.out)

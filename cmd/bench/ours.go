@@ -146,7 +146,7 @@ func answerOurs(ctx context.Context, args []string, std stdio) (err error) {
 
 // ourAnswer is the answer to q, with snippets cut from the articles' records.
 func ourAnswer(ctx context.Context, x *index.Index, rs *records, q query) (a answer) {
-	begun := time.Now()
+	begun, worked := time.Now(), ownProcessor()
 	r := request(q)
 	res, err := x.Search(ctx, r)
 	if err == nil && q.Snippet {
@@ -160,6 +160,7 @@ func ourAnswer(ctx context.Context, x *index.Index, rs *records, q query) (a ans
 			}
 		}
 	}
+	a.CPU = int64(ownProcessor() - worked)
 	a.Nanoseconds = time.Since(begun).Nanoseconds()
 	if err != nil {
 		a.Error = err.Error()

@@ -82,7 +82,7 @@ func (r *report) print(w io.Writer) error {
 	for _, o := range others {
 		fmt.Fprintf(&b, " × %s | asked again |", o)
 	}
-	b.WriteString(" ms: backfile | again |")
+	b.WriteString(" ms of the processor, median: backfile | again |")
 	for _, o := range others {
 		fmt.Fprintf(&b, " %s |", o)
 	}

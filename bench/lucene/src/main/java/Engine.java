@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,7 @@ public final class Engine {
 
   private static void serve(Path dir) throws IOException {
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (DirectoryReader reader = DirectoryReader.open(new MMapDirectory(dir))) {
       Asker asker = new Asker(reader);
@@ -72,11 +75,13 @@ public final class Engine {
         JsonNode q = JSON.readTree(line);
         ObjectNode a = JSON.createObjectNode();
         long begun = System.nanoTime();
+        long worked = threads.getCurrentThreadCpuTime();
         try {
           asker.answer(q, a);
         } catch (RuntimeException | IOException e) {
           a.put("error", e.toString());
         }
+        a.put("cpu", threads.getCurrentThreadCpuTime() - worked);
         a.put("ns", System.nanoTime() - begun);
         out.println(a);
         out.flush();
