@@ -20,7 +20,7 @@ func TestCorpus(t *testing.T) {
 	dir := t.TempDir()
 	ctx := context.Background()
 	const n = 400
-	if _, err := corpus(ctx, dir, n, 1); err != nil {
+	if _, err := corpus(ctx, dir, n, 1, false); err != nil {
 		t.Fatal(err)
 	}
 	std := stdio{strings.NewReader(""), io.Discard, io.Discard}

@@ -48,9 +48,19 @@ type document struct {
 type sizes struct {
 	Articles int    `json:"articles"`
 	Seed     uint64 `json:"seed"`
-	Text     int64  `json:"text"`  // bytes of headlines, standfirsts, captions, bylines and bodies
-	Words    int64  `json:"words"` // running words
+	Short    bool   `json:"short,omitempty"` // articles of a third of the length
+	Text     int64  `json:"text"`            // bytes of headlines, standfirsts, captions, bylines and bodies
+	Words    int64  `json:"words"`           // running words
 	Distinct int    `json:"distinct"`
+}
+
+// generator makes the corpus's articles.
+func (s sizes) generator() *newsgen.Generator {
+	g := newsgen.NewArchive(s.Seed)
+	if s.Short {
+		g = g.Short()
+	}
+	return g
 }
 
 // corpusCommand writes a corpus.
@@ -58,6 +68,7 @@ func corpusCommand(ctx context.Context, args []string, std stdio) error {
 	fs := flags("corpus", std)
 	n := fs.Int("n", 200_000, "how `many` articles")
 	seed := fs.Uint64("seed", 1, "the `seed` that articles and queries are drawn from")
+	short := fs.Bool("short", false, "articles of a third of the length")
 	dir := fs.String("dir", "", "write to this `directory`")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -65,7 +76,7 @@ func corpusCommand(ctx context.Context, args []string, std stdio) error {
 	if *dir == "" || *n < 1 {
 		return errors.New("say where to, and how many articles")
 	}
-	s, err := corpus(ctx, *dir, *n, *seed)
+	s, err := corpus(ctx, *dir, *n, *seed, *short)
 	if err == nil {
 		fmt.Fprintf(std.out, "%d articles, %.0f MB of text, %d words, %d different\n", s.Articles, float64(s.Text)/1e6, s.Words, s.Distinct)
 	}
@@ -73,12 +84,12 @@ func corpusCommand(ctx context.Context, args []string, std stdio) error {
 }
 
 // corpus writes the corpus of n articles to dir, unless it is there.
-func corpus(ctx context.Context, dir string, n int, seed uint64) (s sizes, err error) {
+func corpus(ctx context.Context, dir string, n int, seed uint64, short bool) (s sizes, err error) {
 	if b, err := os.ReadFile(filepath.Join(dir, sizesFile)); err == nil {
 		if err := json.Unmarshal(b, &s); err != nil {
 			return s, err
 		}
-		if s.Articles != n || s.Seed != seed {
+		if s.Articles != n || s.Seed != seed || s.Short != short {
 			return s, fmt.Errorf("%s holds %d articles of seed %d", dir, s.Articles, s.Seed)
 		}
 		return s, nil
@@ -94,10 +105,10 @@ func corpus(ctx context.Context, dir string, n int, seed uint64) (s sizes, err e
 	if err != nil {
 		return s, errors.Join(err, articles.close())
 	}
-	s = sizes{Articles: n, Seed: seed}
+	s = sizes{Articles: n, Seed: seed, Short: short}
 	known, places := newVocabulary(n), make([]record, 0, n)
 	distinct := map[string]struct{}{}
-	gen := newsgen.NewArchive(seed)
+	gen := s.generator()
 	for i := range n {
 		if err = ctx.Err(); err != nil {
 			break

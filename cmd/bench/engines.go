@@ -15,6 +15,7 @@ import (
 type comparison struct {
 	n             int
 	seed          uint64
+	short         bool
 	dir, tools    string
 	names         []string
 	rounds, warm  int
@@ -32,6 +33,7 @@ func engines(ctx context.Context, args []string, std stdio) (err error) {
 	fs := flags("engines", std)
 	fs.IntVar(&o.n, "n", 200_000, "how `many` articles")
 	fs.Uint64Var(&o.seed, "seed", 1, "the `seed` that articles and queries are drawn from")
+	fs.BoolVar(&o.short, "short", false, "articles of a third of the length")
 	fs.StringVar(&o.dir, "dir", "", "keep corpus and indexes in this `directory` (default dist/bench/N)")
 	fs.StringVar(&o.tools, "tools", "", "keep the other engines' programs in this `directory` (default dist/bench/tools)")
 	names := fs.String("engines", strings.Join(engineNames, ","), "compare these `engines`")
@@ -50,6 +52,9 @@ func engines(ctx context.Context, args []string, std stdio) (err error) {
 	}
 	if o.dir == "" {
 		o.dir = filepath.Join("dist", "bench", fmt.Sprint(o.n))
+		if o.short {
+			o.dir += "-short"
+		}
 	}
 	if o.tools == "" {
 		o.tools = filepath.Join("dist", "bench", "tools")
@@ -66,7 +71,7 @@ func engines(ctx context.Context, args []string, std stdio) (err error) {
 func compare(ctx context.Context, o comparison, std stdio) (err error) {
 	fmt.Fprintln(std.err, "corpus …")
 	r := &report{}
-	if r.Corpus, err = corpus(ctx, o.dir, o.n, o.seed); err != nil {
+	if r.Corpus, err = corpus(ctx, o.dir, o.n, o.seed, o.short); err != nil {
 		return err
 	}
 	var all []engine

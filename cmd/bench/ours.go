@@ -18,7 +18,6 @@ import (
 
 	"backfile/index"
 	"backfile/internal/news"
-	"backfile/internal/newsgen"
 	"backfile/internal/search"
 )
 
@@ -47,7 +46,7 @@ func buildOurs(ctx context.Context, args []string, std stdio) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, x.Close()) }()
-	gen := newsgen.NewArchive(s.Seed)
+	gen := s.generator()
 	lines := bufio.NewReaderSize(f, 1<<20)
 	var took time.Duration // of our part: reading JSON is not the index's
 	var us []index.Update

@@ -32,6 +32,7 @@ type archive struct {
 	expressions    []string // words that stand together more often than by chance
 	expressionDraw zipf
 	topics         [][]string // words of one matter, which come in the same articles
+	draws          int        // of a body, on average
 }
 
 // NewArchive returns the generator of a large archive's articles, for measuring at
@@ -43,7 +44,7 @@ type archive struct {
 func NewArchive(seed uint64) *Generator {
 	r := rand.New(rand.NewPCG(seed, 0x61726368697665))
 	g := newWorld(r, seed, archiveWords, archivePersons)
-	a := &archive{expressionDraw: newZipf(archiveExpressions, 0.8)}
+	a := &archive{draws: archiveMeanDraws, expressionDraw: newZipf(archiveExpressions, 0.8)}
 	// Expressions and topics are made of words that are neither in every text nor in none.
 	middle := newZipf(30_000, 0.7)
 	word := func() string { return g.words[len(commonWords())/2+middle.draw(r)] }
@@ -66,6 +67,15 @@ func NewArchive(seed uint64) *Generator {
 	}
 	g.archive = a
 	return g
+}
+
+// Short returns the generator of the same archive with articles of a third of the length,
+// for measuring at a size that a small machine can hold.
+func (g *Generator) Short() *Generator {
+	short, a := *g, *g.archive
+	a.draws = archiveMeanDraws / 3
+	short.archive = &a
+	return &short
 }
 
 // Lead is the number of the article whose wire report article i prints, which may be i
@@ -100,7 +110,8 @@ func (g *Generator) archiveArticle(i int) news.Article {
 	w.topic = g.archive.topics[text.IntN(archiveTopics)]
 	w.cast()
 	headline, day := capital(w.plain(4+text.IntN(5))), archiveDay(text)
-	w.body(min(40+int(text.ExpFloat64()*(archiveMeanDraws-40)), archiveLongestWords))
+	shortest := min(40, g.archive.draws/2)
+	w.body(min(shortest+int(text.ExpFloat64()*float64(g.archive.draws-shortest)), archiveLongestWords))
 	w.r = own
 	if copied {
 		a.Agency = "Reuters"

@@ -82,6 +82,13 @@ func TestArchive(t *testing.T) {
 	if copies < n/10 || copies > n/4 {
 		t.Errorf("%d of %d are copies", copies, n)
 	}
+	long, short := 0, 0
+	for i := range 200 {
+		long, short = long+len(g.Article(i).Body), short+len(g.Short().Article(i).Body)
+	}
+	if short*2 > long || short*5 < long {
+		t.Errorf("short articles have %d bytes where others have %d", short, long)
+	}
 	if diff := cmp.Diff(g.Article(42), NewArchive(1).Article(42)); diff != "" {
 		t.Errorf("the same seed gives another article: %s", diff)
 	}
