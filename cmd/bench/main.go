@@ -36,6 +36,7 @@ var measurements = []measurement{
 	{"corpus", "write the articles and the queries that engines are compared by", corpusCommand},
 	{"engines", "compare the index with Lucene and tantivy", engines},
 	{"load", "ask a served archive for pages at a fixed rate, while articles come in", load},
+	{"chart", "draw how costs grow, of what engines -save wrote for several sizes", chart},
 	{"build", "build the index of a corpus (engines runs this)", buildOurs},
 	{"answer", "answer queries from standard input (engines runs this)", answerOurs},
 }
