@@ -41,6 +41,8 @@ type Page struct {
 	Runs bool
 	// Past links to the reader's past searches.
 	Past bool
+	// Saves links to the saved searches.
+	Saves bool
 	// NoIndex asks crawlers to leave the page out.
 	NoIndex bool
 	// Now is the time of the page.

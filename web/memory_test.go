@@ -28,6 +28,9 @@ type memory struct {
 	lists    []news.List
 	behind   int
 	rebuilds bool
+	searches []news.SavedSearch
+	receipts []news.KeptReceipt
+	arrived  []news.ArticleID // in the order of add
 	read     atomic.Int64 // articles by their ids
 	// streamed is called before each hit of a stream; nil is not.
 	streamed func(i int) error
@@ -58,6 +61,9 @@ func (m *memory) add(a news.Article) news.ArticleID {
 		}
 	}
 	vs := m.versions[id]
+	if len(vs) == 0 {
+		m.arrived = append(m.arrived, id)
+	}
 	m.versions[id] = append(vs, news.Version{N: len(vs) + 1, Article: a, At: time.Date(2024, 5, 2, 10, 12, len(vs), 0, time.UTC)})
 	return id
 }
@@ -424,6 +430,8 @@ func matches(n search.Node, a *news.Article) bool {
 	case search.DateRange:
 		first, last := a.Published.Days()
 		return first != "" && (n.First == "" || n.First <= last) && (n.Last == "" || first <= n.Last)
+	case search.Articles:
+		return slices.Contains(n.IDs, a.ID)
 	case search.Entities:
 		return slices.ContainsFunc(a.Entities(n.Kind), func(e news.Entity) bool { return slices.Contains(n.IDs, e.ID) })
 	case search.Field:
@@ -448,7 +456,7 @@ var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func serve(t *testing.T, m *memory) *httptest.Server {
 	t.Helper()
 	s := New(Config{
-		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, State: m, Families: m, Stem: m.stem,
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, State: m, Families: m, Stem: m.stem,
 		Name: "The Harbour Archive", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
 	})
 	srv := httptest.NewServer(s.Handler())

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"backfile/static"
 )
@@ -17,7 +18,7 @@ type pages struct {
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return append(p.takeRoutes(), []route{
+	return slices.Concat(p.takeRoutes(), p.savedRoutes(), p.receiptRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET " + pathSet, p.serveSet},
@@ -79,7 +80,7 @@ func (s *Server) pageRoutes() []route {
 		{"GET /opensearch.xml", p.serveOpenSearch},
 		{"GET /robots.txt", p.serveRobots},
 		{"GET " + static.Prefix, serveStatic},
-	}...)
+	})
 }
 
 // serveStatic hands out the embedded assets.

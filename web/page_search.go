@@ -88,11 +88,12 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 		v.Meant = templates.Link{Name: m.Query, Href: m.ask.href(), Count: m.Total}
 	}
 	v.Both = !slices.ContainsFunc(v.Alone, func(a templates.Alone) bool { return a.Kind != "words" })
-	v.Aside, err = p.aside(r, ask, res)
+	if v.Aside, err = p.aside(r, ask, res); err != nil {
+		return v, err
+	}
 	v.Aside.Gap = v.Years.HasGap()
-	p.takeable(r, &v, ask)
 	v.Overview = look{params: ask.page(1)}.href()
-	return v, err
+	return v, p.takeable(r, &v, ask)
 }
 
 // href is the address of the results of p.

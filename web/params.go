@@ -273,6 +273,11 @@ func (p params) page(n int) params {
 // people, places and organisations that are slugs or ids are resolved here, for
 // the language itself knows names only; problems are those of q.
 func (p params) tree(ctx context.Context, es Entities) (search.Node, []search.Problem, error) {
+	return p.treeOf(func(name, text string) (search.Node, error) { return leafOf(ctx, es, name, text) })
+}
+
+// treeOf is the tree with what leaf makes of each filter.
+func (p params) treeOf(leaf func(name, text string) (search.Node, error)) (search.Node, []search.Problem, error) {
 	n, problems := search.Parse(p.Q)
 	var all []search.Node
 	if n != nil {
@@ -281,7 +286,7 @@ func (p params) tree(ctx context.Context, es Entities) (search.Node, []search.Pr
 	for _, name := range filterNames {
 		var any []search.Node
 		for _, f := range p.Filters[name] {
-			leaf, err := leafOf(ctx, es, name, f.Text)
+			leaf, err := leaf(name, f.Text)
 			switch {
 			case err != nil:
 				return nil, nil, err

@@ -27,6 +27,10 @@ type Config struct {
 	// Stream answers searches whole; nil makes an archive of which nothing is taken
 	// out but page by page.
 	Stream Streamer
+	// Saved keeps searches under names, Receipts what they found; nil makes an archive that
+	// keeps none.
+	Saved    Saved
+	Receipts Receipts
 	// Corrections keeps corrections of entities; nil makes an archive that takes
 	// and shows none.
 	Corrections Corrections

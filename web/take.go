@@ -53,18 +53,41 @@ func (p *pages) takeRoutes() []route {
 }
 
 // takeable fills in how the results of ask are taken out.
-func (p *pages) takeable(r *http.Request, v *templates.SearchView, ask params) {
+func (p *pages) takeable(r *http.Request, v *templates.SearchView, ask params) error {
 	atom, json := ask.followed()
 	v.Alternates = append(v.Alternates,
 		templates.Alternate{Type: watch.MediaTypeAtom, Title: say(r, "take.feed.of", v.Title), Href: atom},
 		templates.Alternate{Type: watch.MediaTypeJSON, Title: say(r, "take.feed.of", v.Title), Href: json})
 	if p.Stream == nil {
-		return
+		return nil
 	}
-	v.Take = templates.Take{Atom: atom, JSON: json}
+	v.Take = templates.Take{
+		Atom: atom, JSON: json, Search: ask.page(1).Values().Encode(), Name: suggestedName(v.Asked), Back: v.Path,
+		Saves: v.CanWrite && p.Saved != nil, Receipts: v.CanWrite && p.Receipts != nil,
+	}
 	for _, f := range cite.Formats {
 		v.Take.Files = append(v.Take.Files, templates.Link{Name: say(r, "take."+f.Name), Href: ask.taken(f.Name)})
 	}
+	if !v.Take.Saves {
+		return nil
+	}
+	q, ok, err := p.savedAs(r.Context(), ask)
+	if ok {
+		v.Take.Saved = templates.Link{Name: q.Name, Href: q.Path()}
+	}
+	return err
+}
+
+// suggestedName is what a search may be called: what it asks for, without the words
+// around it.
+func suggestedName(parts []templates.Asked) string {
+	var out []string
+	for _, a := range parts {
+		if !a.Not {
+			out = append(out, a.Value)
+		}
+	}
+	return clipWords(strings.Join(out, ", "), 80)
 }
 
 // turn waits until it is this request's turn to take a whole result set out. Call done

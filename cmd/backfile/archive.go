@@ -254,6 +254,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Articles, c.Versions, c.Entities, c.Names, c.Lists = a, a, a, a, a
 	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger, c.Desk = a, a, a, a, a, a
 	c.Search, c.Stream, c.State = a.index, a.index, a.index
+	c.Saved, c.Receipts = a, a
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
 	c.Families = a
 	c.Progress = a
@@ -264,6 +265,9 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Stem = index.Stem
 	return web.New(c)
 }
+
+// Indexed is the feed's row up to which searches know the articles.
+func (a *archive) Indexed(context.Context) (news.Cursor, error) { return *a.index.done.Load(), nil }
 
 // makeDir makes the data directory, for its owner only.
 func makeDir(dir string) error {
