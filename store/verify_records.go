@@ -48,6 +48,10 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketProgress:     v.progress,
 		bucketPastSearches: v.pastSearch,
 
+		bucketSearches:     v.search,
+		bucketReceipts:     v.receipt,
+		bucketReceiptLists: v.receiptList,
+
 		bucketSubscriptions:       v.subscription,
 		bucketSubscriptionEntries: v.subscriptionEntries,
 	}
