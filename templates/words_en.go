@@ -197,6 +197,7 @@ var englishPages = map[string]string{
 	"problem.text":              "The value of “%s” is no text, and was left out.",
 	"problem.many":              "Of “%s” only the first %s values were taken.",
 	"problem.number":            "The value of “%s” was left out: %s.",
+	"search.refused":            "This search was not made, since others would have to wait for it: %s. Give it more letters, or fewer parts.",
 	"query.unknown-field":       "“%s” names no field of a search; its words were searched.",
 	"query.empty-field":         "“%s” has nothing behind it; it was searched as a word.",
 	"query.bad-date":            "“%s” is no date; its words were searched. Write 2021, 2021-12 or 2021-12-02.",

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backfile/internal/news"
+	"backfile/internal/search"
 )
 
 // statusError is an answer that is no page: a status and what to tell the
@@ -35,6 +36,9 @@ func statusOf(err error) (status int, reason string) {
 	switch {
 	case errors.As(err, &own):
 		return own.status, own.reason
+	case errors.Is(err, search.ErrCostly):
+		reason, _ := search.CostlyReason(err)
+		return http.StatusUnprocessableEntity, reason
 	case errors.As(err, &gone):
 		return goneStatus(gone), goneReason(gone)
 	case errors.As(err, &refusal):

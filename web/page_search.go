@@ -14,11 +14,33 @@ import (
 func (p *pages) serveSearch(w http.ResponseWriter, r *http.Request) error {
 	ask, bad := parseParams(r.URL.Query())
 	v, err := p.searchView(r, ask, bad)
+	if reason, costly := search.CostlyReason(err); costly {
+		return p.serveCostly(w, r, ask, bad, reason)
+	}
 	if err != nil {
 		return err
 	}
 	p.notePast(r, ask)
 	return p.render(w, r, http.StatusOK, templates.SearchPage(v))
+}
+
+// serveCostly says why the index did not answer a search, beside the search.
+func (p *pages) serveCostly(w http.ResponseWriter, r *http.Request, ask params, bad []problem, reason string) error {
+	ctx := r.Context()
+	names, err := p.filterNames(ctx, ask)
+	if err != nil {
+		return err
+	}
+	res, err := p.query(ctx, ask)
+	if err != nil {
+		return err
+	}
+	v := templates.SearchView{Page: p.page(r, ""), From: ask.From, To: ask.To, Refused: say(r, "search.refused", reason)}
+	v.Query, v.NoIndex = ask.Q, true
+	v.Asked = askedParts(ctx, ask, names)
+	v.Title = askedTitle(ctx, v.Asked)
+	v.Problems = append(problemTexts(r, bad), queryProblems(r, res)...)
+	return p.render(w, r, http.StatusUnprocessableEntity, templates.SearchPage(v))
 }
 
 // searchView is the page of what ask finds.

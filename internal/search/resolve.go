@@ -48,7 +48,8 @@ const maxNamed = 1000
 // Resolve replaces every name in the tree by what it names: a person, place, within,
 // organisation or said field by Entities, or by a Phrase of the text where nothing has
 // that name; an outlet field by fields with the outlets' slugs. It returns what
-// each was taken for, in the query's order.
+// each was taken for, in the query's order. A word that is written with a hyphen or without
+// becomes both.
 //
 // An id, or a slug with a hyphen in it, names one thing. So does a slug of one
 // word for places and organisations; for people it may as well be a surname, and
@@ -81,8 +82,20 @@ func (r *resolver) node(n Node) Node {
 		return Or{r.all(n.Parts)}
 	case Not:
 		return Not{r.node(n.Part)}
+	case Word:
+		return spelled(n.Text, func(s string) Node { return Word{s} })
+	case Near:
+		n.A, n.B = r.node(n.A), r.node(n.B)
+		return n
+	case In:
+		n.Part = r.node(n.Part)
+		return n
 	case Field:
 		switch n.Name {
+		case FieldHeadline, FieldBody:
+			if !n.Phrase {
+				return spelled(n.Value, func(s string) Node { return Field{Name: n.Name, Value: s} })
+			}
 		case FieldPerson, FieldPlace, FieldWithin, FieldOrganisation, FieldSaid:
 			return r.entity(n)
 		case FieldOutlet:
@@ -161,6 +174,15 @@ func (r *resolver) outlet(f Field) Node {
 		}
 	}
 	found := findOutlets(r.outlets, f.Value)
+	if len(found) == 0 { // a list of several, as no outlet has that name
+		for name := range strings.SplitSeq(f.Value, ",") {
+			for _, o := range findOutlets(r.outlets, strings.TrimSpace(name)) {
+				if !slices.ContainsFunc(found, func(x news.Outlet) bool { return x.Slug == o.Slug }) {
+					found = append(found, o)
+				}
+			}
+		}
+	}
 	r.expansions = append(r.expansions, Expansion{Field: f.Name, Asked: f.Value, Outlets: found})
 	if len(found) == 0 {
 		return f

@@ -93,6 +93,10 @@ func TestResolve(t *testing.T) {
 		{`outlet:"The Evening Courier"`, "outlet:the-evening-courier"},
 		{"outlet:courier flood", "(outlet:the-evening-courier OR outlet:harbour-courier) flood"},
 		{"outlet:none", "outlet:none"},
+		{"outlet:the-evening-courier,none,harbour", "outlet:the-evening-courier OR outlet:harbour-courier"},
+		{"re-election outlet:none", "(re-election OR reelection) outlet:none"},
+		{"headline:COVID19 outlet:none", "(headline:COVID19 OR headline:covid-19) outlet:none"},
+		{"email NEAR/3 said:none outlet:none", `(email OR e-mail) "none" outlet:none`},
 		{"(a OR person:truss) b", "(a OR {Liz Truss}) b"},
 	} {
 		q, _ := Parse(tc.in)

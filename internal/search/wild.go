@@ -100,7 +100,10 @@ func prefix(head string) wildcard {
 		cut = t.Start
 	}
 	first, last := trimWords(head[:cut]), head[cut:]
-	if p, ok := prefix(last).node.(Prefix); ok && first != "" && !strings.ContainsFunc(first, isBreak) && trimWords(head) == head {
+	if first == "" || strings.ContainsFunc(first, isBreak) || trimWords(head) != head || !oneWord(last) {
+		return wildcard{nil, BadWildcard}
+	}
+	if p, ok := prefix(last).node.(Prefix); ok {
 		return wildcard{Near{A: Phrase{first}, B: p, N: 1, Ordered: true}, ""}
 	}
 	return wildcard{nil, BadWildcard}
@@ -127,9 +130,10 @@ func squeeze(s string) string {
 	return s
 }
 
-// pieces are the parts of a chunk between signs of wildcards.
+// pieces are the parts of a chunk between signs of wildcards, and colons, which would make
+// a field of a word.
 func pieces(chunk string) []string {
-	return strings.FieldsFunc(chunk, func(r rune) bool { return isWildcard(r) || r == '~' })
+	return strings.FieldsFunc(chunk, func(r rune) bool { return isWildcard(r) || r == '~' || r == ':' })
 }
 
 // Folded is how words must begin, in folded form.
