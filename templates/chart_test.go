@@ -74,14 +74,14 @@ func TestLocator(t *testing.T) {
 		{{"Moscow", 55.7, 37.6}, {"Kyiv", 50.4, 30.5}, {"Kyiv again", 50.4, 30.5}},
 	} {
 		l := Locator{Dots: dots}
-		f := l.frame()
+		v := l.view()
 		for _, d := range dots {
-			if x, y := f.x(d.Lon), f.y(d.Lat); x < 0 || x > mapWidth || y < 0 || y > mapHeight {
+			if x, y := across(v, d.Lon), v.Y(d.Lat); x < 0 || x > v.Width || y < 0 || y > v.Height {
 				t.Errorf("%s is at %v, %v, outside the map", d.Name, x, y)
 			}
 		}
-		if len(l.grid()) < 2 {
-			t.Errorf("%s: the map has %d lines of its grid", dots[0].Name, len(l.grid()))
+		if len(gridOf(v, 40)) < 2 {
+			t.Errorf("%s: the map has %d lines of its grid", dots[0].Name, len(gridOf(v, 40)))
 		}
 	}
 }

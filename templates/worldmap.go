@@ -1,10 +1,8 @@
 package templates
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
 
 	"backfile/internal/land"
 )
@@ -36,55 +34,13 @@ const (
 	biggest, smallest = 26.0, 3.0
 )
 
-// atlasView fits all spots. Distances are true along the middle of the map, which is
-// what an equirectangular projection about it gives.
-func atlasView(spots []Spot) land.View {
-	south, north := 90.0, -90.0
-	var lons []float64
-	for _, s := range spots {
-		south, north = math.Min(south, s.Lat), math.Max(north, s.Lat)
-		lons = append(lons, s.Lon)
+// view fits all spots.
+func (a Atlas) view() land.View {
+	dots := make([]Dot, len(a.Spots))
+	for i, s := range a.Spots {
+		dots[i] = Dot{s.Name, s.Lat, s.Lon}
 	}
-	west, east := around(lons)
-	midY := (south + north) / 2
-	squeeze := math.Cos(math.Max(-60, math.Min(60, midY)) * math.Pi / 180)
-	spanY := math.Max(north-south, atlasClose)
-	spanX := math.Max(east-west, atlasClose)
-	scale := math.Min((atlasWidth-2*atlasPad)/(spanX*squeeze), (atlasHeight-2*atlasPad)/spanY)
-	scale = math.Max(scale, atlasWidth/(360*squeeze))
-	// A map of the world ends at the poles, and without a place there at the Antarctic.
-	top, bottom := 84.0, -58.0
-	if south < -54 {
-		bottom = -86
-	}
-	if north > 80 {
-		top = 88
-	}
-	v := land.View{ScaleX: scale * squeeze, ScaleY: scale, Width: atlasWidth, Height: math.Round(math.Min(atlasHeight, (top-bottom)*scale))}
-	v.West = (west+east)/2 - atlasWidth/2/v.ScaleX
-	v.North = math.Min(midY+v.Height/2/scale, top)
-	v.North = math.Max(v.North, bottom+v.Height/scale)
-	return v
-}
-
-// around is the shortest way round the world past all longitudes: from west to east,
-// which may lie beyond 180 degrees.
-func around(lons []float64) (west, east float64) {
-	if len(lons) == 0 {
-		return 0, 0
-	}
-	ls := slices.Clone(lons)
-	slices.Sort(ls)
-	west, east = ls[0], ls[len(ls)-1]
-	best := 360 - (east - west)
-	for i := 1; i < len(ls); i++ {
-		// A map that is cut in the Pacific is the one that people know: another only
-		// where it is much closer.
-		if gap := ls[i] - ls[i-1]; gap > best+60 {
-			best, west, east = gap, ls[i], ls[i-1]+360
-		}
-	}
-	return west, east
+	return paper{atlasWidth, atlasHeight, atlasPad, atlasClose}.fit(dots)
 }
 
 // circle is a spot as it is drawn.
@@ -116,11 +72,7 @@ func (a Atlas) circles(v land.View) []circle {
 	var taken, narrow []box
 	var out []circle
 	for _, s := range spots {
-		lon := s.Lon
-		if lon < v.West {
-			lon += 360
-		}
-		x, y := v.X(lon), v.Y(s.Lat)
+		x, y := across(v, s.Lon), v.Y(s.Lat)
 		if x < 0 || y < 0 || x > v.Width || y > v.Height {
 			continue
 		}
@@ -157,36 +109,3 @@ func (a Atlas) circles(v land.View) []circle {
 	}
 	return out
 }
-
-// atlasGrid are the meridians and parallels, labelled at the edges.
-func atlasGrid(v land.View) []gridLine {
-	step := 60.0
-	for _, s := range []float64{.5, 1, 2, 5, 10, 15, 30, 60} {
-		if s*v.ScaleX >= 90 {
-			step = s
-			break
-		}
-	}
-	var out []gridLine
-	for lon := math.Ceil(v.West/step) * step; v.X(lon) < v.Width; lon += step {
-		at := math.Mod(lon+540, 360) - 180
-		g := gridLine{Path: fmt.Sprintf("M%s 0V%s", px(v.X(lon)), px(v.Height)), Zero: at == 0}
-		if x := v.X(lon); x > 4 && x < v.Width-40 {
-			g.Label, g.X, g.Y = degrees(at, "E", "W"), px(x+3), px(v.Height-5)
-		}
-		out = append(out, g)
-	}
-	for lat := math.Floor(v.North/step) * step; v.Y(lat) < v.Height; lat -= step {
-		if lat < -90 || lat > 90 {
-			continue
-		}
-		g := gridLine{Path: fmt.Sprintf("M0 %sH%s", px(v.Y(lat)), px(v.Width)), Zero: lat == 0}
-		if y := v.Y(lat); y > 16 && y < v.Height-24 {
-			g.Label, g.X, g.Y = degrees(lat, "N", "S"), "4", px(y-3)
-		}
-		out = append(out, g)
-	}
-	return out
-}
-
-func landScale() string { return "scale(" + strconv.FormatFloat(1./land.Unit, 'g', -1, 64) + ")" }

@@ -26,7 +26,7 @@ func TestAtlasView(t *testing.T) {
 		{"the whole world", []Spot{spot("Alert", 1, 82.5, -62.3), spot("McMurdo", 1, -77.8, 166.7), spot("Quito", 1, -.2, -78.5)}, 360},
 		{"two in one", []Spot{spot("Wick", 1, 58.4, -3.1), spot("Wick", 1, 58.4, -3.1)}, 12},
 	} {
-		v := atlasView(c.spots)
+		v := (Atlas{Spots: c.spots}).view()
 		if across := v.Width / v.ScaleX; across > c.most+.01 || v.Height > atlasHeight || v.Height < 100 || v.North > 90 || v.North-v.Height/v.ScaleY < -90 {
 			t.Errorf("%s: a map of %.1f degrees across, %.0f high, from %.1f to %.1f, want at most %.0f across", c.name, across, v.Height, v.North, v.North-v.Height/v.ScaleY, c.most)
 		}
@@ -43,7 +43,7 @@ func TestCircles(t *testing.T) {
 	for i := range 60 {
 		a.Spots = append(a.Spots, spot(fmt.Sprintf("Place %d", i), 1+i*4, 50+float64(i%8), float64(i%11)))
 	}
-	cs := a.circles(atlasView(a.Spots))
+	cs := a.circles(a.view())
 	first, last := radius(t, cs[0].R), radius(t, cs[29].R)
 	if got, want := math.Pow(last/first, 2), float64(cs[29].Count)/float64(cs[0].Count); math.Abs(got-want) > .05 {
 		t.Errorf("a circle of %d articles has %.2f of the area of one of %d, want %.2f", cs[29].Count, got, cs[0].Count, want)
