@@ -118,19 +118,41 @@ func (s *search) precedes(order language.Sort, seg *viewSegment, d uint32, score
 // printed is how many articles a family has, and how many outlets print it.
 type printed struct{ members, outlets uint32 }
 
-// printed are the families by their number, as they are now. Outlets count as those of
+// printedOf is how often one family is printed among the documents that are searched: of a
+// search of the past, without what was captured later. Outlets count as those of
 // family.Family do: articles without one count for nothing, and for one together
 // where no outlet is known.
-func (v *view) printed() []printed {
-	v.tally.Do(func() { v.families = v.tallied(v.current) })
-	return v.families
+func (s *search) printedOf(family uint32) (p printed, err error) {
+	lead := key(tagFamily, s.view.tables.byTag[tagFamily].value(family))
+	var outlets []uint32
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		m, err := postings(seg.Segment(), fieldKey, lead)
+		if err != nil {
+			return p, err
+		}
+		base := seg.of(s.base)
+		for it := m.Iterator(); it.HasNext(); {
+			d := it.Next()
+			if !base.has(d) {
+				continue
+			}
+			p.members++
+			if o := seg.single[tagOutlet][d]; o > 0 && !slices.Contains(outlets, o) {
+				outlets = append(outlets, o)
+			}
+		}
+	}
+	p.outlets = uint32(max(len(outlets), 1))
+	return p, nil
 }
 
-// printed are the families as they are among the documents that are searched: of a
-// search of the past, without what was captured later.
+// printed is how often each family is printed, by its number, among the documents that are
+// searched. It is counted once for each state of the index.
 func (s *search) printed() []printed {
 	if s.until == math.MaxInt64 {
-		return s.view.printed()
+		s.view.tally.Do(func() { s.view.families = s.view.tallied(s.view.current) })
+		return s.view.families
 	}
 	if s.families == nil {
 		s.families = s.view.tallied(s.base)

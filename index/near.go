@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 
 	language "backfile/internal/search"
 )
@@ -18,20 +19,21 @@ func (s *search) near(n language.Near, in pieces, within bitset) (bitset, error)
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.sideOf(n.A)
+	a, err := s.sideOf(n.A, candidates)
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.sideOf(n.B)
+	b, err := s.sideOf(n.B, candidates)
 	if err != nil {
 		return nil, err
 	}
+	var as, bs []span
 	return s.inPieces(candidates, in, func(words []uint32, lang uint32) bool {
-		as := a.spans(words, lang)
-		if len(as) == 0 {
+		if as = a.spans(as[:0], words, lang); len(as) == 0 {
 			return false
 		}
-		for _, y := range b.spans(words, lang) {
+		bs = b.spans(bs[:0], words, lang)
+		for _, y := range bs {
 			for _, x := range as {
 				if d := y.first - x.last; d >= 1 && d <= n.N {
 					return true
@@ -53,11 +55,11 @@ func (s *search) somewhere(n language.Node, in pieces, within bitset) (bitset, e
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.sideOf(n)
+	a, err := s.sideOf(n, candidates)
 	if err != nil {
 		return nil, err
 	}
-	return s.inPieces(candidates, in, func(words []uint32, lang uint32) bool { return len(a.spans(words, lang)) > 0 })
+	return s.inPieces(candidates, in, func(words []uint32, lang uint32) bool { return len(a.spans(nil, words, lang)) > 0 })
 }
 
 // inPieces are the candidates of which match accepts one of the pieces: its words by their
@@ -106,16 +108,56 @@ type side []way
 type way struct {
 	row   []uint32
 	match func(word string, lang string) bool
-	known map[uint64]bool // what match said, by language and word
+	said  memo // what match said
 	s     *search
 }
 
-func (s *search) sideOf(n language.Node) (side, error) {
+// memo remembers what is true of words in a language: of few texts in a map, of many in
+// an array over the vocabulary.
+type memo struct {
+	few  map[uint64]bool
+	many map[uint32][]byte
+	size int
+}
+
+const (
+	isTrue  = 1
+	isFalse = 2
+)
+
+func (m *memo) of(word, lang uint32, ask func() bool) bool {
+	if m.many == nil {
+		k := uint64(lang)<<32 | uint64(word)
+		is, ok := m.few[k]
+		if !ok {
+			is = ask()
+			m.few[k] = is
+		}
+		return is
+	}
+	all := m.many[lang]
+	if all == nil {
+		all = make([]byte, m.size)
+		m.many[lang] = all
+	}
+	if int(word) >= len(all) {
+		return false // no text of this search has it
+	}
+	if all[word] == 0 {
+		all[word] = isFalse
+		if ask() {
+			all[word] = isTrue
+		}
+	}
+	return all[word] == isTrue
+}
+
+func (s *search) sideOf(n language.Node, candidates bitset) (side, error) {
 	switch n := n.(type) {
 	case language.Or:
 		var out side
 		for _, p := range n.Parts {
-			more, err := s.sideOf(p)
+			more, err := s.sideOf(p, candidates)
 			if err != nil {
 				return nil, err
 			}
@@ -125,7 +167,7 @@ func (s *search) sideOf(n language.Node) (side, error) {
 	case language.Word:
 		if words := language.Terms(n.Text); len(words) == 1 {
 			want := term(words[0])
-			return side{s.oneWord(func(w, lang string) bool { return Stem(lang, w) == Stem(lang, want) })}, nil
+			return side{s.oneWord(candidates, func(w, lang string) bool { return Stem(lang, w) == Stem(lang, want) })}, nil
 		}
 		return s.rowOf(language.Terms(n.Text)), nil
 	case language.Phrase:
@@ -133,13 +175,20 @@ func (s *search) sideOf(n language.Node) (side, error) {
 	}
 	if e, ok := expansionOf(n); ok {
 		lo, hi := string(e.lo), string(e.hi)
-		return side{s.oneWord(func(w, _ string) bool { return w >= lo && (e.hi == nil || w < hi) && e.match(w) })}, nil
+		return side{s.oneWord(candidates, func(w, _ string) bool { return w >= lo && (e.hi == nil || w < hi) && e.match(w) })}, nil
 	}
 	return nil, fmt.Errorf("a %T cannot be near anything", n)
 }
 
-func (s *search) oneWord(match func(word, lang string) bool) way {
-	return way{match: match, known: map[uint64]bool{}, s: s}
+func (s *search) oneWord(candidates bitset, match func(word, lang string) bool) way {
+	w := way{match: match, s: s}
+	const many = 2000
+	if candidates.upTo(many) < many {
+		w.said.few = map[uint64]bool{}
+	} else {
+		w.said.many, w.said.size = map[uint32][]byte{}, len(s.view.vocabulary.all())
+	}
+	return w
 }
 
 // rowOf has no way where one of the words is in no text.
@@ -158,8 +207,8 @@ func (s *search) rowOf(words []string) side {
 	return side{w}
 }
 
-// spans are where any way stands in a piece.
-func (sd side) spans(words []uint32, lang uint32) (out []span) {
+// spans appends where any way stands in a piece.
+func (sd side) spans(out []span, words []uint32, lang uint32) []span {
 	for i := range sd {
 		w := &sd[i]
 		for at, word := range words {
@@ -177,24 +226,12 @@ func (sd side) spans(words []uint32, lang uint32) (out []span) {
 }
 
 func (w *way) stands(words []uint32) bool {
-	if len(words) < len(w.row) {
-		return false
-	}
-	for i, n := range w.row {
-		if words[i] != n {
-			return false
-		}
-	}
-	return true
+	return len(words) >= len(w.row) && slices.Equal(words[:len(w.row)], w.row)
 }
 
 func (w *way) accepts(word, lang uint32) bool {
-	k := uint64(lang)<<32 | uint64(word)
-	is, ok := w.known[k]
-	if !ok {
+	return w.said.of(word, lang, func() bool {
 		words := w.s.view.vocabulary.all()
-		is = int(word) < len(words) && w.match(words[word], w.s.view.tables.byTag[tagLanguage].value(lang))
-		w.known[k] = is
-	}
-	return is
+		return int(word) < len(words) && w.match(words[word], w.s.view.tables.byTag[tagLanguage].value(lang))
+	})
 }

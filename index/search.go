@@ -154,7 +154,11 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	}
 	top = top[min(skip, len(top)):]
 	for i := range top {
-		r.Hits = append(r.Hits, s.hit(&top[i], gs))
+		h, err := s.hit(&top[i], gs)
+		if err != nil {
+			return r, err
+		}
+		r.Hits = append(r.Hits, h)
 	}
 	if rest > 0 && len(top) > 0 {
 		r.Next = top[len(top)-1].encode()
@@ -171,7 +175,7 @@ func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *se
 
 // hit is the hit of a document; gs are the groups of what was found, nil where there are
 // none.
-func (s *search) hit(at *standing, gs []group) language.Hit {
+func (s *search) hit(at *standing, gs []group) (language.Hit, error) {
 	v := s.view
 	seg := v.segmentOf(at.doc)
 	d := at.doc - seg.base
@@ -180,11 +184,14 @@ func (s *search) hit(at *standing, gs []group) language.Hit {
 		h.Edit, h.EditOf = v.editBy(edit)
 	}
 	if n := seg.single[tagFamily][d]; n > 0 {
-		p := s.printed()[n]
+		p, err := s.printedOf(n)
+		if err != nil {
+			return h, err
+		}
 		h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
 		if gs != nil {
 			h.Found = int(gs[n].found)
 		}
 	}
-	return h
+	return h, nil
 }
