@@ -9,11 +9,11 @@ import "math"
 // article is indexed, and is kept with the word: see class.
 const (
 	k1 = 1.2
-	b  = 0.75
+	b  = 0.5
 	// pivotWords is the length of a body that neither gains nor loses by it, pivotHeadline
 	// that of a headline; bHeadline is a headline's b.
 	pivotWords    = 300
-	bHeadline     = 0.3
+	bHeadline     = 0.4
 	pivotHeadline = 8
 	// briefWords is the length below which a body gains no more: what is said in one line
 	// of a brief is not worth more than a headline.
@@ -21,8 +21,8 @@ const (
 	// How many times over a word counts that stands in the headline; in standfirst,
 	// captions, byline or dateline; and in the first words of the body, beyond the once
 	// that it counts there.
-	headlineWeight = 4
-	restWeight     = 1.5
+	headlineWeight = 5
+	restWeight     = 2
 	leadWeight     = 0.5
 	// leadWords is how many words of a body are its lead.
 	leadWords = 60
