@@ -83,7 +83,12 @@ const typeArticle = "article"
 
 // MarshalJSON gives the one-object form of docs/format.md. Absent means unknown.
 func (a Article) MarshalJSON() ([]byte, error) {
-	return json.Marshal(articleJSON{
+	return json.Marshal(a.form())
+}
+
+// form is the article in the form in which it is printed.
+func (a *Article) form() articleJSON {
+	return articleJSON{
 		Type: typeArticle, Source: a.Source, ID: a.ID, Slug: a.Slug, URL: a.URL, GUID: looseString(a.GUID), Outlet: a.Outlet,
 		Headline: a.Headline, Standfirst: a.Standfirst, Byline: a.Byline, Authors: a.Authors, Agency: a.Agency,
 		Published: a.Published.Text, PublishedPrecision: a.Published.Precision, PublishedFrom: a.Published.From,
@@ -94,7 +99,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 		Images: a.Images, Body: a.Body, Spans: a.Spans, Mentions: a.Mentions,
 		Persons: a.Persons, Places: a.Places, Organisations: a.Organisations, Quotes: a.Quotes, Dates: a.Dates,
 		Understood: a.Understood, Usage: (*looseUsage)(a.Usage),
-	})
+	}
 }
 
 // UnmarshalJSON takes the form that MarshalJSON gives. An unknown field is
@@ -106,6 +111,11 @@ func (a *Article) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &j); err != nil {
 		return err
 	}
+	return a.take(&j)
+}
+
+// take is what a becomes by what it was given as; on an error it stays as it is.
+func (a *Article) take(j *articleJSON) error {
 	if j.Type != "" && j.Type != typeArticle {
 		return fmt.Errorf("type %q is no article: %w", j.Type, ErrInvalid)
 	}
