@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -56,7 +57,7 @@ func (x *Texts) put(id news.ArticleID, vs []news.Version) {
 }
 
 // Language asks an empty index queries drawn from the whole language, and holds the
-// articles found, their number and their order by date to those of a plain look at every
+// articles found, their number, their order by date and their facets to those of a plain look at every
 // text (internal/search/naive): as articles come in, are replaced, get versions and are
 // removed, in many small batches, and after each of the turns. The same seed draws the same
 // articles and queries.
@@ -247,10 +248,12 @@ func (w *world) ask(x Index, n int, when string) {
 	}
 }
 
-// relevant holds the order of relevance to finding the same articles.
+// relevant holds the order of relevance to finding the same articles, and one facet to
+// counting them.
 func (w *world) relevant(x Index, q search.Node, want []naive.Found, when string) {
 	w.t.Helper()
-	r := find(w.t, x, search.Request{Query: q, PerPage: search.MaxPerPage})
+	facet := naive.Facets[w.r.IntN(len(naive.Facets))]
+	r := find(w.t, x, search.Request{Query: q, PerPage: search.MaxPerPage, Facets: map[string]int{facet: 0}})
 	if r.Total != len(want) || len(r.Hits) != min(len(want), search.MaxPerPage) {
 		w.t.Fatalf("%s: %s by relevance: total %d, %d hits, want %d", when, search.String(q), r.Total, len(r.Hits), len(want))
 	}
@@ -264,6 +267,13 @@ func (w *world) relevant(x Index, q search.Node, want []naive.Found, when string
 			w.t.Fatalf("%s: %s by relevance finds %s, or finds it twice", when, search.String(q), w.describe(f))
 		}
 		delete(known, f)
+	}
+	counts := map[string]int{}
+	for _, c := range r.Facets[facet] {
+		counts[c.Value] = c.N
+	}
+	if want := w.archive.Count(want, facet); !maps.Equal(counts, want) {
+		w.t.Fatalf("%s: %s counts by %s %v, want %v", when, search.String(q), facet, counts, want)
 	}
 }
 

@@ -309,7 +309,23 @@ func (l *lexer) word() {
 	}
 	_, last := wordBounds(chunk)
 	l.at += len(chunk)
-	l.leaf(plainWord(chunk[:last]), func(s string) Node { return Word{s} })
+	l.plain(chunk[:last])
+}
+
+// plain adds a word that is no operator, whatever it looks like.
+func (l *lexer) plain(w string) {
+	if w = trimWords(w); isWild(w) {
+		for _, s := range pieces(w) {
+			l.plain(s)
+		}
+		return
+	}
+	if isNearSign(w) { // with a sign behind it, it stands between nothing
+		sign, digits, _ := strings.Cut(w, "/")
+		l.leaf(strings.ToLower(sign), func(s string) Node { return Word{s} })
+		w = digits
+	}
+	l.leaf(plainWord(w), func(s string) Node { return Word{s} })
 }
 
 // wild adds a word with a sign in it, or the words without the signs.
@@ -322,9 +338,7 @@ func (l *lexer) wild(chunk string) {
 		l.leaf(chunk, func(string) Node { return w.node })
 		return
 	}
-	for _, s := range pieces(chunk) {
-		l.leaf(plainWord(trimWords(s)), func(s string) Node { return Word{s} })
-	}
+	l.plain(strings.Join(pieces(chunk), "*"))
 }
 
 // nearSign takes NEAR, NEAR/5, w/5, pre/5 apart. A bare NEAR must be in capitals.
@@ -373,7 +387,7 @@ func (l *lexer) field(name, rest string) bool {
 			return false
 		}
 		l.problem(UnknownField, l.q[l.at:behind+len(rest)])
-		l.leaf(plainWord(trimWords(name)), func(s string) Node { return Word{s} })
+		l.plain(name)
 		l.at = behind
 		return true
 	}

@@ -4,8 +4,8 @@
 //
 // # Caveats
 //
-// It knows nothing of relevance, facets and families: it says which articles match, and
-// in which order by date. Of is:wire it finds what says itself that it is agency copy.
+// It knows nothing of relevance and families: it says which articles match, in which order
+// by date, and with which values of a facet. Of is:wire it finds what says itself that it is agency copy.
 package naive
 
 import (
