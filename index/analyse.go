@@ -92,8 +92,15 @@ func terms(name string, all []string, more ...bleveindex.FieldIndexingOptions) *
 		f.options |= o
 	}
 	spare := make([]bleveindex.TokenFreq, len(all))
+	size := 0
+	for _, s := range all {
+		size += len(s)
+	}
+	bytes := make([]byte, 0, size)
 	for i, s := range all {
-		spare[i].Term = []byte(s)
+		at := len(bytes)
+		bytes = append(bytes, s...)
+		spare[i].Term = bytes[at:len(bytes):len(bytes)]
 		f.freqs[s] = &spare[i]
 	}
 	return f

@@ -6,6 +6,7 @@ import (
 	neturl "net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -116,10 +117,21 @@ func (d *document) piece(kind byte, folds []string) {
 	}
 }
 
+// tally is how often words stand in a document, and their stems. The next document takes
+// the room of the last.
+type tally struct{ words, stems map[string]occurrences }
+
+var tallies = sync.Pool{New: func() any { return &tally{map[string]occurrences{}, map[string]occurrences{}} }}
+
 // texts adds the fields of the words in its pieces so far, which are those of any text.
 func (d *document) texts(bodyWords, headlineWords int, lang string) {
-	n := bodyWords / 2
-	found := make(map[string]occurrences, n)
+	room := tallies.Get().(*tally)
+	defer func() {
+		clear(room.words)
+		clear(room.stems)
+		tallies.Put(room)
+	}()
+	found, byStem := room.words, room.stems
 	for _, p := range d.pieces {
 		for i, w := range p.folds {
 			o := found[w]
@@ -141,7 +153,6 @@ func (d *document) texts(bodyWords, headlineWords int, lang string) {
 		return
 	}
 	words := make([]string, 0, len(found))
-	byStem := make(map[string]occurrences, len(found))
 	for w, o := range found {
 		words = append(words, w)
 		st := term(Stem(lang, w))
