@@ -172,15 +172,13 @@ func (m *mender) word(w string, leaf search.Node) (to string, ok bool) {
 	}
 	if found.Total > 0 {
 		like = slices.DeleteFunc(like, func(c search.Count) bool { return c.N < farMore*found.Total })
-		// A rare name is no slip of a frequent word.
-		if len(like) > 0 {
-			named, err := m.s.Suggest.SuggestNames(m.ctx, w, nil, 1)
-			if m.err = err; err != nil || len(named) > 0 && named[0].Exact {
-				return "", false
-			}
-		}
 	}
 	if len(like) == 0 {
+		return "", false
+	}
+	// A name is no slip of a frequent word, however rare it is.
+	named, err := m.s.Suggest.SuggestNames(m.ctx, w, nil, 1)
+	if m.err = err; err != nil || len(named) > 0 && named[0].Exact {
 		return "", false
 	}
 	m.changed = true

@@ -50,6 +50,21 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	if err != nil {
 		return templates.SearchView{}, err
 	}
+	found, err := p.synonyms(ctx, ask, res)
+	if err != nil {
+		return templates.SearchView{}, err
+	}
+	if res.Total == 0 && !ask.Literal && len(found) > 0 && !found[len(found)-1].Applied {
+		// Nothing has the words, but they are a name: the articles that name it
+		// otherwise are what is left to find, and the page says so.
+		ask = found[len(found)-1].Ask
+		if res, err = p.search(ctx, ask); err != nil {
+			return templates.SearchView{}, err
+		}
+		if found, err = p.synonyms(ctx, ask, res); err != nil {
+			return templates.SearchView{}, err
+		}
+	}
 	whole, err := p.overview(ctx)
 	if err != nil {
 		return templates.SearchView{}, err
@@ -99,9 +114,7 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 			return v, err
 		}
 	}
-	if err := p.also(ctx, r, &v, ask, res); err != nil {
-		return v, err
-	}
+	also(r, &v, ask, res, found)
 	m, err := p.didYouMean(ctx, ask, res)
 	if err != nil {
 		return v, err

@@ -48,6 +48,8 @@ type params struct {
 	Group    bool
 	Facets   bool
 	Snippets bool
+	// Literal has words that nothing has not taken for a name of something.
+	Literal bool
 }
 
 // filterNames are the parameters that narrow, in the order in which they are
@@ -159,6 +161,7 @@ func parseParams(v url.Values) (params, []problem) {
 	p.Group = v.Get("group") != "0"
 	p.Facets = v.Get("facets") != "0"
 	p.Snippets = v.Get("snippets") != "0"
+	p.Literal = v.Get("expand") == "0"
 	return p, bad
 }
 
@@ -241,6 +244,7 @@ func (p params) Values() url.Values {
 	set("group", "0", !p.Group)
 	set("facets", "0", !p.Facets)
 	set("snippets", "0", !p.Snippets)
+	set("expand", "0", p.Literal)
 	return v
 }
 

@@ -27,6 +27,8 @@ func TestParseParams(t *testing.T) {
 		{"page=0&per_page=500", "", []problem{{"per_page", "500", badNumber}, {"page", "0", badNumber}}},
 		{"page=501", "", []problem{{"page", "501", badNumber}}},
 		{"group=0&facets=0&snippets=0&after=xyz", "after=xyz&facets=0&group=0&snippets=0", nil},
+		{"q=uk&expand=0", "expand=0&q=uk", nil},
+		{"q=uk&expand=1", "q=uk", nil},
 		{"q=%ff", "", []problem{{"q", "\uFFFD", badText}}},
 		{"q=*&sort=newest", "q=%2A", nil},
 	} {

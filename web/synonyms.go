@@ -33,14 +33,15 @@ const (
 // in (britain OR place:united-kingdom), and those that it may. A word is one where it is
 // exactly a name of one thing alone, and of that there are names without it.
 //
-// None is ever asked for unasked. What the words do not say is no match that a reader
-// could foresee, and of a common name it changes the result beyond recognition; see
-// docs/search.md.
+// They are offered where the words find something: what the words do not say is no match
+// that a reader could foresee, and of a common name it changes the result beyond
+// recognition. Where they find nothing, searchView asks for them; see docs/search.md.
 func (s *Server) synonyms(ctx context.Context, ask params, res *results) ([]synonym, error) {
 	tree, _ := search.Parse(ask.Q)
 	parts := search.Conjuncts(tree)
 	with := func(from, to int, n search.Node) params {
 		q := ask.page(1)
+		q.Literal = false
 		all := slices.Clone(parts)
 		q.Q = search.String(search.All(slices.Replace(all, from, to, n)...))
 		if ask.Sort == ask.defaultSort() {
@@ -51,7 +52,9 @@ func (s *Server) synonyms(ctx context.Context, ask params, res *results) ([]syno
 	var out []synonym
 	for i, p := range parts {
 		if e, words, ok := appliedSynonym(p, res.Expansions); ok {
-			out = append(out, synonym{Asked: spelt(words), Entity: e, Applied: true, Ask: with(i, i+1, words)})
+			off := with(i, i+1, words)
+			off.Literal = true
+			out = append(out, synonym{Asked: spelt(words), Entity: e, Applied: true, Ask: off})
 		}
 	}
 	if s.Suggest == nil || res.Total == 0 && len(parts) > 8 || ask.Page > 1 || ask.After != "" {
@@ -174,12 +177,8 @@ func spelt(n search.Node) string {
 
 // also says which names the words of a search were taken for, as chips that can be
 // taken off, and which they may be.
-func (p *pages) also(ctx context.Context, r *http.Request, v *templates.SearchView, ask params, res *results) error {
-	found, err := p.synonyms(ctx, ask, res)
-	if err != nil {
-		return err
-	}
-	bare := ask
+func also(r *http.Request, v *templates.SearchView, ask params, res *results, found []synonym) {
+	ctx, bare := r.Context(), ask
 	for _, f := range found {
 		a := templates.Also{Name: f.Entity.Name, Href: f.Ask.href(), On: f.Applied, Count: f.More, Asked: f.Asked}
 		v.Also = append(v.Also, a)
@@ -208,5 +207,4 @@ func (p *pages) also(ctx context.Context, r *http.Request, v *templates.SearchVi
 		}
 		v.Title = askedTitle(ctx, v.Asked)
 	}
-	return nil
 }

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	for _, kv := range os.Environ() {
-		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "BACKFILE_") && !slices.Contains([]string{envFlips, envSeed}, name) {
+		if name, _, _ := strings.Cut(kv, "="); strings.HasPrefix(name, "BACKFILE_") && !slices.Contains([]string{envFlips, envSeed, envBenchArticles, envBenchDir}, name) {
 			os.Unsetenv(name)
 		}
 	}

@@ -22,16 +22,22 @@ import (
 	"backfile/web"
 )
 
+// The size of the benchmark's archive, and where it is kept for the next run.
+const (
+	envBenchArticles = "BACKFILE_BENCH_ARTICLES"
+	envBenchDir      = "BACKFILE_BENCH_DIR"
+)
+
 // BenchmarkSuggest asks what the search box offers, through the handler of the whole
 // program, of an archive of BACKFILE_BENCH_ARTICLES articles (5,000 where it is not set)
 // each of which names somebody whom no other does; BACKFILE_BENCH_DIR keeps it. It
 // prints the median and the longest in milliseconds, none from a browser's memory.
 func BenchmarkSuggest(b *testing.B) {
 	n := 5000
-	if s, err := strconv.Atoi(os.Getenv("BACKFILE_BENCH_ARTICLES")); err == nil && s > 0 {
+	if s, err := strconv.Atoi(os.Getenv(envBenchArticles)); err == nil && s > 0 {
 		n = s
 	}
-	dir := os.Getenv("BACKFILE_BENCH_DIR")
+	dir := os.Getenv(envBenchDir)
 	if dir == "" {
 		dir = b.TempDir()
 	}
