@@ -81,7 +81,9 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 				m.terms++
 			}
 		case Near:
-			m.nears = append(m.nears, n)
+			if len(m.nears) < maxWilds {
+				m.nears = append(m.nears, n)
+			}
 			return false
 		case In:
 			return slices.Contains(fields, n.Name)
@@ -108,7 +110,13 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 	return m
 }
 
+// maxWilds are as many parts of words as are marked in a text: each is held to every word.
+const maxWilds = 20
+
 func (m *marker) wild(match func(string) bool) {
+	if len(m.wilds) == maxWilds {
+		return
+	}
 	m.wilds = append(m.wilds, wildTerm{match, m.terms})
 	m.terms++
 }

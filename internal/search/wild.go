@@ -109,8 +109,12 @@ func prefix(head string) wildcard {
 	return wildcard{nil, BadWildcard}
 }
 
-// oneWord reports whether s is one word of a text from end to end.
+// oneWord reports whether s is one word of a text from end to end, and would be read as
+// one: with a colon inside, it would be a field.
 func oneWord(s string) bool {
+	if strings.Contains(s, ":") {
+		return false
+	}
 	for t := range text.Terms(s) {
 		return t.Start == 0 && t.End == len(s) && canStart(firstRune(s))
 	}
@@ -213,16 +217,23 @@ func (f Fuzzy) Match(folded string) bool { return Within(f.Folded(), folded, f.E
 // Within reports whether two folded words begin with the same letter and have an optimal
 // string alignment distance of at most edits.
 func Within(a, b string, edits int) bool {
-	if len(b) > len(a)+utf8.UTFMax*edits || len(a) > len(b)+utf8.UTFMax*edits {
+	if len(b) > len(a)+utf8.UTFMax*edits || len(a) > len(b)+utf8.UTFMax*edits || a == "" || b == "" || firstRune(a) != firstRune(b) {
 		return false
 	}
-	x, y := []rune(a), []rune(b)
-	if len(x) == 0 || len(y) == 0 || x[0] != y[0] || len(x)-len(y) > edits || len(y)-len(x) > edits {
+	// Words of usual length need no memory of their own.
+	const usual = 32
+	var room [2 * usual]rune
+	x, y := append(room[:0:usual], []rune(a)...), append(room[usual:usual], []rune(b)...)
+	if len(x)-len(y) > edits || len(y)-len(x) > edits {
 		return false
 	}
 	// Three rows of the table of distances between the beginnings of x and y.
-	before, above, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range above {
+	var rows [3][usual + 1]int
+	before, above, row := rows[0][:], rows[1][:], rows[2][:]
+	if len(y) > usual {
+		before, above, row = make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	}
+	for j := range len(y) + 1 {
 		above[j] = j
 	}
 	for i := 1; i <= len(x); i++ {
@@ -239,11 +250,9 @@ func Within(a, b string, edits int) bool {
 			}
 			least = min(least, row[j])
 		}
-		if least > edits && i > 1 {
-			// A swap may still reach back over one row, and costs one more.
-			if slices.Min(above) > edits {
-				return false
-			}
+		// A swap may still reach back over one row, and costs one more.
+		if least > edits && slices.Min(above[:len(y)+1]) >= edits {
+			return false
 		}
 		before, above, row = above, row, before
 	}
