@@ -31,8 +31,7 @@ func (p *pages) coverage(ctx context.Context, outlet string) (*covered, error) {
 	if outlet != "" {
 		return p.coverageOf(ctx, outlet)
 	}
-	p.seen.mu.Lock()
-	defer p.seen.mu.Unlock()
+	defer p.seen.hold()()
 	if _, err := p.overviewLocked(ctx); err != nil {
 		return nil, err
 	}

@@ -141,8 +141,7 @@ func spread(all []string, n int) []string {
 
 // frontFacts are the overview and who and what is in the news.
 func (p *pages) frontFacts(ctx context.Context) (*overview, *frontFacts, error) {
-	p.seen.mu.Lock()
-	defer p.seen.mu.Unlock()
+	defer p.seen.hold()()
 	whole, err := p.overviewLocked(ctx)
 	if err != nil || whole.Total == 0 {
 		return whole, &frontFacts{}, err
