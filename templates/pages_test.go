@@ -62,6 +62,8 @@ func views() map[string]any {
 		"family": FamilyView{Page: p, Headline: "h", Lang: "en", Dir: "ltr", Outlets: 2, Articles: 3, Said: "l", Rows: []FamilyRow{row}, Choices: []FamilyRow{row, row, row}, PageN: 2, Pages: 3, A: h.ID, B: h.ID,
 			Pair: &FamilyPair{A: row, B: row, Summary: "s", Headline: diff, Standfirst: diff, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{diff}}}}, Prev: "/families/a", Next: "/families/b"},
 		"nothing yet": SearchView{Page: p, Before: "on 1 March 2026", Now: "/search?q=x"},
+		"nearly":      SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 2, NearlyOf: 3},
+		"nearly some": SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 1, NearlyOf: 2},
 		"nothing":     SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
 		"article": ArticleView{Page: p, Family: FamilyNote{Href: "/families/a", Outlets: 2, Printed: 3, Others: []FamilyRow{row, {Href: "/a"}}, More: 2}, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: Fragment{Pre: "By A"}, Agency: link, Dateline: "ABERDEEN",
 			Kind: "opinion", Dates: []DateFact{{Label: "Published", Date: testDay}, {Label: "Updated", Doubts: []news.Doubt{{Field: "updated", Text: "1246", From: news.FromMetadata, Reason: news.DoubtEarly}}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},

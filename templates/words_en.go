@@ -250,6 +250,8 @@ var englishPages = map[string]string{
 	"aside.exact.finds":    "finds %s.",
 	"aside.is":             "“%s” was taken for %s.",
 	"none.all":             "No article has all of these.",
+	"nearly.one":           "Nearest: all of the words but one",
+	"nearly.some":          "Nearest: %s of the %s words",
 
 	"pages.label":  "Pages of results",
 	"pages.prev":   "← Previous page",

@@ -59,10 +59,19 @@ type searchAnswer struct {
 	TookMS int64      `json:"took_ms"`
 	// DidYouMean is a query that finds more, where q finds few or nothing.
 	DidYouMean *meantAnswer `json:"did_you_mean,omitempty"`
+	// Nearly is what has most of the words, where nothing has them all.
+	Nearly *nearlyAnswer `json:"nearly,omitempty"`
 	// Problems are what of q was not understood, and searched as words or left out.
 	Problems []problemAnswer `json:"problems,omitempty"`
 	// Ignored are the parameters that were left out.
 	Ignored []ignoredAnswer `json:"ignored,omitempty"`
+}
+
+// nearlyAnswer is what has so many of a search's words.
+type nearlyAnswer struct {
+	Words int         `json:"words"`
+	Of    int         `json:"of"`
+	Hits  []hitAnswer `json:"hits"`
 }
 
 type meantAnswer struct {
@@ -142,13 +151,13 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	if m != nil {
 		a.DidYouMean = &meantAnswer{m.Query, m.Total}
 	}
-	for _, f := range res.Hits {
-		art := f.Version.Article
-		a.Hits = append(a.Hits, hitAnswer{
-			ID: art.ID, Path: f.path(), Version: f.Version.N, Edit: f.Edit.answer(art.ID), Headline: art.Headline, Outlet: art.Outlet, Published: art.Published.Text,
-			Snippets: f.Snippets, Persons: namesOf(art.Persons), Places: namesOf(art.Places),
-			Family: familyOf(f.Hit),
-		})
+	a.Hits = append(a.Hits, hitAnswers(res.Hits)...)
+	near, err := s.nearly(ctx, p, res)
+	if err != nil {
+		return err
+	}
+	if near != nil {
+		a.Nearly = &nearlyAnswer{near.Words, near.Of, hitAnswers(near.Hits)}
 	}
 	if p.Facets {
 		a.Facets = map[string][]facetValue{}
@@ -167,6 +176,18 @@ func (s *Server) apiSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	writeJSON(w, http.StatusOK, a)
 	return nil
+}
+
+func hitAnswers(fs []found) (out []hitAnswer) {
+	for _, f := range fs {
+		art := f.Version.Article
+		out = append(out, hitAnswer{
+			ID: art.ID, Path: f.path(), Version: f.Version.N, Edit: f.Edit.answer(art.ID), Headline: art.Headline, Outlet: art.Outlet, Published: art.Published.Text,
+			Snippets: f.Snippets, Persons: namesOf(art.Persons), Places: namesOf(art.Places),
+			Family: familyOf(f.Hit),
+		})
+	}
+	return out
 }
 
 // articleID is the id in the request's path.

@@ -31,7 +31,7 @@ type memory struct {
 	searches []news.SavedSearch
 	receipts []news.KeptReceipt
 	arrived  []news.ArticleID // in the order of add
-	read     atomic.Int64 // articles by their ids
+	read     atomic.Int64     // articles by their ids
 	// streamed is called before each hit of a stream; nil is not.
 	streamed func(i int) error
 }

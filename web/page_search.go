@@ -113,6 +113,16 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 		if v.Before, err = p.before(ctx, res.AsOf); err != nil {
 			return v, err
 		}
+		near, err := p.nearly(ctx, ask, res)
+		if err != nil {
+			return v, err
+		}
+		if near != nil {
+			v.NearlyWords, v.NearlyOf = near.Words, near.Of
+			for _, f := range near.Hits {
+				v.Nearly = append(v.Nearly, p.searched(f, res.Query))
+			}
+		}
 	}
 	also(r, &v, ask, res, found)
 	m, err := p.didYouMean(ctx, ask, res)

@@ -97,9 +97,16 @@ func (a *archive) ask(ctx context.Context, q relevance.Query, ids map[string]str
 	var is struct {
 		Total int   `json:"total"`
 		Hits  []hit `json:"hits"`
+		// What has most of the words stands in the place of results where there are none.
+		Nearly *struct {
+			Hits []hit `json:"hits"`
+		} `json:"nearly"`
 	}
 	if err := json.Unmarshal(b, &is); err != nil {
 		return nil, err
+	}
+	if is.Nearly != nil {
+		is.Hits = is.Nearly.Hits
 	}
 	out := &answer{Answer: relevance.Answer{Query: q}, hits: is.Hits, total: is.Total}
 	for _, h := range is.Hits {
