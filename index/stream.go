@@ -116,10 +116,27 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 
 // packed are n hits in order.
 func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, err error) {
-	if order == language.Relevance {
-		s.score(hits, n)
+	var all []standing
+	if order == language.Relevance && len(s.leaves) > 0 {
+		all, err = s.sorted(hits, order, n)
+	} else {
+		all, err = s.byDate(hits, n, order, n)
 	}
-	all := make([]standing, 0, n)
+	if err != nil {
+		return out, err
+	}
+	out.room(n)
+	for i := range all {
+		seg := s.view.segmentOf(all[i].doc)
+		out.add(all[i].id, uint32(seg.numbers[all[i].doc-seg.base].version))
+	}
+	return out, nil
+}
+
+// sorted are n hits in an order that is not known before.
+func (s *search) sorted(hits bitset, order language.Sort, n int) (all []standing, err error) {
+	s.score(hits, n)
+	all = make([]standing, 0, n)
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
@@ -130,16 +147,11 @@ func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, er
 			return true
 		})
 		if err != nil {
-			return out, err
+			return nil, err
 		}
 	}
 	slices.SortFunc(all, func(a, b standing) int { return a.compare(&b) })
-	out.room(n)
-	for i := range all {
-		seg := s.view.segmentOf(all[i].doc)
-		out.add(all[i].id, uint32(seg.numbers[all[i].doc-seg.base].version))
-	}
-	return out, nil
+	return all, nil
 }
 
 // packed are hits in little room: their ids one behind the other, where each ends, and
