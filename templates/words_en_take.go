@@ -28,6 +28,7 @@ var englishTake = map[string]string{
 	"saved.more.one":     "at least %s new since %s",
 	"saved.more.other":   "at least %s new since %s",
 	"saved.nothing":      "nothing new since %s",
+	"saved.costly":       "too costly to count",
 	"saved.unknown":      "not looked at yet in this archive",
 	"saved.all.one":      "%s article in all",
 	"saved.all.other":    "All %s articles",

@@ -98,7 +98,10 @@ func (p *pages) serveSaved(w http.ResponseWriter, r *http.Request) error {
 		}
 		if row.Known = ok; ok {
 			got, err := p.Search.Search(ctx, search.Request{Query: f.query, CountOnly: true})
-			if err != nil {
+			switch {
+			case errors.Is(err, search.ErrCostly): // one that costs too much hides no other
+				row.Known, row.Costly = false, true
+			case err != nil:
 				return err
 			}
 			row.New, row.More = got.Total, f.more

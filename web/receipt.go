@@ -48,7 +48,7 @@ func (s *Server) makeReceipt(ctx context.Context, ask params) (news.Receipt, err
 		return news.Receipt{}, err
 	}
 	list, sum := news.ReceiptList{}, news.NewReceiptSum()
-	got, err := s.Stream.Stream(ctx, search.Request{Query: res.Query, Sort: ask.Sort}, func(h search.Hit) error {
+	got, err := s.Stream.Stream(ctx, search.Request{Query: res.Query, Prefer: res.Prefer, Sort: ask.Sort}, func(h search.Hit) error {
 		it := news.ReceiptItem{Article: h.ID, Version: h.Version}
 		sum.Add(it)
 		if len(list) < news.MaxReceiptItems {
