@@ -22,7 +22,7 @@ var Fields = []FieldInfo{
 	{FieldWithin, nil, "articles that name the place, or a place inside it", "within:Scotland"},
 	{FieldOrganisation, []string{"organization", "organisations", "org"}, "articles that name the organisation", `organisation:"Harbour Trust"`},
 	{FieldOutlet, []string{"outlets", "paper", "newspaper"}, "articles of the outlet", `outlet:"Orkney Lantern"`},
-	{FieldSaid, []string{"quote", "quoted"}, "articles that quote the person", "said:isbister"},
+	{FieldSaid, []string{"speaker"}, "articles that quote the person", "said:isbister"},
 	{FieldDate, []string{"published"}, "articles published on that day, in that month, year or decade, or in a range of them", "date:1953..1954-06"},
 	{FieldOn, nil, "articles published on that day of any year, as month and day", "on:02-02"},
 	{FieldHeadline, []string{"title"}, "words of the headline", "headline:ferry"},

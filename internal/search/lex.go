@@ -27,7 +27,7 @@ type token struct {
 	kind tokenKind
 	node Node
 	text string // as typed, for problems
-	near Near   // of tokNear: without what it stands between
+	near *Near  // of tokNear: without what it stands between
 	any  bool   // of tokOpen: what stands side by side inside are alternatives
 }
 
@@ -286,7 +286,7 @@ func (l *lexer) word() {
 	}
 	if sign, digits, ok := nearSign(chunk); ok {
 		l.at += len(chunk)
-		l.add(token{kind: tokNear, text: chunk, near: Near{N: l.reach(digits, chunk), Ordered: sign == "pre"}})
+		l.add(token{kind: tokNear, text: chunk, near: &Near{N: l.reach(digits, chunk), Ordered: sign == "pre"}})
 		return
 	}
 	if name, rest, ok := strings.Cut(chunk, ":"); ok && isFieldName(name) {

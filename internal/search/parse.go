@@ -212,7 +212,7 @@ func (p *parser) near() Node {
 			continue
 		}
 		right := p.one()
-		pair := closeBy(left, right, t.near)
+		pair := closeBy(left, right, *t.near)
 		if pair == nil {
 			p.problems = noted(p.problems, BadNear, t.text)
 			if !paired {

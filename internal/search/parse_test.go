@@ -110,6 +110,8 @@ func TestParse(t *testing.T) {
 		{"elect*", Prefix{"elect"}, nil},
 		{"Łód*,", Prefix{"Łód"}, nil},
 		{"(elect**)", Prefix{"elect"}, nil},
+		{"東京* タワ*", And{[]Node{w("東京"), Prefix{"タワ"}}}, nil},
+		{"東京タワ*", Near{Phrase{"東京"}, Prefix{"タワ"}, 1, true}, nil},
 		{"re-elect*", Near{Phrase{"re"}, Prefix{"elect"}, 1, true}, nil},
 		{"e*ct", Pattern{"e*ct"}, nil},
 		{"*ction", Pattern{"*ction"}, nil},
@@ -294,7 +296,7 @@ func tree(t *rapid.T, depth int) Node {
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "a OR (b -c)", `person:"x y" -date:2021..`, "-(-a)", "foo:bar:baz", "“a”«b»", "((a)", "OR OR", "-OR AND",
 		"*", "-*", "elect* *a*b wo?d word~2 word~9", `="The Who!" =x`, "a NEAR/5 b w/3 c pre/2 (d OR e*)", "headline:(a NEAR b OR -c) outlet:(a \"b c\" -d)",
-		"a NOT b NOT", "on:12-02 on:x date:(>2019 1980s)", "\"a b\"~5 \"a\"~3", "has:(photo quote) said:x", "re-el* a*b-c~", "A\x01f:f* 1f:f~ w/0! w/5* NEAR/3. x l;* a-b.* *A:0 -l'e* 'l'*", "as-of:2026-03-01 removed:\"a b\" -added:c", "is:changed OR as-of:2026-03-01T10:15:00.5+02:00", "-(as-of:2026 -(as-of:2025))", "is:x as-of:x", "OR:0", "-AND:x", "is:A:A", "a.b:c", "_:x", ".person:x", "url:a(b)c", "http://x(", "person: -x", "x:\"a b\"", "AND", "İ", "\xff\"", "date:2021..2019", "a*b", "word~ -\"\""} {
+		"a NOT b NOT", "on:12-02 on:x date:(>2019 1980s)", "\"a b\"~5 \"a\"~3", "has:(photo quote) said:x", "re-el* a*b-c~", "東* 東;京* a東*~ A\x01f:f* 1f:f~ w/0! w/5* NEAR/3. x l;* a-b.* *A:0 -l'e* 'l'*", "as-of:2026-03-01 removed:\"a b\" -added:c", "is:changed OR as-of:2026-03-01T10:15:00.5+02:00", "-(as-of:2026 -(as-of:2025))", "is:x as-of:x", "OR:0", "-AND:x", "is:A:A", "a.b:c", "_:x", ".person:x", "url:a(b)c", "http://x(", "person: -x", "x:\"a b\"", "AND", "İ", "\xff\"", "date:2021..2019", "a*b", "word~ -\"\""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

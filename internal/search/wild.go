@@ -89,6 +89,9 @@ func pattern(s string) wildcard {
 // prefix is what stands in front of a star: one word, or several with hyphens, of which
 // the last is a beginning.
 func prefix(head string) wildcard {
+	if r, _ := utf8.DecodeLastRuneInString(head); unicode.In(r, unspaced...) && trimWords(head) == head && !strings.Contains(head, ":") {
+		return wildcard{Word{head}, ""} // each character is a word, with others behind it
+	}
 	if oneWord(head) {
 		if utf8.RuneCountInString(text.FoldTerm(head)) < minPrefix {
 			return wildcard{nil, BadWildcard}
@@ -108,6 +111,10 @@ func prefix(head string) wildcard {
 	}
 	return wildcard{nil, BadWildcard}
 }
+
+// unspaced are the scripts that are written without spaces, of which each character is
+// searched as a word.
+var unspaced = []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
 
 // oneWord reports whether s is one word of a text from end to end, and would be read as
 // one: with a colon inside, it would be a field.
