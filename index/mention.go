@@ -4,8 +4,6 @@ import (
 	"backfile/internal/news"
 	language "backfile/internal/search"
 	"backfile/internal/text"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Whom and what an article names counts for it as a word does: by how often, in the headline
@@ -89,16 +87,13 @@ func (s *search) about(n language.Entities, times float32) error {
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		for _, id := range n.IDs {
-			err := eachClass(seg.Segment(), fieldNamed, key(tagOf(n.Kind), string(id)), func(c class, _, t string, dict segment.TermDictionary) error {
-				m, err := postingsIn(dict, fieldNamed, t)
-				if err == nil {
-					l.postings = append(l.postings, posting{i, c, m})
-					df += seg.frequency(m)
-				}
-				return err
-			})
+			all, err := seg.classesOf(fieldNamed, key(tagOf(n.Kind), string(id)))
 			if err != nil {
 				return err
+			}
+			for _, c := range all {
+				l.postings = append(l.postings, posting{i, c.class, c.docs})
+				df += seg.frequency(c.docs)
 			}
 		}
 	}

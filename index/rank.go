@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"container/heap"
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
@@ -113,8 +112,9 @@ func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []standing, err
 
 // choose finds the k first of the hits by looking at each.
 func (s *search) choose(hits bitset, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
-	h := worstFirst{}
+	b := best{k: k}
 	scored := order == language.Relevance && s.scores != nil
+	n := 0
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		for j, w := range seg.of(hits) {
@@ -125,42 +125,50 @@ func (s *search) choose(hits bitset, order language.Sort, after *standing, k int
 			}
 			for ; w != 0; w &= w - 1 {
 				d := seg.base + uint32(j*wordBits+bits.TrailingZeros64(w))
-				if scored && len(h) == k && k > 0 && after == nil && s.scores[d] < h[0].score {
-					rest++
+				if scored && b.last != nil && after == nil && s.scores[d] < b.last.score {
+					n++
 					continue
 				}
 				x := s.standing(order, seg, d)
 				if after != nil && x.compare(after) <= 0 {
 					continue
 				}
-				switch {
-				case len(h) < k:
-					heap.Push(&h, x)
-				case k > 0 && x.compare(&h[0]) < 0:
-					h[0] = x
-					heap.Fix(&h, 0)
-					rest++
-				default:
-					rest++
-				}
+				n++
+				b.add(x)
 			}
 		}
 	}
-	slices.SortFunc(h, func(a, b standing) int { return a.compare(&b) })
-	return h, rest, nil
+	b.cut()
+	return b.all, n - len(b.all), nil
 }
 
-// worstFirst is a heap with the last of the results on top.
-type worstFirst []standing
+// best keeps the k first of what is added: twice as many are gathered, and then cut.
+type best struct {
+	k    int
+	all  []standing
+	last *standing // the last of the k first, once there are as many
+}
 
-func (h worstFirst) Len() int           { return len(h) }
-func (h worstFirst) Less(i, j int) bool { return h[i].compare(&h[j]) > 0 }
-func (h worstFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *worstFirst) Push(x any)        { *h = append(*h, x.(standing)) }
-func (h *worstFirst) Pop() any {
-	x := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return x
+func (b *best) add(x standing) {
+	if b.last != nil && x.compare(b.last) >= 0 {
+		return
+	}
+	b.all = append(b.all, x)
+	if len(b.all) >= 2*b.k+16 {
+		b.cut()
+	}
+}
+
+// cut leaves the k first, in order.
+func (b *best) cut() {
+	slices.SortFunc(b.all, func(x, y standing) int { return x.compare(&y) })
+	if len(b.all) >= b.k && b.k > 0 {
+		b.all = b.all[:b.k]
+		last := b.all[b.k-1]
+		b.last = &last
+	} else if b.k == 0 {
+		b.all = nil
+	}
 }
 
 // cursorBytes is the length of a cursor without the id: order, whether dated,

@@ -38,10 +38,13 @@ func (x *Index) Search(ctx context.Context, q language.Request) (r language.Resu
 	if x.closed {
 		return r, errClosed
 	}
-	generation, key := x.generation.Load(), cacheKey(q)
-	if r, ok := x.results.get(generation, key); ok && !x.noCache {
-		r.Took = time.Since(start)
-		return r, nil
+	generation, key := x.generation.Load(), ""
+	if !x.noCache {
+		key = cacheKey(q)
+		if r, ok := x.results.get(generation, key); ok {
+			r.Took = time.Since(start)
+			return r, nil
+		}
 	}
 	select {
 	case x.slots <- struct{}{}:

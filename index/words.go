@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -61,36 +62,77 @@ func (s *search) classes(stems []stem, want class) (out []posting, df int, err e
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		for _, st := range stems {
-			err := eachClass(seg.Segment(), fieldStem, st.stem, func(c class, language, t string, dict segment.TermDictionary) error {
-				if c&want != want || !slices.Contains(st.languages, language) {
-					return nil
-				}
-				m, err := postingsIn(dict, fieldStem, t)
-				if err == nil {
-					out = append(out, posting{i, c, m})
-					df += seg.frequency(m)
-				}
-				return err
-			})
+			all, err := seg.classesOf(fieldStem, st.stem)
 			if err != nil {
 				return nil, 0, err
+			}
+			for _, c := range all {
+				if c.class&want == want && slices.Contains(st.languages, c.language) {
+					out = append(out, posting{i, c.class, c.docs})
+					df += seg.frequency(c.docs)
+				}
 			}
 		}
 	}
 	return out, df, nil
 }
 
-// eachClass calls f with each term of the field that is s in a class, and the language behind
-// it.
-func eachClass(seg segment.Segment, field, s string, f func(c class, language, term string, dict segment.TermDictionary) error) error {
-	lo, hi := append([]byte(s), classMarker), append([]byte(s), classMarker+1)
-	return eachTerm(seg, field, nil, lo, hi, func(t string, dict segment.TermDictionary) (bool, error) {
+// classOf is one class of a word, or of an entity, in a segment.
+type classOf struct {
+	class    class
+	language string
+	docs     *roaring.Bitmap
+}
+
+// classesOf are the classes that s is in. The latest asked for are kept: what one asks for is
+// narrowed, leafed through and asked for again.
+func (s *viewSegment) classesOf(field, word string) (out []classOf, err error) {
+	name := field + " " + word
+	if out, ok := s.recent.get(name); ok {
+		return out, nil
+	}
+	lo, hi := append([]byte(word), classMarker), append([]byte(word), classMarker+1)
+	err = eachTerm(s.Segment(), field, nil, lo, hi, func(t string, dict segment.TermDictionary) (bool, error) {
 		if len(t) <= len(lo) {
 			return true, nil
 		}
-		err := f(class(t[len(lo)]), t[len(lo)+1:], t, dict)
+		m, err := postingsIn(dict, field, t)
+		out = append(out, classOf{class(t[len(lo)]), t[len(lo)+1:], m})
 		return err == nil, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	s.recent.put(name, out)
+	return out, nil
+}
+
+// recent keeps classes of words that were asked for. The bitmaps lie in the segment, which is
+// open as long as a view has its columns.
+type recent struct {
+	mu    sync.Mutex
+	words map[string][]classOf
+	size  int // bitmaps
+}
+
+// mostRecent is about how many bitmaps are kept: some megabytes of a large segment.
+const mostRecent = 4000
+
+func (r *recent) get(name string) ([]classOf, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out, ok := r.words[name]
+	return out, ok
+}
+
+func (r *recent) put(name string, all []classOf) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.words == nil || r.size > mostRecent {
+		r.words, r.size = map[string][]classOf{}, 0
+	}
+	r.words[name] = all
+	r.size += len(all) + 1
 }
 
 // words matches text: one word by its stem, several (COVID-19) as a phrase.
