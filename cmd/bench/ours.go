@@ -28,9 +28,15 @@ const applied = 500
 func buildOurs(ctx context.Context, args []string, std stdio) (err error) {
 	fs := flags("build", std)
 	dir := fs.String("dir", "", "the corpus's `directory`")
+	profile := fs.String("profile", "", "write what the processor did to this `file`")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
+	stop, err := startProfile(*profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	var s sizes
 	if err := readJSON(filepath.Join(*dir, sizesFile), &s); err != nil {
 		return err
@@ -119,7 +125,7 @@ func answerOurs(ctx context.Context, args []string, std stdio) (err error) {
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer func() { err = errors.Join(err, stop()) }()
 	fmt.Fprintln(std.out, "ready")
 	in := bufio.NewScanner(std.in)
 	in.Buffer(nil, 1<<20)
