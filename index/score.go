@@ -68,7 +68,8 @@ func (s *search) unscore() {
 			s.scores[i*wordBits+bits.TrailingZeros64(w)] = 0
 		}
 	}
-	scoreRoom.Put(&s.scores)
+	room := s.scores // the pool keeps the pointer, so not to the field that is cleared here
+	scoreRoom.Put(&room)
 	s.scores = nil
 }
 
