@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -177,15 +178,14 @@ func (t Timeline) gaps() []drawn {
 	return out
 }
 
-func pct(f float64) string { return trim(fmt.Sprintf("%.2f", f)) + "%" }
+func pct(f float64) string { return decimal(f, 2) + "%" }
 
-func px(f float64) string { return trim(fmt.Sprintf("%.1f", f)) }
+func px(f float64) string { return decimal(f, 1) }
 
-func trim(s string) string {
-	if strings.Contains(s, ".") {
-		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	return s
+// decimal is f with so many digits behind the point, without zeros at its end.
+func decimal(f float64, digits int) string {
+	s := strconv.FormatFloat(f, 'f', digits, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 // sparkPath is counts as a line in a box of 100 by 20.

@@ -190,19 +190,9 @@ func (s Series) steps() (values, risers string) {
 	return v.String(), r.String()
 }
 
-// peakA is where the highest bar is, for its number.
-func (s Series) peakA() (slot, bool) {
-	for _, b := range s.draw() {
-		if b.Peak {
-			return b, true
-		}
-	}
-	return slot{}, false
-}
-
 // peakB is where the highest point of the second search is, for its number; ok is
 // false where the first's own stands there.
-func (s Series) peakB() (slot, bool) {
+func (s Series) peakB(drawn []slot) (slot, bool) {
 	best, a := -1, -1
 	scale := s.scale()
 	for i, p := range s.Points {
@@ -217,7 +207,7 @@ func (s Series) peakB() (slot, bool) {
 		math.Abs(s.rise(s.Points[best].B.V, scale)-s.rise(s.Points[a].A.V, scale)) < 18 {
 		return slot{}, false
 	}
-	d := s.draw()[best]
+	d := drawn[best]
 	d.Y = px(float64(s.base()) - s.rise(s.Points[best].B.V, scale))
 	return d, true
 }

@@ -21,8 +21,10 @@ func TestSeries(t *testing.T) {
 	if got := s.scale(); got != .2 {
 		t.Errorf("the scale is %g, want that of 20 of 100", got)
 	}
-	if p, ok := s.peakA(); !ok || p.Label != "1952" || p.A.Text != "20%" {
-		t.Errorf("the peak is %s %s, want 1952 with 20%%", p.Label, p.A.Text)
+	for _, p := range s.draw() {
+		if p.Peak != (p.Label == "1952") {
+			t.Errorf("%s is the peak: %v, want 1952", p.Label, p.Peak)
+		}
 	}
 	var b bytes.Buffer
 	if err := series(s).Render(context.Background(), &b); err != nil {

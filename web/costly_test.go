@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"backfile/internal/news"
@@ -32,6 +33,11 @@ func TestCostly(t *testing.T) {
 	}
 	if n := doc.Find(".problems p").Length(); n == 0 {
 		t.Error("the page does not say what else was not understood")
+	}
+	for _, at := range []string{"/search/overview?q=*a*", "/search/people?q=*a*"} {
+		if res, doc := fetch(t, srv.Client(), srv.URL+at); res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(words(doc.Find("[role=alert]")), "*a* means too many words") {
+			t.Errorf("%s: %d, %q, want why it is not made", at, res.StatusCode, words(doc.Find("[role=alert]")))
+		}
 	}
 	res, doc = fetch(t, srv.Client(), srv.URL+"/api/v1/search?q=*a*")
 	if got, want := words(doc.Selection), `{"reason":"*a* means too many words"}`; res.StatusCode != http.StatusUnprocessableEntity || got != want {

@@ -29,6 +29,9 @@ func (p *pages) serveSet(w http.ResponseWriter, r *http.Request) error {
 		return p.setCSV(w, r, l)
 	}
 	v, err := p.setView(r, l, bad)
+	if reason, costly := search.CostlyReason(err); costly {
+		return p.serveCostly(w, r, l.params, bad, reason)
+	}
 	if err != nil {
 		return err
 	}
@@ -165,8 +168,8 @@ func (p *pages) setTime(r *http.Request, v *templates.SetView, l look, res *resu
 	slices.SortFunc(v.Keep, func(a, b templates.Param) int { return strings.Compare(a.Name+a.Value, b.Name+b.Value) })
 	v.Found = templates.Series{ID: "found", Caption: say(r, "set.found"), Two: s.with != nil, Least: 4}
 	v.Share = templates.Series{ID: "share", Caption: say(r, "set.share"), Two: s.with != nil, Slim: true}
-	if of := p.namesOfOutlets(ctx, framedOutlets(frame(res.Query))); of != "" && s.with == nil {
-		v.Share.Caption = say(r, "set.share.of", of)
+	if s.with == nil {
+		v.Share.Caption = p.shareOf(r, frame(res.Query))
 	}
 	weak := false
 	for i, pt := range s.first.Points {
@@ -331,6 +334,27 @@ func (p *pages) wider(r *http.Request, l look) []templates.Link {
 		}
 	}
 	return append(out, templates.Link{Name: rangeName(ctx, from, to)})
+}
+
+// shareOf says what the share is of: what was captured within a frame.
+func (p *pages) shareOf(r *http.Request, frame search.Node) string {
+	out := say(r, "set.share")
+	outlet, language := false, false
+	search.Walk(frame, func(n search.Node) bool {
+		if f, ok := n.(search.Field); ok {
+			outlet, language = outlet || f.Name == search.FieldOutlet, language || f.Name == search.FieldLanguage
+		}
+		return true
+	})
+	if of := p.namesOfOutlets(r.Context(), framedOutlets(frame)); of != "" {
+		out += " " + say(r, "set.share.from", of)
+	} else if outlet {
+		out += " " + say(r, "set.share.outlets")
+	}
+	if language {
+		out += " " + say(r, "set.share.language")
+	}
+	return out
 }
 
 // namesOfOutlets are the names of a few outlets, "" where there are none or many.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"backfile/internal/news"
+	"backfile/internal/search"
 )
 
 // shores is an archive whose numbers are known: two outlets, a subject that is in
@@ -251,5 +253,24 @@ func TestValuesPage(t *testing.T) {
 	res, _ := fetch(t, srv.Client(), srv.URL+"/search/nonsense?q=storm")
 	if res.StatusCode != http.StatusNotFound {
 		t.Errorf("a facet that is none answers %d, want 404", res.StatusCode)
+	}
+}
+
+// TestBaseLanguages counts a language with its countries, as a search for it does.
+func TestBaseLanguages(t *testing.T) {
+	got := baseLanguages([]search.Count{{Value: "en-gb", N: 129}, {Value: "de", N: 5}, {Value: "en", N: 4}, {Value: "en-us", N: 1}})
+	if want := []search.Count{{Value: "en", N: 134}, {Value: "de", N: 5}}; !slices.Equal(got, want) {
+		t.Errorf("baseLanguages = %v, want %v", got, want)
+	}
+}
+
+// TestValuesFind looks values through by the beginnings of their names' words.
+func TestValuesFind(t *testing.T) {
+	srv := serve(t, shores(t))
+	for find, want := range map[string]string{"KEI": "Thomas Keir 6 −", "thom": "Thomas Keir 6 −", "omas": "", "mas k": "", "nobody": ""} {
+		_, doc := fetch(t, srv.Client(), srv.URL+"/search/people?q=harbour&find="+url.QueryEscape(find))
+		if got := texts(doc.Find(".all ul")); got != want {
+			t.Errorf("find %q shows %q, want %q", find, got, want)
+		}
 	}
 }

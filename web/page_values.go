@@ -39,12 +39,15 @@ func (p *pages) serveValues(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return news.ErrNotFound
 	}
-	ask, _ := parseParams(r.URL.Query())
+	ask, bad := parseParams(r.URL.Query())
 	ask = ask.page(1)
 	if r.FormValue("format") == "csv" {
 		return p.valuesCSV(w, r, name, ask)
 	}
 	v, err := p.valuesView(r, name, ask)
+	if reason, costly := search.CostlyReason(err); costly {
+		return p.serveCostly(w, r, ask, bad, reason)
+	}
 	if err != nil {
 		return err
 	}
@@ -192,8 +195,12 @@ func (p *pages) valueCounts(ctx context.Context, name string, ask params) (set, 
 			return 0, 0, nil, err
 		}
 	}
-	out = make([]valueCount, len(found.Facets[name]))
-	for i, c := range found.Facets[name] {
+	counts := found.Facets[name]
+	if name == search.FacetLanguage {
+		counts = baseLanguages(counts)
+	}
+	out = make([]valueCount, len(counts))
+	for i, c := range counts {
 		out[i] = valueCount{c.Value, c.Value, c.N}
 	}
 	slices.SortStableFunc(out, func(a, b valueCount) int { return b.Count - a.Count })
@@ -231,9 +238,9 @@ func (p *pages) valuesNamed(ctx context.Context, name string, counts []valueCoun
 	}
 	all = most == len(counts)
 	if c.find != "" {
-		folded := search.Fold(c.find)
+		begins := " " + search.Fold(c.find)
 		rows = slices.DeleteFunc(rows, func(v valueNamed) bool {
-			return !strings.Contains(search.Fold(v.Name), folded) && !slices.ContainsFunc(v.Entity.Aliases, func(a news.Alias) bool { return strings.Contains(a.Fold, folded) })
+			return !strings.Contains(" "+search.Fold(v.Name), begins) && !slices.ContainsFunc(v.Entity.Aliases, func(a news.Alias) bool { return strings.Contains(" "+a.Fold, begins) })
 		})
 		if !all {
 			if rows, err = p.findMore(ctx, name, counts[most:], rows, c.find); err != nil {

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -172,6 +175,22 @@ func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snipp
 	return out, nil
 }
 
+// baseLanguages counts languages without their countries, as a search for one finds
+// them: en is en-gb too.
+func baseLanguages(cs []search.Count) []search.Count {
+	by := map[string]int{}
+	for _, c := range cs {
+		base, _, _ := strings.Cut(c.Value, "-")
+		by[base] += c.N
+	}
+	out := make([]search.Count, 0, len(by))
+	for v, n := range by {
+		out = append(out, search.Count{Value: v, N: n})
+	}
+	slices.SortFunc(out, func(a, b search.Count) int { return cmp.Or(b.N-a.N, strings.Compare(a.Value, b.Value)) })
+	return out
+}
+
 // capital is s with a capital in front: the index folds the names of sections.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
@@ -211,7 +230,11 @@ func (s *Server) facets(ctx context.Context, counts map[string][]search.Count) (
 			continue
 		}
 		f := facet{Name: name}
-		for _, c := range counts[name] {
+		cs := counts[name]
+		if name == search.FacetLanguage {
+			cs = baseLanguages(cs)
+		}
+		for _, c := range cs {
 			v := facetValue{Slug: c.Value, Name: c.Value, Count: c.N}
 			switch {
 			case kindOf[name] != "":
