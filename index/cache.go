@@ -81,7 +81,7 @@ func cacheKey(q language.Request) string {
 	language.Walk(q.Query, func(n language.Node) bool {
 		switch n := n.(type) {
 		case language.Entities:
-			fmt.Fprintf(&b, "\x00%s", n.IDs)
+			fmt.Fprintf(&b, "\x00%s%t", n.IDs, n.Unscored)
 		case language.Articles:
 			fmt.Fprintf(&b, "\x00%s", n.IDs)
 		}

@@ -79,7 +79,7 @@ func (s *search) entities(n language.Entities, within bitset) (bitset, error) {
 // about notes that documents score by how much they are about any of the entities, so many
 // times over.
 func (s *search) about(n language.Entities, times float32) error {
-	if n.Within || n.Said || len(n.IDs) > mostScored {
+	if n.Within || n.Said || n.Unscored || len(n.IDs) > mostScored {
 		return nil
 	}
 	l := leaf{overlap: len(n.IDs) > 1}

@@ -96,6 +96,9 @@ func (s *Server) query(ctx context.Context, p params) (*results, error) {
 	if _, at, ok := search.Past(res.Query); ok {
 		res.AsOf = &at
 	}
+	if err == nil {
+		res.Query = behindWords(res.Query, tree, res.Expansions)
+	}
 	if err == nil && p.Sort == search.Relevance {
 		res.Prefer, err = search.Prefer(ctx, res.Query, s.Names)
 	}

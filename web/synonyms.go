@@ -208,3 +208,30 @@ func also(r *http.Request, v *templates.SearchView, ask params, res *results, fo
 		v.Title = askedTitle(ctx, v.Asked)
 	}
 }
+
+// behindWords has what a query finds only by another name come behind what has its
+// words: asked is the tree that resolved was made of.
+func behindWords(resolved, asked search.Node, xs []search.Expansion) search.Node {
+	names := map[string]bool{}
+	for _, n := range search.Conjuncts(asked) {
+		if _, _, ok := appliedSynonym(n, xs); ok {
+			f := n.(search.Or).Parts[1].(search.Field)
+			names[f.Name+"\x00"+f.Value] = true
+		}
+	}
+	if len(names) == 0 {
+		return resolved
+	}
+	parts := slices.Clone(search.Conjuncts(resolved))
+	for i, n := range parts {
+		or, ok := n.(search.Or)
+		if !ok || len(or.Parts) != 2 {
+			continue
+		}
+		if e, ok := or.Parts[1].(search.Entities); ok && names[string(e.Kind)+"\x00"+e.Name] {
+			e.Unscored = true
+			parts[i] = search.Or{Parts: []search.Node{or.Parts[0], e}}
+		}
+	}
+	return search.All(parts...)
+}

@@ -112,6 +112,9 @@ type Entities struct {
 	Within bool
 	// Said has those articles only that quote one of them.
 	Said bool
+	// Unscored has naming them add nothing to an article's relevance: what is found by
+	// another name comes behind what has the words.
+	Unscored bool
 }
 
 // CameFrom matches articles that lack something and were read from the same place: an
