@@ -278,7 +278,8 @@ func orNone(ctx context.Context, s string) string {
 	return s
 }
 
-// Percent is n of all as people write it: "0.04%", "3.2%", "41%".
+// Percent is n of all as people write it: "0.04%", "3.2%", "41%". It says 0% of none and
+// 100% of all only, and is "" where there is nothing to be a share of.
 func Percent(n, all int) string {
 	if all <= 0 {
 		return ""
@@ -289,8 +290,10 @@ func Percent(n, all int) string {
 		return "0%"
 	case n == all:
 		return "100%"
+	case v < .001:
+		return "<0.001%"
 	case v < .095:
-		return fmt.Sprintf("%.2g%%", v)
+		return decimal(v, 3) + "%"
 	case v < 9.95:
 		return fmt.Sprintf("%.1f%%", v)
 	case v > 99.4:
