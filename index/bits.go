@@ -18,8 +18,6 @@ func (b bitset) add(i uint32)      { b[i/wordBits] |= 1 << (i % wordBits) }
 func (b bitset) remove(i uint32)   { b[i/wordBits] &^= 1 << (i % wordBits) }
 func (b bitset) has(i uint32) bool { return b[i/wordBits]&(1<<(i%wordBits)) != 0 }
 
-func (b bitset) clone() bitset { return append(bitset(nil), b...) }
-
 func (b bitset) or(o bitset) {
 	for i := range b {
 		b[i] |= o[i]

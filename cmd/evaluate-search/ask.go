@@ -19,6 +19,8 @@ import (
 type answer struct {
 	relevance.Answer
 	hits []hit
+	// near says that nothing was found, and that hits are what comes nearest.
+	near bool
 	// blind are the headlines of the results that show no word that matched.
 	blind []string
 	total int
@@ -108,7 +110,7 @@ func (a *archive) ask(ctx context.Context, q relevance.Query, ids map[string]str
 	if is.Nearly != nil {
 		is.Hits = is.Nearly.Hits
 	}
-	out := &answer{Answer: relevance.Answer{Query: q}, hits: is.Hits, total: is.Total}
+	out := &answer{Answer: relevance.Answer{Query: q}, hits: is.Hits, total: is.Total, near: is.Nearly != nil}
 	for _, h := range is.Hits {
 		out.Found = append(out.Found, keyOf(q, h.ID, ids))
 	}

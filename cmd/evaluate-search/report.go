@@ -14,6 +14,8 @@ type report struct {
 	out   io.Writer
 	quiet bool
 	blind []string
+	// alone are the answers without what is nearest where nothing was found.
+	alone []relevance.Answer
 }
 
 func (r *report) suite(name string, s relevance.Suite, articles int) {
@@ -26,6 +28,11 @@ func (r *report) query(a *answer) {
 	for _, h := range a.blind {
 		r.blind = append(r.blind, fmt.Sprintf("%s: %s", a.Query.Text, h))
 	}
+	found := a.Answer
+	if a.near {
+		found.Found = nil
+	}
+	r.alone = append(r.alone, found)
 	if r.quiet && a.Holds() {
 		return
 	}
@@ -78,6 +85,7 @@ func (r *report) end(answers []relevance.Answer) {
 	r.row("odd queries, for tuning", odd)
 	r.row("even queries, held out", even)
 	r.row("all", answers)
+	r.row("all, but what is nearest", r.alone)
 	s := relevance.Summarise(answers)
 	shown, showable := 0, 0
 	for _, a := range answers {
