@@ -100,6 +100,16 @@ func BenchmarkRead(b *testing.B) {
 			_, err := s.ArticlesByID(ctx, ids[i:i+20])
 			return err
 		}},
+		{"InBrief of 20", func() error {
+			i := r.IntN(len(ids) - 20)
+			s.briefs.forget()
+			_, err := s.InBrief(ctx, ids[i:i+20], false)
+			return err
+		}},
+		{"InBrief of 20 again", func() error {
+			_, err := s.InBrief(ctx, ids[:20], false)
+			return err
+		}},
 		{"FindEntities", func() error {
 			_, err := s.FindEntities(ctx, news.Person, fmt.Sprint("person ", r.IntN(5000)), 10)
 			return err

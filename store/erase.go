@@ -42,6 +42,7 @@ func (s *Store) finishErasures(ctx context.Context) error {
 		return err
 	}
 	if len(done) > 0 || pages {
+		defer s.briefs.forget() // behind the reads that were under way
 		s.backups.breakOff()
 	}
 	if len(hashes) > 0 {

@@ -73,6 +73,11 @@ func encodeRecord(bucket string, key, payload []byte) []byte {
 // decodeRecord checks rec and returns its payload, which never shares memory
 // with rec.
 func decodeRecord(bucket string, key, rec []byte) ([]byte, error) {
+	return decodeRecordTo(nil, bucket, key, rec)
+}
+
+// decodeRecordTo is decodeRecord with the payload behind to, in its memory where that is enough.
+func decodeRecordTo(to []byte, bucket string, key, rec []byte) ([]byte, error) {
 	if len(rec) < recordHeader {
 		return nil, damaged(bucket, key, "it is cut short")
 	}
@@ -84,9 +89,9 @@ func decodeRecord(bucket string, key, rec []byte) ([]byte, error) {
 	}
 	switch rec[1] {
 	case codecRaw:
-		return append([]byte(nil), rec[recordHeader:]...), nil
+		return append(to, rec[recordHeader:]...), nil
 	case codecZstd:
-		out, err := decoder.DecodeAll(rec[recordHeader:], nil)
+		out, err := decoder.DecodeAll(rec[recordHeader:], to)
 		if err != nil {
 			return nil, damaged(bucket, key, err.Error())
 		}

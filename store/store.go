@@ -54,6 +54,7 @@ type Store struct {
 	corrections atomic.Pointer[news.Corrections]
 
 	backups backups
+	briefs  briefs
 
 	// write is held by the one writer, and guards what follows.
 	write sync.Mutex

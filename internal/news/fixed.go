@@ -128,6 +128,9 @@ func (c *Corrections) Fixes(id ArticleID) []Fixed {
 	return out
 }
 
+// Fixed reports whether people say of the article what it is.
+func (c *Corrections) Fixed(id ArticleID) bool { return c != nil && len(c.articles.fixed[id]) > 0 }
+
 // Fix makes of an article what people say that it is, the latest word last. It is for
 // whoever reads an article; Apply does it too.
 func (c *Corrections) Fix(a *Article) {

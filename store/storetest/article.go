@@ -89,7 +89,7 @@ func testPutAndRead(t *testing.T, s Store) {
 	if v.N != 1 || !v.At.Equal(day) || !v.Superseded.IsZero() || v.Original != news.HashOriginal([]byte("<html>")) {
 		t.Errorf("Article gave version %d at %s, superseded %s, original %q", v.N, v.At, v.Superseded, v.Original)
 	}
-	got, err := s.ArticlesByID(ctx, []news.ArticleID{o.ID, news.NewArticleID("none"), "rubbish"})
+	got, err := byID(t, s, o.ID, news.NewArticleID("none"), "rubbish")
 	if err != nil || len(got) != 1 || got[o.ID].Article.Headline != a.Headline {
 		t.Errorf("ArticlesByID = %d articles, %v", len(got), err)
 	}

@@ -49,7 +49,7 @@ func testFixes(t *testing.T, s Store) {
 	}
 	check := func(what string) {
 		t.Helper()
-		by, err := s.ArticlesByID(ctx, []news.ArticleID{id})
+		by, err := byID(t, s, id)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,7 +185,7 @@ func testJoined(t *testing.T, s Store) {
 	if v, err := s.Version(ctx, younger, 1); err != nil || v.Article.ID != younger {
 		t.Errorf("its own text = %+v, %v", v.Article.ID, err)
 	}
-	if by, err := s.ArticlesByID(ctx, []news.ArticleID{younger}); err != nil || by[younger].Article.ID != elder {
+	if by, err := byID(t, s, younger); err != nil || by[younger].Article.ID != elder {
 		t.Errorf("ArticlesByID = %+v, %v", by, err)
 	}
 	if id, err := s.Lookup(ctx, "url:b"); err != nil || id != elder {

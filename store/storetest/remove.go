@@ -40,7 +40,7 @@ func testRemove(t *testing.T, s Store) {
 			t.Errorf("reading a removed article: %v, want Gone", err)
 		}
 	}
-	if got, err := s.ArticlesByID(ctx, []news.ArticleID{id, keep}); err != nil || len(got) != 1 {
+	if got, err := byID(t, s, id, keep); err != nil || len(got) != 1 {
 		t.Errorf("ArticlesByID = %d, %v, want the other one", len(got), err)
 	}
 	if got, err := s.Lookup(ctx, "guid:a"); err != nil || got != id {

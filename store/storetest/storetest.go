@@ -18,6 +18,7 @@ type Store interface {
 	Put(ctx context.Context, writes []news.Write) ([]news.Outcome, error)
 	Article(ctx context.Context, id news.ArticleID) (news.Version, error)
 	ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error)
+	InBrief(ctx context.Context, ids []news.ArticleID, mentions bool) (map[news.ArticleID]news.Version, error)
 	Version(ctx context.Context, id news.ArticleID, n int) (news.Version, error)
 	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 	AsRead(ctx context.Context, id news.ArticleID) ([]news.Version, error)
@@ -154,6 +155,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Corrections", testCorrections},
 		{"Split", testSplit},
 		{"BadCorrections", testBadCorrections},
+		{"Brief", testBrief},
 		{"Fixes", testFixes},
 		{"FixMany", testFixMany},
 		{"BadFixes", testBadFixes},

@@ -64,7 +64,7 @@ func hidden(t testing.TB, s Store, id news.ArticleID, why news.Hiding) *news.Gon
 	t.Helper()
 	_, e1 := s.Article(ctx, id)
 	_, e2 := s.Versions(ctx, id)
-	byID, e3 := s.ArticlesByID(ctx, []news.ArticleID{id})
+	byID, e3 := byID(t, s, id)
 	all, e4 := s.All(ctx, "", 0)
 	if e3 != nil || e4 != nil {
 		t.Fatal(e3, e4)
