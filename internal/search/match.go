@@ -25,7 +25,15 @@ type marker struct {
 	wilds   []wildTerm
 	written []writtenTerm
 	nears   []Near // numbered from terms on, two each
+	// first are the bytes that a folded word may begin with where anything matches.
+	first [256]bool
 }
+
+// all is how many numbers the matches may have.
+func (m *marker) all() int { return m.terms + 2*len(m.nears) }
+
+// looks reports whether it looks for anything.
+func (m *marker) looks() bool { return m.all() > 0 }
 
 // wildTerm is a word known by what it looks like.
 type wildTerm struct {
@@ -68,15 +76,19 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 			m.phrase(n.Text)
 		case Prefix:
 			begins := n.Folded()
+			m.begin(begins)
 			m.wild(func(w string) bool { return strings.HasPrefix(w, begins) })
 		case Pattern:
 			folded := n.Folded()
+			m.begin("")
 			m.wild(func(w string) bool { return MatchPattern(folded, w) })
 		case Fuzzy:
 			folded := n.Folded()
+			m.begin("")
 			m.wild(func(w string) bool { return Within(folded, w, n.Edits) })
 		case Verbatim:
 			if w := n.written(); len(w.folds) > 0 {
+				m.begin(w.folds[0])
 				m.written = append(m.written, writtenTerm{w, m.terms})
 				m.terms++
 			}
@@ -101,6 +113,7 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 				m.ids[id] = m.terms
 			}
 			if f := Terms(n.Name); len(f) > 0 { // the name as asked for, with the same number
+				m.begin(f[0])
 				m.phrases[f[0]] = append(m.phrases[f[0]], phrase{f, m.terms})
 			}
 			m.terms++
@@ -108,6 +121,28 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 		return true
 	})
 	return m
+}
+
+// begin notes that words that begin as w does may match; with "", all.
+func (m *marker) begin(w string) {
+	if w != "" {
+		m.first[w[0]] = true
+		return
+	}
+	for i := range m.first {
+		m.first[i] = true
+	}
+}
+
+// keepsFirst reports whether stems in the language lang begin with the byte that their words
+// begin with: most of what is read can then be told by a look to match nothing.
+func keepsFirst(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	switch base {
+	case "", "en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "nb", "nn", "fi":
+		return true
+	}
+	return false
 }
 
 // maxWilds are as many parts of words as are marked in a text: each is held to every word.
@@ -128,25 +163,34 @@ func (m *marker) word(s string) {
 		return
 	}
 	st := m.stem(m.lang, f[0])
+	if keepsFirst(m.lang) {
+		m.begin(st)
+	} else {
+		m.begin("")
+	}
 	m.words[st] = append(m.words[st], m.terms)
 	m.terms++
 }
 
 func (m *marker) phrase(s string) {
 	if f := Terms(s); len(f) > 0 {
+		m.begin(f[0])
 		m.phrases[f[0]] = append(m.phrases[f[0]], phrase{f, m.terms})
 		m.terms++
 	}
 }
 
 // find returns the matches in s in order, none overlapping another; of those at
-// one place the longest. mentions are those of the text s.
-func (m *marker) find(s string, toks []text.Token, mentions []news.Mention) []match {
-	if m.terms == 0 && len(m.nears) == 0 {
-		return nil
+// one place the longest. mentions are those of the text s. They are in the room given.
+func (m *marker) find(room []match, s string, toks []text.Token, mentions []news.Mention) []match {
+	out := room[:0]
+	if !m.looks() {
+		return out
 	}
-	var out []match
 	for i, t := range toks {
+		if !m.first[t.Fold[0]] {
+			continue
+		}
 		if terms := m.words[m.stem(m.lang, t.Fold)]; len(terms) > 0 {
 			out = append(out, match{t.Start, t.End, terms[0]})
 		}
@@ -155,8 +199,6 @@ func (m *marker) find(s string, toks []text.Token, mentions []news.Mention) []ma
 				out = append(out, match{t.Start, toks[j-1].End, p.term})
 			}
 		}
-	}
-	for i, t := range toks {
 		for _, w := range m.wilds {
 			if w.match(t.Fold) {
 				out = append(out, match{t.Start, t.End, w.term})
@@ -243,5 +285,5 @@ func Mark(n Node, s, lang string, stem Stemmer) []Fragment {
 		return nil
 	}
 	m := newMarker(n, lang, stem, FieldHeadline)
-	return fragments(s, 0, len(s), m.find(s, slices.Collect(text.Terms(s)), nil))
+	return fragments(s, 0, len(s), m.find(nil, s, slices.Collect(text.Terms(s)), nil))
 }

@@ -25,20 +25,17 @@ import (
 func Terms(s string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
 		taken := 0 // up to here, by the token before
-		for t := range Tokens(s) {
+		tokens(s, func(t Token, plain bool) bool {
 			if t.Start < taken {
-				continue
+				return true
 			}
-			if plainTerm(t) {
-				if !yield(t) {
-					return
-				}
-				continue
+			if plain || plainTerm(t) {
+				return yield(t)
 			}
 			raw := s[t.Start:t.End]
 			if cut, n := elided(raw); cut > 0 {
 				if !yield(Token{t.Start, t.Start + cut, foldSpelling(FoldWord(raw[:cut]))}) {
-					return
+					return false
 				}
 				t.Start += cut + n
 				t.Fold = FoldWord(s[t.Start:t.End])
@@ -49,10 +46,8 @@ func Terms(s string) iter.Seq[Token] {
 				taken = t.End
 				t.Fold += "s"
 			}
-			if t.Fold != "" && !yield(t) {
-				return
-			}
-		}
+			return t.Fold == "" || yield(t)
+		})
 	}
 }
 

@@ -21,24 +21,32 @@ type Token struct {
 // acronym do not. s need not be valid UTF-8.
 func Tokens(s string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
-		for at := 0; at < len(s); {
-			start := at
-			end, word := nextASCII(s, at)
-			if end == 0 {
-				it := words.FromString(s[at:])
-				it.Next()
-				end = at + it.End()
-				word = isWord(s[start:end])
+		tokens(s, func(t Token, _ bool) bool { return yield(t) })
+	}
+}
+
+// tokens yields what Tokens does; plain are words of small ASCII letters alone.
+func tokens(s string, yield func(t Token, plain bool) bool) {
+	for at := 0; at < len(s); {
+		start := at
+		end, kind := nextASCII(s, at)
+		if end == 0 {
+			it := words.FromString(s[at:])
+			it.Next()
+			end = at + it.End()
+			if isWord(s[start:end]) {
+				kind = upper
 			}
-			at = end
-			if !word {
-				continue
+		}
+		at = end
+		switch kind {
+		case 0:
+		case small:
+			if !yield(Token{start, end, s[start:end]}, true) {
+				return
 			}
-			f := FoldWord(s[start:end])
-			if f == "" {
-				continue
-			}
-			if !yield(Token{start, end, f}) {
+		default:
+			if f := FoldWord(s[start:end]); f != "" && !yield(Token{start, end, f}, false) {
 				return
 			}
 		}
@@ -49,78 +57,79 @@ func Tokens(s string) iter.Seq[Token] {
 func Words(s string) int {
 	n := 0
 	for at := 0; at < len(s); {
-		end, word := nextASCII(s, at)
+		end, kind := nextASCII(s, at)
 		if end == 0 {
 			it := words.FromString(s[at:])
 			it.Next()
-			end = at + it.End()
-			word = isWord(s[at:end])
+			if end = at + it.End(); isWord(s[at:end]) {
+				kind = upper
+			}
 		}
-		if at = end; word {
+		if at = end; kind != 0 {
 			n++
 		}
 	}
 	return n
 }
 
-// nextASCII is where the segment of s ends that begins at the byte at, and whether it is a
-// word, for what nearly all of most texts is made of: letters and digits, and what can neither join
-// them nor take a sign behind it. end is 0 where the whole of UAX 29 is
+// nextASCII is where the segment of s ends that begins at the byte at, and, of a word, what it is
+// made of (small, upper, both), for what nearly all of most texts is: letters and digits, and what
+// can neither join them nor take a sign behind it. end is 0 where the whole of UAX 29 is
 // needed. A segment never depends on what is in front of it.
-func nextASCII(s string, at int) (end int, word bool) {
+func nextASCII(s string, at int) (end int, kind byte) {
 	end = at
-	for end < len(s) && ascii[s[end]] == alnum {
-		end++
+	next := byte(alone)
+	for ; end < len(s); end++ {
+		if next = ascii[s[end]]; next > upper {
+			break
+		}
+		kind |= next
 	}
-	if end > at {
-		if end == len(s) {
-			return end, true
-		}
-		switch ascii[s[end]] {
-		case alone:
-			return end, true
-		case joins: // where a letter or a digit, or what is not ASCII, stands behind it
-			if end+1 == len(s) || ascii[s[end+1]] == alone || ascii[s[end+1]] == joins {
-				return end, true
-			}
-		}
-		return 0, false
+	if end == len(s) && kind != 0 {
+		return end, kind
 	}
-	switch ascii[s[at]] {
-	case alone:
-		end++
-		if s[at] == ' ' {
-			for end < len(s) && s[end] == ' ' {
-				end++
-			}
+	if kind != 0 {
+		// What joins does so where a letter or a digit, or what is not ASCII, stands behind it.
+		if next == alone || next == joins && (end+1 == len(s) || ascii[s[end+1]] == alone || ascii[s[end+1]] == joins) {
+			return end, kind
 		}
-	case joins: // nothing, at the start
-		end++
-	default:
-		return 0, false
+		return 0, 0
+	}
+	if next == other {
+		return 0, 0
+	}
+	if end++; s[at] == ' ' {
+		for end < len(s) && s[end] == ' ' {
+			end++
+		}
 	}
 	if end < len(s) && s[end] >= utf8.RuneSelf { // which may be a mark on it
-		return 0, false
+		return 0, 0
 	}
-	return end, false
+	return end, 0
 }
 
 // The kinds of bytes, for nextASCII.
 const (
-	other = iota // the underscore, and what is not ASCII
-	alnum
-	joins
+	small = 1 << iota // letters
+	upper             // letters, and digits
+	joins             // nothing, at the start of a segment
 	alone
+	other // the underscore, and what is not ASCII
 )
 
 var ascii = func() (kinds [256]byte) {
-	for c := range byte(utf8.RuneSelf) {
+	for c := range kinds {
 		switch {
-		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
-			kinds[c] = alnum
+		case 'a' <= c && c <= 'z':
+			kinds[c] = small
+		case 'A' <= c && c <= 'Z' || '0' <= c && c <= '9':
+			kinds[c] = upper
 		case c == '.' || c == '\'' || c == ':' || c == ',' || c == ';':
 			kinds[c] = joins
-		case c != '_':
+		case c == '_' || c >= utf8.RuneSelf:
+			kinds[c] = other
+		default:
 			kinds[c] = alone
 		}
 	}
