@@ -103,11 +103,11 @@ func BenchmarkRead(b *testing.B) {
 		{"InBrief of 20", func() error {
 			i := r.IntN(len(ids) - 20)
 			s.briefs.forget()
-			_, err := s.InBrief(ctx, ids[i:i+20], false)
+			_, err := s.InBrief(ctx, ids[i:i+20], 0)
 			return err
 		}},
 		{"InBrief of 20 again", func() error {
-			_, err := s.InBrief(ctx, ids[:20], false)
+			_, err := s.InBrief(ctx, ids[:20], 0)
 			return err
 		}},
 		{"FindEntities", func() error {

@@ -21,10 +21,10 @@ type briefs struct {
 	size       int // of young
 }
 
-// briefKey is a record's checksum, and whether its mentions are wanted.
+// briefKey is a record's checksum, and what is wanted of it.
 type briefKey struct {
-	sum      [sumLength]byte
-	mentions bool
+	sum  [sumLength]byte
+	with news.Parts
 }
 
 type brief struct {

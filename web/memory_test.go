@@ -90,6 +90,22 @@ func (m *memory) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[ne
 	return out, nil
 }
 
+func (m *memory) InBrief(ctx context.Context, ids []news.ArticleID, with news.Parts) (map[news.ArticleID]news.Version, error) {
+	out, err := m.ArticlesByID(ctx, ids)
+	for id, v := range out {
+		a := &v.Article
+		a.Spans, a.Dates = nil, nil
+		if with&news.PartMentions == 0 {
+			a.Mentions = nil
+		}
+		if with&news.PartQuotes == 0 {
+			a.Quotes = nil
+		}
+		out[id] = v
+	}
+	return out, err
+}
+
 func (m *memory) Version(_ context.Context, id news.ArticleID, n int) (news.Version, error) {
 	if vs := m.versions[id]; n >= 1 && n <= len(vs) {
 		return vs[n-1], nil

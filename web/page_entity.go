@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"backfile/internal/news"
@@ -16,7 +17,8 @@ const (
 	entityNewest = 12
 	entitySeen   = 8
 	entityQuotes = 5
-	quotesFrom   = 60 // newest articles that quotes are looked for in
+	quotesFrom   = 60 // newest articles that quotes are looked for in,
+	quotesAtOnce = 12 // so many at a time
 	quoteRunes   = 280
 	aliasesShown = 12
 )
@@ -60,11 +62,11 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 		v.Map = mapOf([]news.Entity{e})
 	}
 	if e.Kind == news.Person {
-		_, fs, err := p.find(ctx, newest(entityLeaf(e), quotesFrom))
+		said, err := p.sayings(ctx, e)
 		if err != nil {
 			return v, err
 		}
-		v.Said = sayings(fs, e.ID)
+		v.Said = said
 	}
 	return v, nil
 }
@@ -213,19 +215,35 @@ func aliases(e news.Entity) []string {
 	return out
 }
 
-// sayings are the newest quotes of a speaker, one of an article.
-func sayings(fs []found, id news.EntityID) []templates.Saying {
+// sayings are the newest quotes of a person, one of an article.
+func (p *pages) sayings(ctx context.Context, e news.Entity) ([]templates.Saying, error) {
+	r, err := p.Search.Search(ctx, newest(entityLeaf(e), quotesFrom))
+	if err != nil {
+		return nil, err
+	}
 	var out []templates.Saying
-	for _, f := range fs {
-		best := ""
-		for _, q := range f.Version.Article.Quotes {
-			if q.Speaker != nil && q.Speaker.ID == id && len(q.Text) > len(best) {
-				best = q.Text
+	for hs := range slices.Chunk(r.Hits, quotesAtOnce) {
+		fs, err := p.load(ctx, nil, hs, false, func(ids []news.ArticleID, _ news.Parts) (map[news.ArticleID]news.Version, error) {
+			return p.Articles.InBrief(ctx, ids, news.PartQuotes)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range fs {
+			best := ""
+			for _, q := range f.Version.Article.Quotes {
+				if q.Speaker != nil && q.Speaker.ID == e.ID && len(q.Text) > len(best) {
+					best = q.Text
+				}
+			}
+			if best == "" {
+				continue
+			}
+			out = append(out, templates.Saying{Text: strings.TrimRight(clipWords(best, quoteRunes), ",;:– "), Hit: hitView(f)})
+			if len(out) == entityQuotes {
+				return out, nil
 			}
 		}
-		if best != "" && len(out) < entityQuotes {
-			out = append(out, templates.Saying{Text: strings.TrimRight(clipWords(best, quoteRunes), ",;:– "), Hit: hitView(f)})
-		}
 	}
-	return out
+	return out, nil
 }

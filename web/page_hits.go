@@ -50,10 +50,10 @@ func hitView(f found) templates.Hit {
 }
 
 // searched is an article as results show it, its headline marked too.
-func (s *Server) searched(f found, q search.Node) templates.Hit {
+func searched(f found) templates.Hit {
 	h := hitView(f)
-	if q != nil && f.Version.Article.Headline != "" {
-		h.Headline = fragments(search.MarkHeadline(q, f.Version.Article, s.Stem))
+	if f.cutter != nil && f.Version.Article.Headline != "" {
+		h.Headline = fragments(f.cutter.Headline(&f.Version.Article))
 	}
 	return h
 }

@@ -199,7 +199,7 @@ func (p *pages) serveSavedSearch(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.New, v.More = got.Total, f.more
 		for _, h := range found {
-			v.Hits = append(v.Hits, p.searched(h, f.query))
+			v.Hits = append(v.Hits, searched(h))
 		}
 	}
 	return p.render(w, r, http.StatusOK, templates.SavedSearchPage(v))

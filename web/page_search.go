@@ -96,7 +96,7 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 		return v, err
 	}
 	for _, f := range res.Hits {
-		h := p.searched(f, res.Query)
+		h := searched(f)
 		h.Lists = sh.with(h.ID)
 		v.Hits = append(v.Hits, h)
 		save := templates.Save{}
@@ -120,7 +120,7 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 		if near != nil {
 			v.NearlyWords, v.NearlyOf = near.Words, near.Of
 			for _, f := range near.Hits {
-				v.Nearly = append(v.Nearly, p.searched(f, res.Query))
+				v.Nearly = append(v.Nearly, searched(f))
 			}
 		}
 	}

@@ -10,10 +10,13 @@ import (
 )
 
 // Articles reads articles as they are shown now. A missing one is
-// news.ErrNotFound, a removed one *news.Gone; ArticlesByID leaves both out.
+// news.ErrNotFound, a removed one *news.Gone; ArticlesByID and InBrief leave both out.
+// InBrief reads less of each, as it says, and what it gives is shared: its slices are
+// not to be changed.
 type Articles interface {
 	Article(ctx context.Context, id news.ArticleID) (news.Version, error)
 	ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error)
+	InBrief(ctx context.Context, ids []news.ArticleID, with news.Parts) (map[news.ArticleID]news.Version, error)
 }
 
 // Versions reads the versions of one article, the oldest first.

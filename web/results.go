@@ -53,6 +53,8 @@ type found struct {
 	// Edit is what removed or added asked for, in the version of that number; nil
 	// for nothing.
 	Edit *edit
+	// cutter marks its headline as the search would; nil where nothing was searched for.
+	cutter *search.Cutter
 }
 
 // path is the address of what was found.
@@ -134,15 +136,36 @@ func (s *Server) search(ctx context.Context, p params) (*results, error) {
 	return res, nil
 }
 
-// hits loads the records of hits. A hit that the store no longer shows is left
+// hits loads the records of hits in brief. A hit that the store no longer shows is left
 // out: the index learns of a removal a moment later. Of a search as of some time,
 // they are the versions of then.
 func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snippets bool) ([]found, error) {
+	return s.load(ctx, q, hs, snippets, func(ids []news.ArticleID, with news.Parts) (map[news.ArticleID]news.Version, error) {
+		return s.Articles.InBrief(ctx, ids, with)
+	})
+}
+
+// wholeHits are hits without snippets, with everything that their records have.
+func (s *Server) wholeHits(ctx context.Context, q search.Node, hs []search.Hit) ([]found, error) {
+	return s.load(ctx, q, hs, false, func(ids []news.ArticleID, _ news.Parts) (map[news.ArticleID]news.Version, error) {
+		return s.Articles.ArticlesByID(ctx, ids)
+	})
+}
+
+// load loads the records of hits with read, which is told what of them is needed.
+func (s *Server) load(ctx context.Context, q search.Node, hs []search.Hit, snippets bool, read func([]news.ArticleID, news.Parts) (map[news.ArticleID]news.Version, error)) ([]found, error) {
 	ids := make([]news.ArticleID, len(hs))
 	for i, h := range hs {
 		ids[i] = h.ID
 	}
-	vs, err := s.Articles.ArticlesByID(ctx, ids)
+	var cutter *search.Cutter
+	var with news.Parts
+	if q != nil || snippets {
+		if cutter = search.NewCutter(q, s.Stem); cutter.Names() {
+			with = news.PartMentions
+		}
+	}
+	vs, err := read(ids, with)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +176,7 @@ func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snipp
 		if !ok {
 			continue
 		}
-		f := found{Hit: h, Version: v, Past: past, Since: past && h.Version != v.N}
+		f := found{Hit: h, Version: v, Past: past, Since: past && h.Version != v.N, cutter: cutter}
 		if f.Since {
 			switch f.Version, err = s.Versions.Version(ctx, h.ID, h.Version); {
 			case isMissing(err):
@@ -171,7 +194,7 @@ func (s *Server) hits(ctx context.Context, q search.Node, hs []search.Hit, snipp
 			f.Edit.Runs = nil
 		}
 		if snippets {
-			f.Snippets = search.Cut(q, v.Article, s.Stem)
+			f.Snippets = cutter.Cut(&v.Article)
 		}
 		out = append(out, f)
 	}

@@ -188,7 +188,7 @@ func (p *pages) entries(ctx context.Context, r *http.Request, q search.Node, sou
 			return ctx.Err()
 		}
 		go func() {
-			fs, err := p.hits(ctx, q, hs, false)
+			fs, err := p.wholeHits(ctx, q, hs)
 			one <- loaded{fs, err}
 		}()
 		return nil

@@ -47,6 +47,18 @@ func NewCutter(n Node, stem Stemmer) *Cutter {
 	return &Cutter{n: n, stem: stem, markers: map[markerKey]*marker{}}
 }
 
+// Names reports whether the search asks for somebody or something by name: only then are an
+// article's mentions looked at.
+func (c *Cutter) Names() bool {
+	found := false
+	Walk(c.n, func(n Node) bool {
+		e, ok := n.(Entities)
+		found = found || ok && len(e.IDs) > 0
+		return !found
+	})
+	return found
+}
+
 // marker is the one of a language and a field.
 func (c *Cutter) marker(language, field string) *marker {
 	k := markerKey{language, field}

@@ -13,13 +13,13 @@ func byID(t testing.TB, s Store, ids ...news.ArticleID) (map[news.ArticleID]news
 	t.Helper()
 	whole, err := s.ArticlesByID(ctx, ids)
 	for range 2 { // the second may be remembered
-		for _, mentions := range []bool{false, true} {
-			brief, briefErr := s.InBrief(ctx, ids, mentions)
+		for _, with := range []news.Parts{0, news.PartMentions, news.PartQuotes, news.PartMentions | news.PartQuotes} {
+			brief, briefErr := s.InBrief(ctx, ids, with)
 			if (err == nil) != (briefErr == nil) || len(whole) != len(brief) {
 				t.Errorf("ArticlesByID gives %d articles and %v, InBrief %d and %v", len(whole), err, len(brief), briefErr)
 			}
 			for id, v := range whole {
-				if diff := cmp.Diff(inBrief(v, mentions), inBrief(brief[id], mentions)); diff != "" {
+				if diff := cmp.Diff(inBrief(v, with), inBrief(brief[id], with)); diff != "" {
 					t.Errorf("InBrief of %s differs (-want +got):\n%s", id, diff)
 				}
 			}
@@ -29,11 +29,14 @@ func byID(t testing.TB, s Store, ids ...news.ArticleID) (map[news.ArticleID]news
 }
 
 // inBrief is v without what InBrief may leave out.
-func inBrief(v news.Version, mentions bool) news.Version {
+func inBrief(v news.Version, with news.Parts) news.Version {
 	a := &v.Article
-	a.Authors, a.Doubts, a.Spans, a.Quotes, a.Dates = nil, nil, nil, nil, nil
-	if !mentions {
+	a.Spans, a.Dates = nil, nil
+	if with&news.PartMentions == 0 {
 		a.Mentions = nil
+	}
+	if with&news.PartQuotes == 0 {
+		a.Quotes = nil
 	}
 	return v
 }

@@ -18,7 +18,7 @@ type Store interface {
 	Put(ctx context.Context, writes []news.Write) ([]news.Outcome, error)
 	Article(ctx context.Context, id news.ArticleID) (news.Version, error)
 	ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Version, error)
-	InBrief(ctx context.Context, ids []news.ArticleID, mentions bool) (map[news.ArticleID]news.Version, error)
+	InBrief(ctx context.Context, ids []news.ArticleID, with news.Parts) (map[news.ArticleID]news.Version, error)
 	Version(ctx context.Context, id news.ArticleID, n int) (news.Version, error)
 	Versions(ctx context.Context, id news.ArticleID) ([]news.Version, error)
 	AsRead(ctx context.Context, id news.ArticleID) ([]news.Version, error)
