@@ -15,11 +15,18 @@ import (
 // the usual pace of collecting it takes a tenth less work. But what it keeps for
 // a moment (a long page, a merge of the index) would then be paid for three times over, so
 // the heap may only grow so far: to paceFloor, or half as much again as is in use.
+//
+// Whoever reads pages makes garbage too, of a megabyte each, and waits: while the archive is served,
+// the heap may grow by paceRoom at least. What is beside the heap comes out of that.
 const (
 	pacePercent = 200
 	paceFloor   = 176 << 20
+	paceRoom    = 128 << 20
 	paceEvery   = time.Second
 )
+
+// readers says that the archive is served.
+var readers atomic.Bool
 
 // pace has memory kept within bounds while the program runs, unless the
 // environment says how (GOGC, GOMEMLIMIT).
@@ -38,7 +45,7 @@ func pace() {
 			metrics.Read(live)
 			// In an archive that needs more than the floor, a limit that stood
 			// would have it do nothing but collect.
-			if limit := paceLimit(live[0].Value.Uint64()); limit != set {
+			if limit := paceLimit(live[0].Value.Uint64(), readers.Load()); limit != set {
 				set = limit
 				debug.SetMemoryLimit(limit)
 			}
@@ -47,8 +54,12 @@ func pace() {
 }
 
 // paceLimit is how large all memory may grow where so many bytes are in use.
-func paceLimit(live uint64) int64 {
-	return max(paceFloor, int64(live+live/2))
+func paceLimit(live uint64, readers bool) int64 {
+	room := live / 2
+	if readers {
+		room = max(room, paceRoom)
+	}
+	return max(paceFloor, int64(live+room))
 }
 
 // relaxEvery is how often an archive gives up the pages of archive.db that it read, for as

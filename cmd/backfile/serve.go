@@ -66,6 +66,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if len(folders) > 0 && *asSample {
 		return usagef("the sample takes nothing in; leave out --watch or --sample")
 	}
+	readers.Store(true)
 	level := slog.LevelWarn
 	if *verbose {
 		level = slog.LevelInfo
