@@ -19,6 +19,7 @@ type briefs struct {
 	// for until the next time is forgotten.
 	young, old map[briefKey]brief
 	size       int // of young
+	off        bool
 }
 
 // briefKey is a record's checksum, and what is wanted of it.
@@ -47,7 +48,7 @@ func (c *briefs) get(k briefKey) (news.Version, bool) {
 
 // put keeps what was made of a record of so many bytes.
 func (c *briefs) put(k briefKey, v news.Version, size int) {
-	if size > maxBriefs/16 {
+	if c.off || size > maxBriefs/16 {
 		return
 	}
 	c.mu.Lock()

@@ -36,6 +36,8 @@ type Options struct {
 	ReadOnly bool
 	// Now is the clock; time.Now where it is nil.
 	Now func() time.Time
+	// NoCache has InBrief read every record anew, so that what reading costs can be measured.
+	NoCache bool
 }
 
 // Store is an open archive. All its methods are safe for concurrent use, and
@@ -99,7 +101,7 @@ func open(dir string, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, db: db, now: o.Now, known: map[news.EntityID]*entityRecord{}}
+	s := &Store{dir: dir, db: db, now: o.Now, briefs: briefs{off: o.NoCache}, known: map[news.EntityID]*entityRecord{}}
 	defer func() {
 		if err != nil {
 			_ = db.Close()

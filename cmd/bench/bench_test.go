@@ -27,6 +27,9 @@ func TestCorpus(t *testing.T) {
 	if err := buildOurs(ctx, []string{"-dir", dir}, std); err != nil {
 		t.Fatal(err)
 	}
+	if err := keep(ctx, dir); err != nil {
+		t.Fatal(err)
+	}
 	qs, err := readQueries(filepath.Join(dir, queriesFile))
 	if err != nil {
 		t.Fatal(err)

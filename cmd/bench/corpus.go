@@ -3,13 +3,11 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"backfile/index"
@@ -22,7 +20,7 @@ import (
 const (
 	articlesFile  = "articles.jsonl"  // as export writes them and ingest takes them
 	documentsFile = "documents.jsonl" // the same for engines without our analysis
-	recordsFile   = "records.idx"     // where each article is in articlesFile, by id
+	storeDir      = "store"           // the articles as the program keeps them, to cut snippets from
 	queriesFile   = "queries.jsonl"
 	sizesFile     = "corpus.json"
 )
@@ -106,7 +104,7 @@ func corpus(ctx context.Context, dir string, n int, seed uint64, short bool) (s 
 		return s, errors.Join(err, articles.close())
 	}
 	s = sizes{Articles: n, Seed: seed, Short: short}
-	known, places := newVocabulary(n), make([]record, 0, n)
+	known := newVocabulary(n)
 	distinct := map[string]struct{}{}
 	gen := s.generator()
 	for i := range n {
@@ -125,19 +123,14 @@ func corpus(ctx context.Context, dir string, n int, seed uint64, short bool) (s 
 			}
 		}
 		known.learn(d)
-		at := articles.n
 		if err = errors.Join(articles.write(a), documents.write(d)); err != nil {
 			break
 		}
-		places = append(places, record{a.ID, at, int(articles.n - at)})
 	}
 	if err = errors.Join(err, articles.close(), documents.close()); err != nil {
 		return s, err
 	}
 	s.Distinct = len(distinct)
-	if err := writeRecords(filepath.Join(dir, recordsFile), places); err != nil {
-		return s, err
-	}
 	if err := writeAll(filepath.Join(dir, queriesFile), known.queries(seed)); err != nil {
 		return s, err
 	}
@@ -177,41 +170,10 @@ func neutral(a *news.Article, i int) (d document, size int) {
 	return d, size
 }
 
-// record says where an article's line is.
-type record struct {
-	id   news.ArticleID
-	at   int64
-	size int
-}
-
-// A record in its file: the id, filled up with zeros, the offset and the length.
-const (
-	recordID    = 16
-	recordBytes = recordID + 8 + 4
-)
-
-// writeRecords writes them in the order of their ids.
-func writeRecords(path string, rs []record) error {
-	slices.SortFunc(rs, func(a, b record) int { return strings.Compare(string(a.id), string(b.id)) })
-	out := make([]byte, 0, len(rs)*recordBytes)
-	for _, r := range rs {
-		if len(r.id) > recordID {
-			return fmt.Errorf("the id %s is too long", r.id)
-		}
-		var id [recordID]byte
-		copy(id[:], r.id)
-		out = append(out, id[:]...)
-		out = binary.LittleEndian.AppendUint64(out, uint64(r.at))
-		out = binary.LittleEndian.AppendUint32(out, uint32(r.size))
-	}
-	return os.WriteFile(path, out, 0o644)
-}
-
-// lineWriter writes JSON Lines and counts their bytes.
+// lineWriter writes JSON Lines.
 type lineWriter struct {
 	f *os.File
 	w *bufio.Writer
-	n int64
 }
 
 func createLines(path string) (*lineWriter, error) {
@@ -227,7 +189,6 @@ func (l *lineWriter) write(v any) error {
 	if err != nil {
 		return err
 	}
-	l.n += int64(len(b)) + 1
 	_, err = l.w.Write(append(b, '\n'))
 	return err
 }

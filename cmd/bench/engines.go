@@ -85,6 +85,12 @@ func compare(ctx context.Context, o comparison, std stdio) (err error) {
 		if err != nil {
 			return err
 		}
+		if name == "backfile" {
+			fmt.Fprintln(std.err, "store …")
+			if err := keep(ctx, o.dir); err != nil {
+				return err
+			}
+		}
 		all, r.Built = append(all, e), append(r.Built, builtBy{name, b})
 	}
 	qs, err := readQueries(filepath.Join(o.dir, queriesFile))

@@ -2,16 +2,13 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +16,7 @@ import (
 	"backfile/index"
 	"backfile/internal/news"
 	"backfile/internal/search"
+	"backfile/store"
 )
 
 // applied is how many articles one Apply takes, as the loop behind the change feed does.
@@ -116,11 +114,11 @@ func answerOurs(ctx context.Context, args []string, std stdio) (err error) {
 	if x.Fresh() {
 		return fmt.Errorf("the index is of another form: %s", cmp.Or(x.Why(), "it is empty"))
 	}
-	rs, err := openRecords(*dir)
+	st, err := store.Open(filepath.Join(*dir, storeDir), store.Options{ReadOnly: true, NoCache: !*cache})
 	if err != nil {
 		return err
 	}
-	defer rs.close()
+	defer func() { err = errors.Join(err, st.Close()) }()
 	stop, err := startProfile(*profile)
 	if err != nil {
 		return err
@@ -134,9 +132,9 @@ func answerOurs(ctx context.Context, args []string, std stdio) (err error) {
 		if err := json.Unmarshal(in.Bytes(), &q); err != nil {
 			return err
 		}
-		a := ourAnswer(ctx, x, rs, q)
+		a := ourAnswer(ctx, x, st, q)
 		if *cache {
-			a = ourAnswer(ctx, x, rs, q)
+			a = ourAnswer(ctx, x, st, q)
 		}
 		b, err := json.Marshal(a)
 		if err != nil {
@@ -149,18 +147,21 @@ func answerOurs(ctx context.Context, args []string, std stdio) (err error) {
 	return in.Err()
 }
 
-// ourAnswer is the answer to q, with snippets cut from the articles' records.
-func ourAnswer(ctx context.Context, x *index.Index, rs *records, q query) (a answer) {
+// ourAnswer is the answer to q, with snippets cut from the articles' records as a page cuts them.
+func ourAnswer(ctx context.Context, x *index.Index, st *store.Store, q query) (a answer) {
 	begun, worked := time.Now(), ownProcessor()
 	r := request(q)
 	res, err := x.Search(ctx, r)
 	if err == nil && q.Snippet {
-		for _, h := range res.Hits {
-			var article news.Article
-			if article, err = rs.article(h.ID); err != nil {
-				break
-			}
-			if len(search.Cut(r.Query, article, index.Stem)) > 0 {
+		ids := make([]news.ArticleID, len(res.Hits))
+		for i, h := range res.Hits {
+			ids[i] = h.ID
+		}
+		var vs map[news.ArticleID]news.Version
+		vs, err = st.InBrief(ctx, ids, 0)
+		cutter := search.NewCutter(r.Query, index.Stem)
+		for _, id := range ids {
+			if v, ok := vs[id]; ok && len(cutter.Cut(&v.Article)) > 0 {
 				a.Snippets++
 			}
 		}
@@ -220,37 +221,4 @@ func request(q query) search.Request {
 		r.Query = search.All(parts...)
 	}
 	return r
-}
-
-// records are the articles of a corpus, read by their ids.
-type records struct {
-	places []byte // sorted; see writeRecords
-	f      *os.File
-}
-
-func openRecords(dir string) (*records, error) {
-	places, err := os.ReadFile(filepath.Join(dir, recordsFile))
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(filepath.Join(dir, articlesFile))
-	return &records{places, f}, err
-}
-
-func (r *records) close() { _ = r.f.Close() } // it was only read
-
-func (r *records) article(id news.ArticleID) (a news.Article, err error) {
-	n := len(r.places) / recordBytes
-	i := sort.Search(n, func(i int) bool {
-		return bytes.Compare(bytes.TrimRight(r.places[i*recordBytes:][:recordID], "\x00"), []byte(id)) >= 0
-	})
-	if i == n {
-		return a, fmt.Errorf("article %s: %w", id, news.ErrNotFound)
-	}
-	p := r.places[i*recordBytes:]
-	line := make([]byte, binary.LittleEndian.Uint32(p[recordID+8:]))
-	if _, err := r.f.ReadAt(line, int64(binary.LittleEndian.Uint64(p[recordID:]))); err != nil {
-		return a, err
-	}
-	return a, json.Unmarshal(line, &a)
 }

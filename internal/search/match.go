@@ -25,9 +25,18 @@ type marker struct {
 	wilds   []wildTerm
 	written []writtenTerm
 	nears   []Near // numbered from terms on, two each
-	// first are the bytes that a folded word may begin with where anything matches.
-	first [256]bool
+	// first says of each byte whether a folded word that begins with it may match anything,
+	// second of the byte behind one that firstOf says more of.
+	first  [256]byte
+	second [256]bool
 }
+
+// What marker.first says.
+const (
+	notFirst = iota
+	firstOf  // with a second byte that second has
+	firstAny // whatever follows
+)
 
 // all is how many numbers the matches may have.
 func (m *marker) all() int { return m.terms + 2*len(m.nears) }
@@ -125,24 +134,44 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 
 // begin notes that words that begin as w does may match; with "", all.
 func (m *marker) begin(w string) {
-	if w != "" {
-		m.first[w[0]] = true
-		return
-	}
-	for i := range m.first {
-		m.first[i] = true
+	switch len(w) {
+	case 0:
+		for i := range m.first {
+			m.first[i] = firstAny
+		}
+	case 1:
+		m.first[w[0]] = firstAny
+	default:
+		m.first[w[0]] = max(m.first[w[0]], firstOf)
+		m.second[w[1]] = true
+		if w[1] == 'i' || w[1] == 'y' { // tie, tying
+			m.second['i'], m.second['y'] = true, true
+		}
 	}
 }
 
-// keepsFirst reports whether stems in the language lang begin with the byte that their words
-// begin with: most of what is read can then be told by a look to match nothing.
-func keepsFirst(lang string) bool {
+// may reports whether a folded word may match anything, by how it begins.
+func (m *marker) may(fold string) bool {
+	switch m.first[fold[0]] {
+	case notFirst:
+		return false
+	case firstOf:
+		return len(fold) < 2 || m.second[fold[1]]
+	}
+	return true
+}
+
+// stemKeeps is how many bytes of a word, in the language lang, its stem begins with, where it has as
+// many: most of what is read can then be told by a look to match nothing.
+func stemKeeps(lang string) int {
 	base, _, _ := strings.Cut(lang, "-")
 	switch base {
-	case "", "en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "nb", "nn", "fi":
-		return true
+	case "", "en":
+		return 2 // but see begin
+	case "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "nb", "nn", "fi":
+		return 1
 	}
-	return false
+	return 0
 }
 
 // maxWilds are as many parts of words as are marked in a text: each is held to every word.
@@ -163,11 +192,7 @@ func (m *marker) word(s string) {
 		return
 	}
 	st := m.stem(m.lang, f[0])
-	if keepsFirst(m.lang) {
-		m.begin(st)
-	} else {
-		m.begin("")
-	}
+	m.begin(st[:min(stemKeeps(m.lang), len(st))])
 	m.words[st] = append(m.words[st], m.terms)
 	m.terms++
 }
@@ -188,7 +213,7 @@ func (m *marker) find(room []match, s string, toks []text.Token, mentions []news
 		return out
 	}
 	for i, t := range toks {
-		if !m.first[t.Fold[0]] {
+		if !m.may(t.Fold) {
 			continue
 		}
 		if terms := m.words[m.stem(m.lang, t.Fold)]; len(terms) > 0 {

@@ -84,10 +84,10 @@ func (c *Cutter) Cut(a *news.Article) [][]Fragment {
 	c.a, c.any, c.out = a, c.marker(a.Language, ""), nil
 	c.shown = append(c.shown[:0], make([]bool, c.any.all())...)
 	if c.any.looks() {
-		c.toks = terms(c.toks, a.Headline)
+		c.toks = text.AppendTerms(c.toks[:0], a.Headline)
 		c.see(c.find(c.any, a.Headline, c.toks, news.FieldHeadline), 0, len(a.Headline))
 	}
-	c.body = terms(c.body, a.Body)
+	c.body = text.AppendTerms(c.body[:0], a.Body)
 	c.cut(a.Body, c.body, news.FieldBody, FieldBody, 2)
 	c.cut(a.Standfirst, nil, news.FieldStandfirst, "", 1)
 	for i := range a.Images {
@@ -118,17 +118,8 @@ func (c *Cutter) Headline(a *news.Article) []Fragment {
 	if !m.looks() {
 		return fragments(a.Headline, 0, len(a.Headline), nil)
 	}
-	c.toks = terms(c.toks, a.Headline)
+	c.toks = text.AppendTerms(c.toks[:0], a.Headline)
 	return fragments(a.Headline, 0, len(a.Headline), c.find(m, a.Headline, c.toks, news.FieldHeadline))
-}
-
-// terms are the words of s, in the room of toks.
-func terms(toks []text.Token, s string) []text.Token {
-	toks = toks[:0]
-	for t := range text.Terms(s) {
-		toks = append(toks, t)
-	}
-	return toks
 }
 
 // find is what m finds in the text s, of which the mentions are those of the field named of.
@@ -157,7 +148,7 @@ func (c *Cutter) cut(s string, toks []text.Token, of, own string, most int) {
 		return
 	}
 	if toks == nil {
-		c.toks = terms(c.toks, s)
+		c.toks = text.AppendTerms(c.toks[:0], s)
 		toks = c.toks
 	}
 	found := c.find(m, s, toks, of)

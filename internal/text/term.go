@@ -24,7 +24,7 @@ import (
 // which must never change; what Terms gives may, with the form of the index.
 func Terms(s string) iter.Seq[Token] {
 	return func(yield func(Token) bool) {
-		taken := 0 // up to here, by the token before
+		taken := 0
 		tokens(s, func(t Token, plain bool) bool {
 			if t.Start < taken {
 				return true
@@ -32,23 +32,65 @@ func Terms(s string) iter.Seq[Token] {
 			if plain || plainTerm(t) {
 				return yield(t)
 			}
-			raw := s[t.Start:t.End]
-			if cut, n := elided(raw); cut > 0 {
-				if !yield(Token{t.Start, t.Start + cut, foldSpelling(FoldWord(raw[:cut]))}) {
-					return false
-				}
-				t.Start += cut + n
-				t.Fold = FoldWord(s[t.Start:t.End])
-			}
-			t.Fold = foldSpelling(t.Fold)
-			if n := decade(t.Fold, s[t.End:]); n > 0 {
-				t.End += n
-				taken = t.End
-				t.Fold += "s"
+			var elision Token
+			if elision, t, taken = term(s, t); elision.Fold != "" && !yield(elision) {
+				return false
 			}
 			return t.Fold == "" || yield(t)
 		})
 	}
+}
+
+// AppendTerms appends the words that Terms yields to to, in less time.
+func AppendTerms(to []Token, s string) []Token {
+	taken := 0
+	for at := 0; at < len(s); {
+		start := at
+		end, kind := nextASCII(s, at)
+		if at = end; kind == small && start >= taken {
+			to = append(to, Token{start, end, s[start:end]})
+			continue
+		}
+		if end == 0 {
+			end, kind = nextWord(s, start)
+			at = end
+		}
+		if kind == 0 || start < taken {
+			continue
+		}
+		t := Token{start, end, FoldWord(s[start:end])}
+		if t.Fold == "" {
+			continue
+		}
+		if !plainTerm(t) {
+			var elision Token
+			if elision, t, taken = term(s, t); elision.Fold != "" {
+				to = append(to, elision)
+			}
+		}
+		if t.Fold != "" {
+			to = append(to, t)
+		}
+	}
+	return to
+}
+
+// term is a token of Tokens as Terms has it, what was elided in front of it, if anything, and
+// up to where the text is taken by it.
+func term(s string, t Token) (elision, own Token, taken int) {
+	raw := s[t.Start:t.End]
+	if cut, n := elided(raw); cut > 0 {
+		elision = Token{t.Start, t.Start + cut, foldSpelling(FoldWord(raw[:cut]))}
+		t.Start += cut + n
+		t.Fold = FoldWord(s[t.Start:t.End])
+	}
+	t.Fold = foldSpelling(t.Fold)
+	if n := decade(t.Fold, s[t.End:]); n > 0 {
+		t.End += n
+		t.Fold += "s"
+		return elision, t, t.End
+	}
+	return elision, t, 0
 }
 
 // FoldTerm folds one word, or a part of one, as Terms folds it.

@@ -45,6 +45,9 @@ func FuzzTerms(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := AppendTerms(nil, s), slices.Collect(Terms(s)); !slices.Equal(got, want) {
+			t.Fatalf("AppendTerms(%q) = %v, Terms %v", s, got, want)
+		}
 		end := 0
 		for tok := range Terms(s) {
 			if tok.Start < end || tok.End <= tok.Start || tok.End > len(s) || tok.Fold == "" {

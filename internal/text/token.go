@@ -31,12 +31,7 @@ func tokens(s string, yield func(t Token, plain bool) bool) {
 		start := at
 		end, kind := nextASCII(s, at)
 		if end == 0 {
-			it := words.FromString(s[at:])
-			it.Next()
-			end = at + it.End()
-			if isWord(s[start:end]) {
-				kind = upper
-			}
+			end, kind = nextWord(s, at)
 		}
 		at = end
 		switch kind {
@@ -59,17 +54,23 @@ func Words(s string) int {
 	for at := 0; at < len(s); {
 		end, kind := nextASCII(s, at)
 		if end == 0 {
-			it := words.FromString(s[at:])
-			it.Next()
-			if end = at + it.End(); isWord(s[at:end]) {
-				kind = upper
-			}
+			end, kind = nextWord(s, at)
 		}
 		if at = end; kind != 0 {
 			n++
 		}
 	}
 	return n
+}
+
+// nextWord is nextASCII for any segment.
+func nextWord(s string, at int) (end int, kind byte) {
+	it := words.FromString(s[at:])
+	it.Next()
+	if end = at + it.End(); isWord(s[at:end]) {
+		kind = upper
+	}
+	return end, kind
 }
 
 // nextASCII is where the segment of s ends that begins at the byte at, and, of a word, what it is
