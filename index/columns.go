@@ -29,6 +29,7 @@ type columns struct {
 	languages   map[uint32]int // how many documents are in each language, deleted ones among them
 	inFamily    bitset
 	wholes      wholes
+	impacts     *impacts
 	recent      recent
 	newest      order
 	days        dayOrder

@@ -3,10 +3,11 @@ package index
 import (
 	"fmt"
 	"iter"
+	"maps"
 	neturl "net/url"
+	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,6 @@ import (
 
 // The fields of a document.
 const (
-	fieldStem   = "stem"   // the stems of all its texts, each with its class: see impact.go
 	fieldWord   = "word"   // the folded words of all its texts
 	fieldURL    = "url"    // the words of its address
 	fieldLost   = "lost"   // what the version changed of the one before it: see edits.go
@@ -82,7 +82,7 @@ func newDocument(id news.ArticleID, v *news.Version, nth int, edit *news.Edit) *
 			headlineWords = len(folds)
 		}
 	}
-	d.texts(bodyWords, headlineWords, a.Language)
+	d.words()
 	d.mentions(a, bodyWords, headlineWords)
 	if parts := urlParts(a.URL); len(parts) > 0 {
 		d.piece(pieceURL, parts)
@@ -117,59 +117,22 @@ func (d *document) piece(kind byte, folds []string) {
 	}
 }
 
-// tally is how often words stand in a document, and their stems. The next document takes
-// the room of the last.
-type tally struct{ words, stems map[string]occurrences }
-
-var tallies = sync.Pool{New: func() any { return &tally{map[string]occurrences{}, map[string]occurrences{}} }}
-
-// texts adds the fields of the words in its pieces so far, which are those of any text.
-func (d *document) texts(bodyWords, headlineWords int, lang string) {
-	room := tallies.Get().(*tally)
-	defer func() {
-		clear(room.words)
-		clear(room.stems)
-		tallies.Put(room)
-	}()
-	found, byStem := room.words, room.stems
+// words adds the field of the words in its pieces so far, which are those of any text. In which
+// forms and where they stand the index finds out from the text: see invert.
+func (d *document) words() {
+	found := map[string]bool{}
 	for _, p := range d.pieces {
-		for i, w := range p.folds {
-			o := found[w]
-			switch {
-			case p.kind == pieceHeadline:
-				o.headline++
-			case p.kind != pieceBody:
-				o.rest++
-			default:
-				o.body++
-				if i < leadWords {
-					o.lead++
-				}
-			}
-			found[w] = o
+		for _, w := range p.folds {
+			found[w] = true
 		}
 	}
-	if len(found) == 0 {
-		return
+	if len(found) > 0 {
+		d.fields = append(d.fields, terms(fieldWord, slices.Collect(maps.Keys(found))))
 	}
-	words := make([]string, 0, len(found))
-	for w, o := range found {
-		words = append(words, w)
-		st := term(Stem(lang, w))
-		sum := byStem[st]
-		byStem[st] = occurrences{sum.headline + o.headline, sum.rest + o.rest, sum.lead + o.lead, sum.body + o.body}
-	}
-	stems := make([]string, 0, len(byStem))
-	for st, o := range byStem {
-		stems = append(stems, classed(st, o.class(bodyWords, headlineWords), stemLanguage(lang)))
-	}
-	d.fields = append(d.fields, terms(fieldWord, words), terms(fieldStem, stems))
 }
 
-// classed is the term of a stem of a language in a class.
-func classed(stem string, c class, language string) string {
-	return stem + string([]byte{classMarker, byte(c)}) + language
-}
+// classed is the term of an entity's key in a class.
+func classed(key string, c class) string { return key + string([]byte{classMarker, byte(c)}) }
 
 // unknown counts the words of the document that have no number yet.
 func (d *document) unknown(v *vocabulary, fresh map[string]int) {

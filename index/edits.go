@@ -69,7 +69,9 @@ func (s *search) edited(f language.Field, field string, kind byte, within bitset
 	var err error
 	switch {
 	case len(words) > 1:
-		made, err = s.inRow(words, field, stretch, of(kind), all)
+		if made, err = s.withAll(field, stretch, all); err == nil {
+			made, err = s.inRow(words, of(kind), made)
+		}
 	case f.Phrase:
 		made, err = s.with(field, all, exactWord+words[0])
 	default:

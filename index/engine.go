@@ -46,6 +46,7 @@ type engine struct {
 
 	vocabulary *vocabulary
 	texts      *textFile
+	stems      *stemHashes
 	article    func(context.Context, news.ArticleID, int) (*news.Article, error) // see Options
 }
 
@@ -53,6 +54,7 @@ type engine struct {
 const (
 	vocabularyFile = "words"
 	textsFile      = "texts"
+	impactsDir     = "impacts"
 )
 
 // config says how Bleve runs. unsafe_batch stays off: a batch is on disk when
@@ -151,7 +153,7 @@ func newEngine(path string, b bleve.Index) (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}
-	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, tables: newTables()}
+	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, tables: newTables(), stems: &stemHashes{by: map[string][]uint64{}}}
 	if e.vocabulary, err = openVocabulary(filepath.Join(path, vocabularyFile)); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}

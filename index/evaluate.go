@@ -160,11 +160,7 @@ func (s *search) and(n language.And, within bitset) (bitset, error) {
 	for i, p := range n.Parts {
 		parts[i] = costed{p, rank(p)}
 		if w, ok := p.(language.Word); ok && len(n.Parts) > 2 {
-			n, err := s.frequencyOf(w.Text)
-			if err != nil {
-				return nil, err
-			}
-			parts[i].cost += n
+			parts[i].cost += s.frequencyOf(w.Text)
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b costed) int { return cmp.Compare(a.cost, b.cost) })

@@ -23,7 +23,7 @@ const (
 
 // mappingVersion counts the forms that documents have had here. Raise it with
 // every change of what is indexed, and the index is made anew.
-const mappingVersion = 11
+const mappingVersion = 12
 
 // bleveVersion is the version of Bleve that writes the files: another's may not
 // be readable. A test holds it to go.mod.

@@ -30,7 +30,11 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		if len(parts) == 0 {
 			return within, nil
 		}
-		return s.inRow(parts, fieldURL, parts, of(pieceURL), within)
+		candidates, err := s.withAll(fieldURL, parts, within)
+		if err != nil {
+			return nil, err
+		}
+		return s.inRow(parts, of(pieceURL), candidates)
 	case language.FieldRemoved:
 		return s.edited(f, fieldLost, pieceLost, within)
 	case language.FieldAdded:

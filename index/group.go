@@ -111,8 +111,7 @@ func (s *search) precedes(order language.Sort, seg *viewSegment, d uint32, score
 	case n.published != g.published:
 		return n.published > g.published == (order != language.Oldest)
 	}
-	a, b := s.standing(order, seg, d), s.standing(order, s.view.segmentOf(g.best-1), g.best-1)
-	return a.compare(&b) < 0
+	return s.view.id(d) < s.view.id(g.best-1)
 }
 
 // printed is how many articles a family has, and how many outlets print it.

@@ -51,10 +51,10 @@ func (o occurrences) weight(bodyWords, headlineWords int) float64 {
 // without k1+1.
 func saturate(weight float64) float64 { return weight * (k1 + 1) / (weight + k1) }
 
-// A class is what a word's posting says about an article, in one byte behind the
-// stem, with the language of the stem behind it: whether the word stands in the headline, whether in the body, and how much it counts
-// there, in one of levels equal steps. So a posting is one bit of one bitmap; the best
-// articles of a word are the members of its highest classes; and nothing has to be decoded.
+// A class is what a posting says about a word in an article, in one byte: whether it stands in
+// the headline, whether in the body, and how much it counts there, in one of levels equal steps.
+// So nothing is worked out from frequencies and lengths when somebody searches, and what counts
+// most is found without a look at the rest.
 type class byte
 
 const (
@@ -63,7 +63,7 @@ const (
 	inBody      = class(1) << 5
 	levelMask   = class(levels - 1)
 	anyClass    = class(0)
-	classMarker = 0 // parts the stem from the class: it is in no word
+	classMarker = 0 // parts an entity's key from its class, and a stem from its language: it is in neither
 )
 
 // class is the class of a word in a document.

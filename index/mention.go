@@ -46,7 +46,7 @@ func (d *document) mentions(a *news.Article, bodyWords, headlineWords int) {
 	}
 	all := make([]string, 0, len(found))
 	for k, o := range found {
-		all = append(all, classed(k, o.class(bodyWords, headlineWords), ""))
+		all = append(all, classed(k, o.class(bodyWords, headlineWords)))
 	}
 	d.fields = append(d.fields, terms(fieldNamed, all))
 }
@@ -83,22 +83,19 @@ func (s *search) about(n language.Entities, times float32) error {
 		return nil
 	}
 	l := leaf{overlap: len(n.IDs) > 1}
-	df := 0
 	for i := range s.view.segments {
-		seg := &s.view.segments[i]
 		for _, id := range n.IDs {
-			all, err := seg.classesOf(fieldNamed, key(tagOf(n.Kind), string(id)))
+			named, err := s.view.segments[i].namedIn(key(tagOf(n.Kind), string(id)))
 			if err != nil {
 				return err
 			}
-			for _, c := range all {
-				l.postings = append(l.postings, posting{i, c.class, c.docs})
-				df += seg.frequency(c.docs)
+			if named.n > 0 {
+				l.postings = append(l.postings, posting{i, named})
 			}
 		}
 	}
 	if len(l.postings) > 0 {
-		l.rarity = times * float32(rarity(df, s.view.found))
+		l.rarity = times * float32(rarity(s.view.living(s.any(l.postings, anyClass)), s.view.found))
 		s.leaves = append(s.leaves, l)
 	}
 	return nil

@@ -108,7 +108,7 @@ func (c *columns) between(first, last int32, out bitset) {
 
 // byDate finds the k first of the n hits in an order by date, which of equal scores is the
 // order of relevance too.
-func (s *search) byDate(hits bitset, n int, sort language.Sort, k int) ([]standing, error) {
+func (s *search) byDate(hits bitset, n int, sort language.Sort, k int) ([]place, error) {
 	if k <= 0 || n == 0 {
 		return nil, nil
 	}
@@ -124,14 +124,14 @@ func (s *search) byDate(hits bitset, n int, sort language.Sort, k int) ([]standi
 			runs = append(runs, r)
 		}
 	}
-	out := make([]standing, 0, k)
+	out := make([]place, 0, min(k, n))
 	for len(out) < k && len(runs) > 0 {
 		if err := s.tick(); err != nil {
 			return nil, err
 		}
 		best := 0
 		for i := 1; i < len(runs); i++ {
-			if runs[i].head.compare(&runs[best].head) < 0 {
+			if s.view.compare(&runs[i].head, &runs[best].head) < 0 {
 				best = i
 			}
 		}
@@ -159,7 +159,7 @@ func look(n, k int) float64 {
 type run struct {
 	seg  *viewSegment
 	docs []uint32 // those not yet passed
-	head standing
+	head place
 }
 
 // next goes on to the next hit; false where there is none.
@@ -167,7 +167,7 @@ func (r *run) next(s *search, hits bitset, sort language.Sort) bool {
 	part := r.seg.of(hits)
 	for i, d := range r.docs {
 		if part.has(d) {
-			r.head = s.standing(sort, r.seg, r.seg.base+d)
+			r.head = s.place(sort, r.seg, r.seg.base+d)
 			r.docs = r.docs[i+1:]
 			return true
 		}

@@ -18,16 +18,12 @@ func (s *search) phrase(words []string, in pieces, within bitset) (bitset, error
 	if len(words) == 1 && in == anyText {
 		return s.form(words[0], within)
 	}
-	return s.inRow(words, fieldWord, words, in, within)
+	return s.inRow(words, in, s.likely(words, within))
 }
 
-// inRow matches the words in exactly that order, in one of the pieces. Documents that
-// have all of terms in the field are the ones whose texts are looked at.
-func (s *search) inRow(words []string, field string, terms []string, in pieces, within bitset) (bitset, error) {
-	candidates, err := s.withAll(field, terms, within)
-	if err != nil {
-		return nil, err
-	}
+// inRow are those of the candidates that have the words in exactly that order, in one of the
+// pieces.
+func (s *search) inRow(words []string, in pieces, candidates bitset) (bitset, error) {
 	out := s.empty()
 	row, ok := s.view.vocabulary.rowOf(words)
 	if !ok {
@@ -35,7 +31,7 @@ func (s *search) inRow(words []string, field string, terms []string, in pieces, 
 	}
 	l := leaf{}
 	scoring := s.scoring()
-	err = s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
+	err := s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
 		o, ok := row.find(text, in, scoring)
 		if !ok {
 			return

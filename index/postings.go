@@ -93,13 +93,3 @@ func (s *search) with(field string, within bitset, terms ...string) (bitset, err
 	out.and(within)
 	return out, nil
 }
-
-// frequency is how many documents of a segment have one of its bitmaps, without those
-// that are deleted.
-func (s *viewSegment) frequency(m *roaring.Bitmap) int {
-	n := int(m.GetCardinality())
-	if deleted := s.Deleted(); deleted != nil && n > 0 {
-		n -= int(m.AndCardinality(deleted))
-	}
-	return n
-}

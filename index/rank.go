@@ -13,54 +13,57 @@ import (
 	language "backfile/internal/search"
 )
 
-// standing is a place in an order of results: what two hits are compared by. A result's Next
-// is one, encoded.
-type standing struct {
-	sort      language.Sort
-	score     float32
-	dated     bool
-	published int64
-	id        news.ArticleID
-	doc       uint32
+// place is a hit's place in an order of results: what comes first has the higher score, and of
+// equal ones the lower when; the id of the article decides the rest.
+type place struct {
+	score float32
+	doc   uint32
+	when  int64
 }
 
-// compare puts what comes first in the results first. Equal scores are ordered
-// newest first, undated articles come last, and the id breaks every tie.
-func (a *standing) compare(b *standing) int {
-	if a.sort == language.Relevance {
-		if c := cmp.Compare(b.score, a.score); c != 0 {
-			return c
-		}
+// undatedWhen is behind all that is dated, in either order.
+const undatedWhen = math.MaxInt64
+
+// when is what a document is ordered by within one score: newest first, but in the order of the oldest.
+func (n *numbers) when(order language.Sort) int64 {
+	switch {
+	case !n.dated:
+		return undatedWhen
+	case order == language.Oldest:
+		return n.published
 	}
-	if a.dated != b.dated {
-		if a.dated {
-			return -1
-		}
-		return 1
-	}
-	c := cmp.Compare(b.published, a.published)
-	if a.sort == language.Oldest {
-		c = -c
-	}
-	if c != 0 {
-		return c
-	}
-	return cmp.Compare(a.id, b.id)
+	return -n.published
 }
 
-// standing is the place of a document.
-func (s *search) standing(order language.Sort, seg *viewSegment, d uint32) standing {
-	n := &seg.numbers[d-seg.base]
-	out := standing{sort: order, dated: n.dated, published: n.published, id: seg.ids[d-seg.base], doc: d}
+// place is the place of a document.
+func (s *search) place(order language.Sort, seg *viewSegment, d uint32) place {
+	out := place{doc: d, when: seg.numbers[d-seg.base].when(order)}
 	if order == language.Relevance && s.scores != nil {
 		out.score = s.scores[d]
 	}
 	return out
 }
 
+// compare puts what comes first in the results first.
+func (v *view) compare(a, b *place) int {
+	switch {
+	case a.score != b.score:
+		return cmp.Compare(b.score, a.score)
+	case a.when != b.when:
+		return cmp.Compare(a.when, b.when)
+	}
+	return cmp.Compare(v.id(a.doc), v.id(b.doc))
+}
+
+// id is the article of document d.
+func (v *view) id(d uint32) news.ArticleID {
+	seg := v.segmentOf(d)
+	return seg.ids[d-seg.base]
+}
+
 // top finds the k first of the n hits in order, behind after where that is given;
 // rest is the number of hits behind them.
-func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
+func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []place, rest int, err error) {
 	scored := order == language.Relevance && len(s.leaves) > 0
 	if l := s.word(); scored && l != nil && after == nil && n > wordAlone {
 		out, err = s.byWord(hits, n, l, k)
@@ -78,11 +81,11 @@ func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k
 
 // wordAlone is the number of hits up to which scoring each is quicker than going by
 // levels. Tests change it.
-var wordAlone = 1024
+var wordAlone = 256
 
 // word is the word that alone decides what hits score; nil where more does, or nothing.
 func (s *search) word() *leaf {
-	if len(s.leaves) == 1 && s.leaves[0].postings != nil {
+	if len(s.leaves) == 1 && s.leaves[0].postings != nil && !s.leaves[0].overlap {
 		return &s.leaves[0]
 	}
 	return nil
@@ -90,7 +93,7 @@ func (s *search) word() *leaf {
 
 // byWord finds the k first of the hits where one word alone decides: those that score as
 // others of their family do are put in between.
-func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []standing, err error) {
+func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []place, err error) {
 	if s.raised == nil {
 		return s.byLevel(hits, n, l, k)
 	}
@@ -106,13 +109,13 @@ func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []standing, err
 		return nil, err
 	}
 	out = append(out, more...)
-	slices.SortFunc(out, func(a, b standing) int { return a.compare(&b) })
+	slices.SortFunc(out, func(a, b place) int { return s.view.compare(&a, &b) })
 	return out[:min(k, len(out))], nil
 }
 
 // choose finds the k first of the hits by looking at each.
-func (s *search) choose(hits bitset, order language.Sort, after *standing, k int) (out []standing, rest int, err error) {
-	b := best{k: k}
+func (s *search) choose(hits bitset, order language.Sort, after *standing, k int) (out []place, rest int, err error) {
+	b := best{view: s.view, k: k}
 	scored := order == language.Relevance && s.scores != nil
 	n := 0
 	for i := range s.view.segments {
@@ -125,12 +128,12 @@ func (s *search) choose(hits bitset, order language.Sort, after *standing, k int
 			}
 			for ; w != 0; w &= w - 1 {
 				d := seg.base + uint32(j*wordBits+bits.TrailingZeros64(w))
-				if scored && b.last != nil && after == nil && s.scores[d] < b.last.score {
+				if scored && b.full && after == nil && s.scores[d] < b.last.score {
 					n++
 					continue
 				}
-				x := s.standing(order, seg, d)
-				if after != nil && x.compare(after) <= 0 {
+				x := s.place(order, seg, d)
+				if after != nil && !after.before(s.view, &x) {
 					continue
 				}
 				n++
@@ -144,13 +147,15 @@ func (s *search) choose(hits bitset, order language.Sort, after *standing, k int
 
 // best keeps the k first of what is added: twice as many are gathered, and then cut.
 type best struct {
+	view *view
 	k    int
-	all  []standing
-	last *standing // the last of the k first, once there are as many
+	all  []place
+	full bool  // there are k
+	last place // the last of the k first
 }
 
-func (b *best) add(x standing) {
-	if b.last != nil && x.compare(b.last) >= 0 {
+func (b *best) add(x place) {
+	if b.full && (x.score < b.last.score || b.view.compare(&x, &b.last) >= 0) {
 		return
 	}
 	b.all = append(b.all, x)
@@ -161,26 +166,48 @@ func (b *best) add(x standing) {
 
 // cut leaves the k first, in order.
 func (b *best) cut() {
-	slices.SortFunc(b.all, func(x, y standing) int { return x.compare(&y) })
-	if len(b.all) >= b.k && b.k > 0 {
+	slices.SortFunc(b.all, func(x, y place) int { return b.view.compare(&x, &y) })
+	if len(b.all) >= b.k {
 		b.all = b.all[:b.k]
-		last := b.all[b.k-1]
-		b.last = &last
-	} else if b.k == 0 {
-		b.all = nil
+		if b.full = b.k > 0; b.full {
+			b.last = b.all[b.k-1]
+		}
 	}
 }
 
-// cursorBytes is the length of a cursor without the id: order, whether dated,
-// score, published.
-const cursorBytes = 1 + 1 + 4 + 8
+// standing is a place that holds for another state of the index too. A result's Next is one,
+// encoded.
+type standing struct {
+	place
+	sort language.Sort
+	id   news.ArticleID
+}
+
+// before reports whether x comes behind a.
+func (a *standing) before(v *view, x *place) bool {
+	switch {
+	case x.score != a.score:
+		return x.score < a.score
+	case x.when != a.when:
+		return x.when > a.when
+	}
+	return v.id(x.doc) > a.id
+}
+
+// standing is what a place is in any state of the index.
+func (s *search) standing(order language.Sort, at place) standing {
+	return standing{at, order, s.view.id(at.doc)}
+}
+
+// cursorBytes is the length of a cursor without the id: order, score, and what it is ordered
+// by within one score.
+const cursorBytes = 1 + 4 + 8
 
 func (a *standing) encode() string {
 	b := make([]byte, cursorBytes, cursorBytes+len(a.id))
 	b[0] = a.sort[0]
-	b[1] = byte(flag(a.dated))
-	binary.BigEndian.PutUint32(b[2:], math.Float32bits(a.score))
-	binary.BigEndian.PutUint64(b[6:], uint64(a.published))
+	binary.BigEndian.PutUint32(b[1:], math.Float32bits(a.score))
+	binary.BigEndian.PutUint64(b[5:], uint64(a.when))
 	return base64.RawURLEncoding.EncodeToString(append(b, a.id...))
 }
 
@@ -188,9 +215,9 @@ func (a *standing) encode() string {
 // news.ErrInvalid.
 func decodeStanding(s string, order language.Sort) (*standing, error) {
 	b, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || len(b) <= cursorBytes || b[0] != order[0] || b[1] > 1 {
+	if err != nil || len(b) <= cursorBytes || b[0] != order[0] {
 		return nil, fmt.Errorf("after %q of order %s: %w", s, order, news.ErrInvalid)
 	}
-	return &standing{sort: order, dated: b[1] == 1, score: math.Float32frombits(binary.BigEndian.Uint32(b[2:])),
-		published: int64(binary.BigEndian.Uint64(b[6:])), id: news.ArticleID(b[cursorBytes:])}, nil
+	at := place{score: math.Float32frombits(binary.BigEndian.Uint32(b[1:])), when: int64(binary.BigEndian.Uint64(b[5:]))}
+	return &standing{at, order, news.ArticleID(b[cursorBytes:])}, nil
 }

@@ -11,6 +11,13 @@ import (
 // scoreRoom are arrays of the size of the archive, all zeros between searches.
 var scoreRoom sync.Pool
 
+func takeScores(n int) []float32 {
+	if p, _ := scoreRoom.Get().(*[]float32); p != nil && cap(*p) >= n {
+		return (*p)[:n]
+	}
+	return make([]float32, n, n+n/8)
+}
+
 // score works out what those of the n hits score that have no score yet: the sum over the
 // leaves.
 func (s *search) score(hits bitset, n int) {
@@ -22,10 +29,8 @@ func (s *search) score(hits bitset, n int) {
 		more = s.copyOf(hits)
 		more.andNot(s.scored)
 		n = more.count()
-	} else if p, _ := scoreRoom.Get().(*[]float32); p != nil && cap(*p) >= s.view.docs {
-		s.scores = (*p)[:s.view.docs]
 	} else {
-		s.scores = make([]float32, s.view.docs, s.view.docs+s.view.docs/8)
+		s.scores = takeScores(s.view.docs)
 	}
 	if s.scored == nil {
 		s.scored = s.empty()
@@ -52,8 +57,9 @@ func (s *search) add(l *leaf, hits bitset, n int) {
 	case l.overlap:
 		s.addBest(hits, l)
 	default:
+		v := l.values()
 		for j := range l.postings {
-			s.addPosting(hits, n, l, &l.postings[j])
+			s.addPosting(hits, n, v, &l.postings[j])
 		}
 	}
 }
@@ -82,40 +88,20 @@ func (s *search) addFlat(hits bitset, l *leaf) {
 }
 
 // addPosting adds to the scores of the hits that are in a posting. It goes through the
-// smaller of both, or through both as sets where both are large.
-func (s *search) addPosting(hits bitset, n int, l *leaf, p *posting) {
+// smaller of both.
+func (s *search) addPosting(hits bitset, n int, v *values, p *posting) {
 	seg := &s.view.segments[p.segment]
-	part := seg.of(hits)
-	scores := s.scores[seg.base:]
-	value := l.rarity * levelScores[p.class&levelMask]
-	size := int(p.docs.GetCardinality())
-	const probe = 8 // times the cost of a step
-	switch {
-	case n*probe < size && n*probe < len(part)*wordBits:
-		for i, w := range part {
-			for ; w != 0; w &= w - 1 {
-				if d := i*wordBits + bits.TrailingZeros64(w); p.docs.Contains(uint32(d)) {
-					scores[d] += value
-				}
-			}
-		}
-	case size < len(part)*4:
-		var few [256]uint32
-		it := p.docs.ManyIterator()
-		for k := it.NextMany(few[:]); k > 0; k = it.NextMany(few[:]) {
-			for _, d := range few[:k] {
-				if part.has(d) {
-					scores[d] += value
-				}
-			}
-		}
-	default:
-		room := s.room[:min(int(p.docs.DenseSize()), len(part))]
-		clear(room)
-		p.docs.WriteDenseTo(room)
-		for i, w := range room {
-			for w &= part[i]; w != 0; w &= w - 1 {
-				scores[i*wordBits+bits.TrailingZeros64(w)] += value
+	part, scores := seg.of(hits), s.scores[seg.base:]
+	const probe = 32 // times the cost of a step
+	if n*probe > p.list.n {
+		p.list.addScores(v, part, scores)
+		return
+	}
+	for i, w := range part {
+		for ; w != 0; w &= w - 1 {
+			d := i*wordBits + bits.TrailingZeros64(w)
+			if c, ok := p.list.class(uint32(d)); ok {
+				scores[d] += v[c]
 			}
 		}
 	}
@@ -123,75 +109,82 @@ func (s *search) addPosting(hits bitset, n int, l *leaf, p *posting) {
 
 // addBest adds to each hit that is in several postings what the best of them gives.
 func (s *search) addBest(hits bitset, l *leaf) {
-	left := s.copyOf(hits)
-	for level := levels - 1; level >= 0; level-- {
-		found := s.ofLevel(l, level)
-		if found == nil {
-			continue
-		}
-		value := l.rarity * levelScores[level]
-		for i, w := range found {
-			w &= left[i]
-			left[i] &^= w
-			for ; w != 0; w &= w - 1 {
-				s.scores[i*wordBits+bits.TrailingZeros64(w)] += value
-			}
-		}
-	}
-}
-
-// ofLevel are the documents of a word's postings of that level; nil for none.
-func (s *search) ofLevel(l *leaf, level int) bitset {
-	var out bitset
+	v := l.values()
+	most := takeScores(s.view.docs)
+	defer scoreRoom.Put(&most)
+	found := s.any(l.postings, anyClass)
+	found.and(hits)
 	for i := range l.postings {
-		if p := &l.postings[i]; int(p.class&levelMask) == level {
-			if out == nil {
-				out = s.empty()
+		p := &l.postings[i]
+		seg := &s.view.segments[p.segment]
+		part, most := seg.of(found), most[seg.base:]
+		p.list.each(v, func(d uint32, score float32) {
+			if part.has(d) {
+				most[d] = max(most[d], score)
 			}
-			seg := &s.view.segments[p.segment]
-			seg.of(out).addAll(p.docs, s.room[:seg.words()])
+		})
+	}
+	for i, w := range found {
+		for ; w != 0; w &= w - 1 {
+			d := i*wordBits + bits.TrailingZeros64(w)
+			s.scores[d] += most[d]
+			most[d] = 0
 		}
 	}
-	return out
 }
 
-// byLevel finds the k first of the n hits where a word alone decides: those of the highest
+// byLevel finds the k first of the n hits where a word alone decides: those of its highest
 // levels, within each the newest; and behind them those without the word.
-func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []standing, err error) {
-	left := hits
-	if l.overlap {
-		left = s.copyOf(hits)
+func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err error) {
+	var counts [levels]int
+	all := 0
+	for i := range l.postings {
+		l.postings[i].list.eachClass(func(c class, n int) {
+			if c&l.want == l.want {
+				counts[c&levelMask] += n
+				all += n
+			}
+		})
 	}
-	for level := levels - 1; level >= 0 && len(out) < k; level-- {
-		found := s.ofLevel(l, level)
-		if found == nil {
-			continue
+	b := best{view: s.view, k: k}
+	found := 0
+	for level, enough := levels, k+k/4; level > 0 && found < k; enough *= 4 {
+		// As many levels as have enough hits if these are spread evenly.
+		high, sum := level, 0
+		for level > 0 && (sum == 0 || sum*n < enough*all) {
+			level--
+			sum += counts[level]
 		}
-		found.and(left)
-		if l.overlap {
-			left.andNot(found)
+		if sum == 0 {
+			break
 		}
-		best, err := s.byDate(found, found.count(), language.Newest, k-len(out))
-		if err != nil {
-			return nil, err
-		}
-		for i := range best {
-			best[i].sort, best[i].score = language.Relevance, l.rarity*levelScores[level]
-		}
-		out = slices.Concat(out, best)
-	}
-	if len(out) < min(k, n) {
-		left = s.copyOf(hits)
-		for level := range levels {
-			if found := s.ofLevel(l, level); found != nil {
-				left.andNot(found)
+		v := l.values()
+		for c := range class(1 << classBits) {
+			if at := int(c & levelMask); at < level || at >= high {
+				v[c] = 0
 			}
 		}
-		last, err := s.byDate(left, left.count(), language.Newest, k-len(out))
-		for i := range last {
-			last[i].sort, last[i].score = language.Relevance, 0
+		for i := range l.postings {
+			if err := s.check(); err != nil {
+				return nil, err
+			}
+			p := &l.postings[i]
+			seg := &s.view.segments[p.segment]
+			part := seg.of(hits)
+			p.list.each(v, func(d uint32, score float32) {
+				if part.has(d) {
+					found++
+					b.add(place{score, seg.base + d, seg.numbers[d].when(language.Relevance)})
+				}
+			})
 		}
-		return slices.Concat(out, last), err
 	}
-	return out, nil
+	b.cut()
+	if len(b.all) < min(k, n) {
+		left := s.copyOf(hits)
+		left.andNot(s.any(l.postings, l.want))
+		last, err := s.byDate(left, left.count(), language.Newest, k-len(b.all))
+		return slices.Concat(b.all, last), err
+	}
+	return b.all, nil
 }

@@ -164,7 +164,8 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 		r.Hits = append(r.Hits, h)
 	}
 	if rest > 0 && len(top) > 0 {
-		r.Next = top[len(top)-1].encode()
+		last := s.standing(q.Sort, top[len(top)-1])
+		r.Next = last.encode()
 	}
 	return r, nil
 }
@@ -178,11 +179,11 @@ func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *se
 
 // hit is the hit of a document; gs are the groups of what was found, nil where there are
 // none.
-func (s *search) hit(at *standing, gs []group) (language.Hit, error) {
+func (s *search) hit(at *place, gs []group) (language.Hit, error) {
 	v := s.view
 	seg := v.segmentOf(at.doc)
 	d := at.doc - seg.base
-	h := language.Hit{ID: at.id, Version: int(seg.numbers[d].version), Score: float64(at.score)}
+	h := language.Hit{ID: seg.ids[d], Version: int(seg.numbers[d].version), Score: float64(at.score)}
 	if edit, ok := s.edits[at.doc]; ok {
 		h.Edit, h.EditOf = v.editBy(edit)
 	}

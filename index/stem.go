@@ -84,6 +84,15 @@ func Stem(lang, folded string) string {
 	return s.stem(folded)
 }
 
+// stemOnce is Stem for a word that is not asked for again, in a language as stemLanguage has it.
+func stemOnce(lang, folded string) string {
+	s := stemmers[lang]
+	if s == nil || !stemmable(folded) {
+		return folded
+	}
+	return s.compute(folded)
+}
+
 // maxRemembered bounds the words whose stems are kept, a language: most words of
 // most texts are among the first ones met.
 const maxRemembered = 200_000

@@ -116,7 +116,7 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 
 // packed are n hits in order.
 func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, err error) {
-	var all []standing
+	var all []place
 	if order == language.Relevance && len(s.leaves) > 0 {
 		all, err = s.sorted(hits, order, n)
 	} else {
@@ -128,29 +128,29 @@ func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, er
 	out.room(n)
 	for i := range all {
 		seg := s.view.segmentOf(all[i].doc)
-		out.add(all[i].id, uint32(seg.numbers[all[i].doc-seg.base].version))
+		out.add(seg.ids[all[i].doc-seg.base], uint32(seg.numbers[all[i].doc-seg.base].version))
 	}
 	return out, nil
 }
 
 // sorted are n hits in an order that is not known before.
-func (s *search) sorted(hits bitset, order language.Sort, n int) (all []standing, err error) {
+func (s *search) sorted(hits bitset, order language.Sort, n int) (all []place, err error) {
 	s.score(hits, n)
-	all = make([]standing, 0, n)
+	all = make([]place, 0, n)
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		hits.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
 			if err = s.tick(); err != nil {
 				return false
 			}
-			all = append(all, s.standing(order, seg, d))
+			all = append(all, s.place(order, seg, d))
 			return true
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(a, b standing) int { return a.compare(&b) })
+	slices.SortFunc(all, func(a, b place) int { return s.view.compare(&a, &b) })
 	return all, nil
 }
 

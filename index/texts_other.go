@@ -20,3 +20,9 @@ func (c chunk) bytes(from, to int64) ([]byte, error) {
 }
 
 func (c chunk) unmap() error { return nil }
+
+// mapFile is what a file has.
+func mapFile(path string) (data []byte, unmap func() error, err error) {
+	data, err = os.ReadFile(path)
+	return data, func() error { return nil }, err
+}

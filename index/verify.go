@@ -77,6 +77,9 @@ func (v *view) checkFiles(ctx context.Context, report func(problem string)) erro
 	wg.Wait()
 	for i := range v.segments {
 		seg := &v.segments[i]
+		if err := seg.impacts.check(); err != nil {
+			report(fmt.Sprintf("index file of segment %x: %v", seg.Id(), err))
+		}
 		for d := range seg.n {
 			if d&0xfff == 0 && ctx.Err() != nil {
 				return ctx.Err()

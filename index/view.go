@@ -3,6 +3,7 @@ package index
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"runtime"
 	"slices"
 	"sync"
@@ -29,7 +30,8 @@ type view struct {
 	// current has the documents that are an article's current version, and
 	// not deleted.
 	current bitset
-	found   int // their number
+	found   int    // their number
+	deleted bitset // nil for none
 	// languages are those that their words were stemmed in.
 	languages []string
 	// revised are the documents of each article that has several, made when they
@@ -142,8 +144,10 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 		}
 		free <- struct{}{}
 		wg.Go(func() {
-			read[i], errs[i] = readColumns(seg.Segment(), e.tables)
-			<-free
+			defer func() { <-free }()
+			if read[i], errs[i] = readColumns(seg.Segment(), e.tables); errs[i] == nil {
+				read[i].impacts, errs[i] = e.impactsOf(seg.Id(), read[i])
+			}
 		})
 	}
 	wg.Wait()
@@ -159,16 +163,21 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 		v.docs += part.words() * wordBits
 	}
 	e.columns = kept
+	e.removeImpacts(kept)
 	v.current = newBitset(v.docs)
 	languages := map[uint32]int{} // and in how many documents
 	for i := range v.segments {
 		seg := &v.segments[i]
 		part := seg.of(v.current)
 		copy(part, seg.shown)
-		if deleted := seg.Deleted(); deleted != nil {
+		if deleted := seg.Deleted(); deleted != nil && !deleted.IsEmpty() {
+			if v.deleted == nil {
+				v.deleted = newBitset(v.docs)
+			}
 			for it := deleted.Iterator(); it.HasNext(); {
 				d := it.Next()
 				part.remove(d)
+				v.deleted.add(seg.base + d)
 				languages[seg.single[tagLanguage][d]]--
 			}
 		}
@@ -187,6 +196,18 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 	slices.Sort(v.languages)
 	v.languages = slices.Compact(v.languages)
 	return v, nil
+}
+
+// living is how many of the documents are not deleted.
+func (v *view) living(of bitset) int {
+	if v.deleted == nil {
+		return of.count()
+	}
+	n := 0
+	for i, w := range of {
+		n += bits.OnesCount64(w &^ v.deleted[i])
+	}
+	return n
 }
 
 // segmentOf is the segment that holds document d.

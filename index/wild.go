@@ -102,11 +102,7 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 	}
 	l.overlap = true
 	for _, w := range slices.Sorted(maps.Keys(words)) {
-		all, _, err := s.classes(s.view.stems(w), anyClass)
-		if err != nil {
-			return nil, err
-		}
-		l.postings = append(l.postings, all...)
+		l.postings = append(l.postings, s.view.postings(w)...)
 	}
 	s.leaves = append(s.leaves, l)
 	return out, nil

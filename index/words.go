@@ -2,19 +2,14 @@ package index
 
 import (
 	"slices"
-	"sync"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	language "backfile/internal/search"
 )
 
-// posting are the documents of one segment that have a stem in one class.
+// posting are the documents of one segment with a stem, or which name an entity.
 type posting struct {
 	segment int
-	class   class
-	docs    *roaring.Bitmap
+	list    postingsList
 }
 
 // leaf is one thing of a query that adds to scores: a word, with its postings; or a phrase,
@@ -22,11 +17,23 @@ type posting struct {
 // have alike.
 type leaf struct {
 	rarity   float32
+	want     class // what is of no class with all of it counts for nothing
 	postings []posting
 	overlap  bool // a document may be in several postings: the best of them counts
 	docs     []uint32
 	weights  []float32
 	flat     bitset
+}
+
+// values are what a document of each class scores.
+func (l *leaf) values() *values {
+	var v values
+	for c := range class(1 << classBits) {
+		if c&l.want == l.want {
+			v[c] = l.rarity * levelScores[c&levelMask]
+		}
+	}
+	return &v
 }
 
 // stem is a stem with the languages in which it is one of the word looked for.
@@ -56,83 +63,37 @@ func (v *view) stems(folded string) []stem {
 	return out
 }
 
-// classes are the postings of the stems in the classes that have all of want, and the
-// number of documents in them.
-func (s *search) classes(stems []stem, want class) (out []posting, df int, err error) {
-	for i := range s.view.segments {
-		seg := &s.view.segments[i]
-		for _, st := range stems {
-			all, err := seg.classesOf(fieldStem, st.stem)
-			if err != nil {
-				return nil, 0, err
-			}
-			for _, c := range all {
-				if c.class&want == want && slices.Contains(st.languages, c.language) {
-					out = append(out, posting{i, c.class, c.docs})
-					df += seg.frequency(c.docs)
-				}
+// postings are those of a folded word in any of its forms. No document is in two of them.
+func (v *view) postings(folded string) (out []posting) {
+	for _, l := range v.languages {
+		st := folded
+		if l != "" {
+			st = Stem(l, folded)
+		}
+		hash := hashOf(term(st), l)
+		for i := range v.segments {
+			if found, ok := v.segments[i].impacts.find(hash); ok {
+				out = append(out, posting{i, found})
 			}
 		}
 	}
-	return out, df, nil
+	return out
 }
 
-// classOf is one class of a word, or of an entity, in a segment.
-type classOf struct {
-	class    class
-	language string
-	docs     *roaring.Bitmap
-}
-
-// classesOf are the classes that s is in. The latest asked for are kept: what one asks for is
-// narrowed, leafed through and asked for again.
-func (s *viewSegment) classesOf(field, word string) (out []classOf, err error) {
-	name := field + " " + word
-	if out, ok := s.recent.get(name); ok {
-		return out, nil
-	}
-	lo, hi := append([]byte(word), classMarker), append([]byte(word), classMarker+1)
-	err = eachTerm(s.Segment(), field, nil, lo, hi, func(t string, dict segment.TermDictionary) (bool, error) {
-		if len(t) <= len(lo) {
-			return true, nil
+// any adds the documents of the postings whose class has all of want.
+func (s *search) any(all []posting, want class) bitset {
+	out := s.empty()
+	v := (&leaf{rarity: 1, want: want}).values()
+	for i := range all {
+		p := &all[i]
+		part := s.view.segments[p.segment].of(out)
+		if want == anyClass {
+			p.list.addTo(part)
+		} else {
+			p.list.each(v, func(d uint32, _ float32) { part.add(d) })
 		}
-		m, err := postingsIn(dict, field, t)
-		out = append(out, classOf{class(t[len(lo)]), t[len(lo)+1:], m})
-		return err == nil, err
-	})
-	if err != nil {
-		return nil, err
 	}
-	s.recent.put(name, out)
-	return out, nil
-}
-
-// recent keeps classes of words that were asked for. The bitmaps lie in the segment, which is
-// open as long as a view has its columns.
-type recent struct {
-	mu    sync.Mutex
-	words map[string][]classOf
-	size  int // bitmaps
-}
-
-// mostRecent is about how many bitmaps are kept: some megabytes of a large segment.
-const mostRecent = 4000
-
-func (r *recent) get(name string) ([]classOf, bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	out, ok := r.words[name]
-	return out, ok
-}
-
-func (r *recent) put(name string, all []classOf) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.words == nil || r.size > mostRecent {
-		r.words, r.size = map[string][]classOf{}, 0
-	}
-	r.words[name] = all
-	r.size += len(all) + 1
+	return out
 }
 
 // words matches text: one word by its stem, several (COVID-19) as a phrase.
@@ -141,31 +102,25 @@ func (s *search) words(text string, want class, in pieces, within bitset) (bitse
 	if len(terms) != 1 {
 		return s.phrase(terms, in, within)
 	}
-	stems := s.view.stems(term(terms[0]))
-	all, df, err := s.classes(stems, want)
-	if err != nil {
-		return nil, err
-	}
-	out := s.empty()
-	for _, p := range all {
-		seg := &s.view.segments[p.segment]
-		seg.of(out).addAll(p.docs, s.room[:seg.words()])
+	all := s.view.postings(term(terms[0]))
+	out := s.any(all, want)
+	if s.scoring() {
+		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(s.view.living(out), s.view.found)), want: want, postings: all})
 	}
 	out.and(within)
-	if s.scoring() {
-		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all})
-	}
 	return out, nil
 }
 
 // frequencyOf is about how many documents have a word: what it costs to look for.
-func (s *search) frequencyOf(text string) (int64, error) {
+func (s *search) frequencyOf(text string) (n int64) {
 	terms := language.Terms(text)
 	if len(terms) != 1 {
-		return costOfPhrase, nil
+		return costOfPhrase
 	}
-	_, df, err := s.classes(s.view.stems(term(terms[0])), anyClass)
-	return int64(df), err
+	for _, p := range s.view.postings(term(terms[0])) {
+		n += int64(p.list.n)
+	}
+	return n
 }
 
 // form matches the documents with a folded word as it is.
@@ -175,11 +130,19 @@ func (s *search) form(word string, within bitset) (bitset, error) {
 		return out, err
 	}
 	// What it counts for where is known of all its forms together.
-	all, _, err := s.classes(s.view.stems(word), anyClass)
-	if err != nil {
-		return nil, err
-	}
-	df := out.count()
-	s.leaves = append(s.leaves, leaf{rarity: float32(rarity(df, s.view.found)), postings: all})
+	s.leaves = append(s.leaves, leaf{rarity: float32(rarity(out.count(), s.view.found)), postings: s.view.postings(word)})
 	return out, nil
+}
+
+// likely are those of within that have each of the words in some form: they have them as they
+// are, or may have.
+func (s *search) likely(words []string, within bitset) bitset {
+	distinct := slices.Clone(words)
+	slices.Sort(distinct)
+	for _, w := range slices.Compact(distinct) {
+		found := s.any(s.view.postings(w), anyClass)
+		found.and(within)
+		within = found
+	}
+	return within
 }

@@ -1,0 +1,89 @@
+package index
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// TestPostingsList reads lists of all lengths and densities back in each way.
+func TestPostingsList(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, docs := range []int{1, 63, 64, 1000, blockDocs, blockDocs + 1, 3*blockDocs + 77} {
+		for _, part := range []float64{0.00001, 0.001, 0.03, 0.2, 0.9} {
+			var entries []uint32
+			var want []uint32
+			classes := map[uint32]class{}
+			for d := range docs {
+				// Only part of the blocks, and their ends.
+				if d == 0 || d == docs-1 || r.Float64() < part && d/blockDocs != 1 {
+					c := class(r.IntN(1 << classBits))
+					entries, want, classes[uint32(d)] = append(entries, uint32(d)<<classBits|uint32(c)), append(want, uint32(d)), c
+				}
+			}
+			l := readList(appendList(nil, entries, docs), docs)
+			if l.n != len(want) {
+				t.Fatalf("%d of %d: length %d", len(want), docs, l.n)
+			}
+			set := newBitset(docs)
+			l.addTo(set)
+			if got := set.appendTo(nil); !slices.Equal(got, want) {
+				t.Errorf("%d of %d: addTo gives %d others", len(want), docs, len(got))
+			}
+			var v values
+			for c := range v {
+				v[c] = float32(c) // class 0 counts for nothing
+			}
+			var got []uint32
+			l.each(&v, func(d uint32, score float32) {
+				got = append(got, d)
+				if score != float32(classes[d]) {
+					t.Errorf("%d of %d: document %d scores %v, want %d", len(want), docs, d, score, classes[d])
+				}
+			})
+			if scored := slices.DeleteFunc(slices.Clone(want), func(d uint32) bool { return classes[d] == 0 }); !slices.Equal(got, scored) {
+				t.Errorf("%d of %d: each gives %d, want %d", len(want), docs, len(got), len(scored))
+			}
+			half := newBitset(docs)
+			for _, d := range want {
+				if d%2 == 0 {
+					half.add(d)
+				}
+			}
+			half.add(uint32(docs / 2))
+			scores := make([]float32, docs)
+			l.addScores(&v, half, scores)
+			for d, score := range scores {
+				if want := float32(classes[uint32(d)]); half.has(uint32(d)) && score != want || !half.has(uint32(d)) && score != 0 {
+					t.Fatalf("%d docs: addScores gives %d %v, want %v", docs, d, score, want)
+				}
+			}
+			for range 500 {
+				d := uint32(r.IntN(docs))
+				c, ok := l.class(d)
+				if want, is := classes[d]; ok != is || ok && c != want {
+					t.Fatalf("%d of %d: class of %d is %d %t, want %d %t", len(classes), docs, d, c, ok, want, is)
+				}
+			}
+			sum := 0
+			l.eachClass(func(_ class, n int) { sum += n })
+			if sum != len(want) {
+				t.Errorf("%d of %d: classes of %d", len(want), docs, sum)
+			}
+		}
+	}
+}
+
+// TestStemHash keeps stems of different languages apart.
+func TestStemHash(t *testing.T) {
+	seen := map[uint64]string{}
+	for _, lang := range []string{"", "en", "de"} {
+		for _, stem := range []string{"", "e", "en", "flood", "nflood"} {
+			h := hashOf(stem, lang)
+			if old, ok := seen[h]; ok {
+				t.Errorf("%s %q has the hash of %s", lang, stem, old)
+			}
+			seen[h] = lang + " " + stem
+		}
+	}
+}
