@@ -3,10 +3,12 @@ package index
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 
 	"backfile/internal/news"
+	language "backfile/internal/search"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -18,6 +20,7 @@ import (
 type columns struct {
 	ids     []news.ArticleID
 	numbers []numbers
+	whens   []int64           // see numbers.when, of the newest first
 	leads   []bool            // which lead the wire family that they are in
 	single  map[byte][]uint32 // tag -> value's number, 0 for none
 	multi   map[byte]*lists   // the same for tags with several values
@@ -28,6 +31,7 @@ type columns struct {
 	shown       bitset         // current versions, deleted ones among them
 	languages   map[uint32]int // how many documents are in each language, deleted ones among them
 	inFamily    bitset
+	kin         []uint64 // the numbers of the documents that are in a family behind the family's, in order
 	wholes      wholes
 	impacts     *impacts
 	recent      recent
@@ -114,7 +118,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		return nil, fmt.Errorf("segment %T cannot be read by document", s)
 	}
 	n := int(s.Count())
-	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
+	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), whens: make([]int64, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
 		first: make([]int32, n), last: make([]int32, n)}
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
@@ -137,7 +141,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 			if !ok {
 				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
 			}
-			c.numbers[doc] = x
+			c.numbers[doc], c.whens[doc] = x, x.when(language.Newest)
 			c.first[doc], c.last[doc] = undatedDay, undatedDay
 			if x.dated {
 				c.first[doc], c.last[doc] = x.first, x.last
@@ -182,8 +186,10 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 	for d, f := range c.single[tagFamily] {
 		if f > 0 {
 			c.inFamily.add(uint32(d))
+			c.kin = append(c.kin, uint64(f)<<32|uint64(d))
 		}
 	}
+	slices.Sort(c.kin)
 	c.shown = newBitset(n)
 	for d := range n {
 		if c.numbers[d].current {

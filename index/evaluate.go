@@ -24,6 +24,7 @@ type search struct {
 	ticks    int
 	quiet    int  // above 0 inside what adds nothing to a score
 	ranked   bool // scores are asked for
+	skip     int  // how many hits the pages in front have
 	leaves   []leaf
 	scores   []float32 // by document; nil where they were not worked out one by one
 	scored   bitset    // the documents that have one

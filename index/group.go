@@ -121,18 +121,17 @@ type printed struct{ members, outlets uint32 }
 // search of the past, without what was captured later. Outlets count as those of
 // family.Family do: articles without one count for nothing, and for one together
 // where no outlet is known.
-func (s *search) printedOf(family uint32) (p printed, err error) {
-	lead := key(tagFamily, s.view.tables.byTag[tagFamily].value(family))
+func (s *search) printedOf(family uint32) (p printed) {
 	var outlets []uint32
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		m, err := postings(seg.Segment(), fieldKey, lead)
-		if err != nil {
-			return p, err
-		}
 		base := seg.of(s.base)
-		for it := m.Iterator(); it.HasNext(); {
-			d := it.Next()
+		from, _ := slices.BinarySearch(seg.kin, uint64(family)<<32)
+		for _, k := range seg.kin[from:] {
+			d := uint32(k)
+			if uint32(k>>32) != family {
+				break
+			}
 			if !base.has(d) {
 				continue
 			}
@@ -143,7 +142,7 @@ func (s *search) printedOf(family uint32) (p printed, err error) {
 		}
 	}
 	p.outlets = uint32(max(len(outlets), 1))
-	return p, nil
+	return p
 }
 
 // printed is how often each family is printed, by its number, among the documents that are

@@ -3,7 +3,6 @@ package index
 import (
 	"encoding/binary"
 	"math/bits"
-	"slices"
 )
 
 // postingsList are documents of a segment, in order, each with a class: see impacts.
@@ -154,8 +153,12 @@ func (l *postingsList) each(v *values, f func(d uint32, score float32)) {
 	}
 }
 
-// addScores adds to the scores of the documents that are in the part of a set.
-func (l *postingsList) addScores(v *values, part bitset, scores []float32) {
+// probe is how many steps along a list take as long as looking one document up in it.
+const probe = 8
+
+// addScores adds to the scores of the documents that are in the part of a set, which has about
+// few members.
+func (l *postingsList) addScores(v *values, part bitset, few int, scores []float32) {
 	if l.plain != nil || l.n < longList {
 		l.each(v, func(d uint32, score float32) {
 			if part.has(d) {
@@ -166,6 +169,10 @@ func (l *postingsList) addScores(v *values, part bitset, scores []float32) {
 	}
 	l.blocks(func(base uint32, n, at int, array, set []byte) {
 		classes, part, scores := l.classes[at:at+n], part[base/wordBits:], scores[base:]
+		if array != nil && few*probe < n {
+			addProbed(v, classes, array, part[:min(len(part), blockDocs/wordBits)], scores)
+			return
+		}
 		if array != nil {
 			for i, c := range classes {
 				if d := uint32(binary.LittleEndian.Uint16(array[i*2:])); part.has(d) {
@@ -185,59 +192,27 @@ func (l *postingsList) addScores(v *values, part bitset, scores []float32) {
 	})
 }
 
-// class is the class of a document; ok is false where the list does not have it.
-func (l *postingsList) class(d uint32) (c class, ok bool) {
-	switch {
-	case l.plain != nil:
-		i, ok := slices.BinarySearch(l.plain, d)
-		if !ok {
-			return 0, false
-		}
-		return class(l.classes[i]), true
-	case l.n < longList:
-		at, b := uint32(0), l.body
-		for i := range l.n {
-			n, k := binary.Uvarint(b)
-			if at += uint32(n); at >= d {
-				return class(l.classes[i]), at == d
+// addProbed looks each member of the part of a set up in a block.
+func addProbed(v *values, classes, array []byte, part bitset, scores []float32) {
+	lo := 0
+	for i, w := range part {
+		for ; w != 0; w &= w - 1 {
+			d := i*wordBits + bits.TrailingZeros64(w)
+			hi := len(classes)
+			for lo < hi {
+				if mid := int(uint(lo+hi) / 2); int(binary.LittleEndian.Uint16(array[mid*2:])) < d {
+					lo = mid + 1
+				} else {
+					hi = mid
+				}
 			}
-			b = b[k:]
-		}
-		return 0, false
-	}
-	b, at := l.body, 0
-	for base := 0; ; base += blockDocs {
-		n := int(binary.LittleEndian.Uint32(b))
-		size, dense := blockSize(n, l.docs-base)
-		b = b[4:]
-		if int(d) >= base+blockDocs {
-			b, at = b[size:], at+n
-			continue
-		}
-		d -= uint32(base)
-		if dense {
-			w := binary.LittleEndian.Uint64(b[d/wordBits*8:])
-			if w>>(d%wordBits)&1 == 0 {
-				return 0, false
+			if lo == len(classes) {
+				return
 			}
-			at += bits.OnesCount64(w & (1<<(d%wordBits) - 1))
-			for i := range int(d / wordBits) {
-				at += bits.OnesCount64(binary.LittleEndian.Uint64(b[i*8:]))
-			}
-			return class(l.classes[at]), true
-		}
-		lo, hi := 0, n
-		for lo < hi {
-			if mid := (lo + hi) / 2; uint32(binary.LittleEndian.Uint16(b[mid*2:])) < d {
-				lo = mid + 1
-			} else {
-				hi = mid
+			if int(binary.LittleEndian.Uint16(array[lo*2:])) == d {
+				scores[d] += v[classes[lo]]
 			}
 		}
-		if lo < n && uint32(binary.LittleEndian.Uint16(b[lo*2:])) == d {
-			return class(l.classes[at+lo]), true
-		}
-		return 0, false
 	}
 }
 

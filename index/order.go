@@ -114,6 +114,7 @@ func (s *search) byDate(hits bitset, n int, sort language.Sort, k int) ([]place,
 	}
 	if s.walk(n, k) > look(n, k) {
 		out, _, err := s.choose(hits, sort, nil, k)
+		slices.SortFunc(out, func(a, b place) int { return s.view.compare(&a, &b) })
 		return out, err
 	}
 	var runs []run

@@ -68,20 +68,42 @@ func (s *search) withAll(field string, terms []string, within bitset) (bitset, e
 
 // eachText calls f with the text of each of the documents, by its number in its segment.
 func (s *search) eachText(docs bitset, f func(seg *viewSegment, d uint32, text []byte)) error {
+	// Several texts are found before the first is read: memory brings them while one waits.
+	const ahead = 16
+	var numbers [ahead]uint32
+	var texts [ahead][]byte
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		for j, w := range seg.of(docs) {
-			for ; w != 0; w &= w - 1 {
-				if err := s.tick(); err != nil {
-					return err
-				}
-				d := uint32(j*wordBits + bits.TrailingZeros64(w))
+		n := 0
+		flush := func() error {
+			if err := s.check(); err != nil {
+				return err
+			}
+			for j, d := range numbers[:n] {
 				text, err := s.view.texts.at(seg.numbers[d].text)
 				if err != nil {
 					return fmt.Errorf("read the words of article %s: %w", seg.ids[d], err)
 				}
-				f(seg, d, text)
+				texts[j] = text
 			}
+			for j, d := range numbers[:n] {
+				f(seg, d, texts[j])
+			}
+			n = 0
+			return nil
+		}
+		for j, w := range seg.of(docs) {
+			for ; w != 0; w &= w - 1 {
+				numbers[n] = uint32(j*wordBits + bits.TrailingZeros64(w))
+				if n++; n == ahead {
+					if err := flush(); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		if err := flush(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -120,41 +142,62 @@ func headlineWords(text []byte) (n int) {
 	return n
 }
 
-// row is the code of words in a row, in three parts: the rarest word, which is what is
-// looked for, and what must stand in front and behind.
-type row struct{ before, rarest, behind []byte }
+// row is the code of words in a row, and the place in it of the byte that most texts have
+// least often, which is what is looked for.
+type row struct {
+	code []byte
+	at   int
+}
 
 // rowOf is the code of the words; ok is false where one of them is in no text.
 func (v *vocabulary) rowOf(words []string) (r row, ok bool) {
-	rarest, highest := 0, uint32(0)
-	for i, w := range words {
-		n, ok := v.of(w)
-		if !ok {
-			return row{}, false
+	if r.code, ok = v.phrase(words); !ok {
+		return r, false
+	}
+	// The later a byte of a code, the more values it can have; and a rare word's begins with
+	// a byte that few do.
+	best, size := -1, 0
+	for i, c := range r.code {
+		if c < goesOn {
+			size = 0
+		} else {
+			size++
 		}
-		if n >= highest {
-			rarest, highest = i, n
+		worth := int(c)
+		if size > 0 {
+			worth = (size + 1) << 8
+		}
+		if worth >= best {
+			best, r.at = worth, i
 		}
 	}
-	r.before, _ = v.phrase(words[:rarest])
-	r.rarest, _ = v.phrase(words[rarest : rarest+1])
-	r.behind, _ = v.phrase(words[rarest+1:])
 	return r, true
+}
+
+// next is where the row stands first in text from there on; -1 for nowhere.
+func (r *row) next(text []byte, from int) int {
+	for at := from + r.at; at < len(text); at++ {
+		i := bytes.IndexByte(text[at:], r.code[r.at])
+		if i < 0 {
+			return -1
+		}
+		at += i
+		if start := at - r.at; start+len(r.code) <= len(text) && string(text[start:start+len(r.code)]) == string(r.code) {
+			return start
+		}
+	}
+	return -1
 }
 
 // find looks for a row in the pieces of a text; ok says whether it is there. Where all is
 // not asked for it stops at the first.
 func (r *row) find(text []byte, in pieces, all bool) (o occurrences, ok bool) {
 	for from := 0; ; {
-		i := bytes.Index(text[from:], r.rarest)
-		if i < 0 {
+		at := r.next(text, from)
+		if at < 0 {
 			return o, ok
 		}
-		at := from + i
-		from = at + len(r.rarest)
-		if !bytes.HasSuffix(text[:at], r.before) || !bytes.HasPrefix(text[from:], r.behind) {
-			continue
-		}
+		from = at + 1
 		kind, begin := pieceOf(text, at)
 		if !in.has(kind) {
 			continue

@@ -37,7 +37,10 @@ func (n *numbers) when(order language.Sort) int64 {
 
 // place is the place of a document.
 func (s *search) place(order language.Sort, seg *viewSegment, d uint32) place {
-	out := place{doc: d, when: seg.numbers[d-seg.base].when(order)}
+	if order == language.Oldest {
+		return place{doc: d, when: seg.numbers[d-seg.base].when(order)}
+	}
+	out := place{doc: d, when: seg.whens[d-seg.base]}
 	if order == language.Relevance && s.scores != nil {
 		out.score = s.scores[d]
 	}
@@ -61,22 +64,51 @@ func (v *view) id(d uint32) news.ArticleID {
 	return seg.ids[d-seg.base]
 }
 
-// top finds the k first of the n hits in order, behind after where that is given;
-// rest is the number of hits behind them.
+// top finds those of the k first of the n hits in order, behind after where that is given, that
+// are not skipped; rest is the number of hits behind them.
 func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []place, rest int, err error) {
 	scored := order == language.Relevance && len(s.leaves) > 0
 	if l := s.word(); scored && l != nil && after == nil && n > wordAlone {
 		out, err = s.byWord(hits, n, l, k)
-		return out, n - len(out), err
+		return s.page(out), n - len(out), err
 	}
-	if after == nil && !scored {
+	if alike := s.alike(hits); after == nil && (!scored || alike > 0) {
 		out, err = s.byDate(hits, n, order, k)
-		return out, n - len(out), err
+		for i := range out {
+			out[i].score = alike
+		}
+		return out[min(s.skip, len(out)):], n - len(out), err
 	}
 	if scored {
 		s.score(hits, n)
 	}
-	return s.choose(hits, order, after, k)
+	out, rest, err = s.choose(hits, order, after, k)
+	return s.page(out), rest, err
+}
+
+// page puts those of the k first in order that are not skipped.
+func (s *search) page(all []place) []place {
+	if s.skip >= len(all) {
+		return nil
+	}
+	s.view.split(all, s.skip)
+	all = all[s.skip:]
+	slices.SortFunc(all, func(a, b place) int { return s.view.compare(&a, &b) })
+	return all
+}
+
+// alike is what all hits score; 0 where they do not all score the same.
+func (s *search) alike(hits bitset) float32 {
+	if len(s.leaves) != 1 || s.leaves[0].flat == nil || s.raised != nil {
+		return 0
+	}
+	l := &s.leaves[0]
+	for i, w := range hits {
+		if w&^l.flat[i] != 0 {
+			return 0
+		}
+	}
+	return l.rarity
 }
 
 // wordAlone is the number of hits up to which scoring each is quicker than going by
@@ -91,7 +123,7 @@ func (s *search) word() *leaf {
 	return nil
 }
 
-// byWord finds the k first of the hits where one word alone decides: those that score as
+// byWord finds the k first of the hits, in no order, where one word alone decides: those that score as
 // others of their family do are put in between.
 func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []place, err error) {
 	if s.raised == nil {
@@ -108,12 +140,12 @@ func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []place, err er
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, more...)
-	slices.SortFunc(out, func(a, b place) int { return s.view.compare(&a, &b) })
-	return out[:min(k, len(out))], nil
+	b := best{view: s.view, k: k, all: append(out, more...)}
+	b.cut()
+	return b.all, nil
 }
 
-// choose finds the k first of the hits by looking at each.
+// choose finds the k first of the hits by looking at each, in no order.
 func (s *search) choose(hits bitset, order language.Sort, after *standing, k int) (out []place, rest int, err error) {
 	b := best{view: s.view, k: k}
 	scored := order == language.Relevance && s.scores != nil
@@ -164,13 +196,48 @@ func (b *best) add(x place) {
 	}
 }
 
-// cut leaves the k first, in order.
+// cut leaves the k first, in no order.
 func (b *best) cut() {
-	slices.SortFunc(b.all, func(x, y place) int { return b.view.compare(&x, &y) })
-	if len(b.all) >= b.k {
-		b.all = b.all[:b.k]
-		if b.full = b.k > 0; b.full {
-			b.last = b.all[b.k-1]
+	if len(b.all) < b.k || b.k == 0 {
+		b.all = b.all[:min(b.k, len(b.all))]
+		return
+	}
+	b.view.split(b.all, b.k)
+	b.all = b.all[:b.k]
+	b.full, b.last = true, b.all[0]
+	for i := range b.all {
+		if b.view.compare(&b.last, &b.all[i]) < 0 {
+			b.last = b.all[i]
+		}
+	}
+}
+
+// split puts the k first in front, in no order, and the others behind them (Hoare's "Find",
+// CACM 1961).
+func (v *view) split(all []place, k int) {
+	for lo, hi := 0, len(all)-1; lo < hi && k > lo && k <= hi; {
+		pivot := all[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for v.compare(&all[i], &pivot) < 0 {
+				i++
+			}
+			for v.compare(&pivot, &all[j]) < 0 {
+				j--
+			}
+			if i <= j {
+				all[i], all[j] = all[j], all[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case k <= j:
+			hi = j
+		case k > i:
+			lo = i
+		default:
+			return
 		}
 	}
 }

@@ -59,7 +59,9 @@ func (s *search) add(l *leaf, hits bitset, n int) {
 	default:
 		v := l.values()
 		for j := range l.postings {
-			s.addPosting(hits, n, v, &l.postings[j])
+			p := &l.postings[j]
+			seg := &s.view.segments[p.segment]
+			p.list.addScores(v, seg.of(hits), n, s.scores[seg.base:])
 		}
 	}
 }
@@ -83,26 +85,6 @@ func (s *search) addFlat(hits bitset, l *leaf) {
 	for i, w := range l.flat {
 		for w &= hits[i]; w != 0; w &= w - 1 {
 			s.scores[i*wordBits+bits.TrailingZeros64(w)] += l.rarity
-		}
-	}
-}
-
-// addPosting adds to the scores of the hits that are in a posting. It goes through the
-// smaller of both.
-func (s *search) addPosting(hits bitset, n int, v *values, p *posting) {
-	seg := &s.view.segments[p.segment]
-	part, scores := seg.of(hits), s.scores[seg.base:]
-	const probe = 32 // times the cost of a step
-	if n*probe > p.list.n {
-		p.list.addScores(v, part, scores)
-		return
-	}
-	for i, w := range part {
-		for ; w != 0; w &= w - 1 {
-			d := i*wordBits + bits.TrailingZeros64(w)
-			if c, ok := p.list.class(uint32(d)); ok {
-				scores[d] += v[c]
-			}
 		}
 	}
 }
@@ -174,7 +156,7 @@ func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err e
 			p.list.each(v, func(d uint32, score float32) {
 				if part.has(d) {
 					found++
-					b.add(place{score, seg.base + d, seg.numbers[d].when(language.Relevance)})
+					b.add(place{score, seg.base + d, seg.whens[d]})
 				}
 			})
 		}

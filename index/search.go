@@ -150,18 +150,14 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	if q.PerPage == 0 {
 		return r, nil
 	}
-	skip := (q.Page - 1) * q.PerPage
-	top, rest, err := s.top(hits, r.Results, q.Sort, after, skip+q.PerPage)
+	s.skip = (q.Page - 1) * q.PerPage
+	top, rest, err := s.top(hits, r.Results, q.Sort, after, s.skip+q.PerPage)
 	if err != nil {
 		return r, err
 	}
-	top = top[min(skip, len(top)):]
+	r.Hits = make([]language.Hit, 0, len(top))
 	for i := range top {
-		h, err := s.hit(&top[i], gs)
-		if err != nil {
-			return r, err
-		}
-		r.Hits = append(r.Hits, h)
+		r.Hits = append(r.Hits, s.hit(&top[i], gs))
 	}
 	if rest > 0 && len(top) > 0 {
 		last := s.standing(q.Sort, top[len(top)-1])
@@ -179,7 +175,7 @@ func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *se
 
 // hit is the hit of a document; gs are the groups of what was found, nil where there are
 // none.
-func (s *search) hit(at *place, gs []group) (language.Hit, error) {
+func (s *search) hit(at *place, gs []group) language.Hit {
 	v := s.view
 	seg := v.segmentOf(at.doc)
 	d := at.doc - seg.base
@@ -188,14 +184,11 @@ func (s *search) hit(at *place, gs []group) (language.Hit, error) {
 		h.Edit, h.EditOf = v.editBy(edit)
 	}
 	if n := seg.single[tagFamily][d]; n > 0 {
-		p, err := s.printedOf(n)
-		if err != nil {
-			return h, err
-		}
+		p := s.printedOf(n)
 		h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
 		if gs != nil {
 			h.Found = int(gs[n].found)
 		}
 	}
-	return h, nil
+	return h
 }
