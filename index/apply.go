@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"backfile/internal/news"
 
@@ -140,6 +141,8 @@ func (e *engine) apply(updates []Update, cursor news.Cursor, storeID string, las
 		batch.SetInternal(internalStore, []byte(storeID))
 	}
 	e.failure.Store(nil)
+	e.taken.Store(time.Now().UnixNano())
+	e.compacted.Store(false)
 	err = e.inner.Batch(batch)
 	if failed := e.failure.Load(); err == nil && failed != nil {
 		err = *failed // the batch may be there, and gets there again

@@ -89,7 +89,14 @@ func (b bitset) appendTo(out []uint32) []uint32 {
 // as long as the part, or nil.
 func (b bitset) addAll(m *roaring.Bitmap, room bitset) {
 	// Writing a bitmap out as words is quickest where it is dense, but overwrites.
-	if n := int(m.GetCardinality()); room == nil || n < len(b)*4 {
+	const few = 32
+	if n := int(m.GetCardinality()); n < few {
+		m.Iterate(func(d uint32) bool {
+			b.add(d)
+			return true
+		})
+		return
+	} else if room == nil || n < len(b)*4 {
 		var few [256]uint32
 		it := m.ManyIterator()
 		for k := it.NextMany(few[:]); k > 0; k = it.NextMany(few[:]) {

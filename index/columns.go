@@ -21,6 +21,8 @@ type columns struct {
 	ids     []news.ArticleID
 	numbers []numbers
 	whens   []int64           // see numbers.when, of the newest first
+	texts   []int64           // where each document's words are in the texts file
+	months  []int32           // of the first day that each date can mean, counted from the year 0; undatedDay where none is known
 	leads   []bool            // which lead the wire family that they are in
 	single  map[byte][]uint32 // tag -> value's number, 0 for none
 	multi   map[byte]*lists   // the same for tags with several values
@@ -37,6 +39,12 @@ type columns struct {
 	recent      recent
 	newest      order
 	days        dayOrder
+}
+
+// monthOf is the month of a day, counted from the year 0.
+func monthOf(day int32) int32 {
+	t := dayOf(day)
+	return int32(t.Year()*12 + int(t.Month()) - 1)
 }
 
 // undatedDay is before every day.
@@ -118,7 +126,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		return nil, fmt.Errorf("segment %T cannot be read by document", s)
 	}
 	n := int(s.Count())
-	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), whens: make([]int64, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
+	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), whens: make([]int64, n), texts: make([]int64, n), months: make([]int32, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
 		first: make([]int32, n), last: make([]int32, n)}
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
@@ -141,10 +149,10 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 			if !ok {
 				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
 			}
-			c.numbers[doc], c.whens[doc] = x, x.when(language.Newest)
-			c.first[doc], c.last[doc] = undatedDay, undatedDay
+			c.numbers[doc], c.whens[doc], c.texts[doc] = x, x.when(language.Newest), x.text
+			c.first[doc], c.last[doc], c.months[doc] = undatedDay, undatedDay, undatedDay
 			if x.dated {
-				c.first[doc], c.last[doc] = x.first, x.last
+				c.first[doc], c.last[doc], c.months[doc] = x.first, x.last, monthOf(x.first)
 			}
 		case tagTwin:
 			x, err := strconv.ParseUint(string(value), 36, 64)

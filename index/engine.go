@@ -40,6 +40,9 @@ type engine struct {
 	view       *view        // the latest; it holds one reference
 	looked     atomic.Int64 // when acquire last looked for a later one, in Unix nanoseconds
 	background sync.WaitGroup
+	taken      atomic.Int64   // when apply last took something in, in Unix nanoseconds; 0 for never
+	compacted  atomic.Bool    // since then
+	merging    sync.WaitGroup // ends when Bleve is closed
 	// failure is the latest error of Bleve's background work, which it tries
 	// again; dead is one after which it does not.
 	failure, dead atomic.Pointer[error]
@@ -175,7 +178,9 @@ func (e *engine) close() error {
 	if v != nil {
 		v.release()
 	}
-	if err := errors.Join(e.bleve.Close(), e.vocabulary.close(), e.texts.close()); err != nil {
+	err := e.bleve.Close()
+	e.merging.Wait()
+	if err := errors.Join(err, e.vocabulary.close(), e.texts.close()); err != nil {
 		return fmt.Errorf("close index %s: %w", e.path, err)
 	}
 	return nil

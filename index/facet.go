@@ -237,38 +237,28 @@ func first(counts []language.Count, most int, order func(a, b language.Count) in
 // dateFacet counts years, months or days (length is that of the value). An
 // article whose date is less precise than that is not counted.
 func dateFacet(most int, found []part, length int) []language.Count {
-	days := dayRoom.Get().(*dayCounts)
-	defer dayRoom.Put(days)
+	counts := dateRoom.Get().(*dateCounts)
+	defer dateRoom.Put(counts)
 	for i := range found {
 		p := &found[i]
 		if !p.whole {
-			p.countDays(length, func(day int32) { days.add(day, 1) })
+			p.countDates(length, counts)
 			continue
 		}
-		// Pairs of a day and its count.
+		// Pairs of a date and its count.
 		pairs := p.seg.kept(-length, func() (out []uint32) {
-			days := dayRoom.Get().(*dayCounts)
-			defer dayRoom.Put(days)
-			p.countDays(length, func(day int32) { days.add(day, 1) })
-			days.take(func(day int32, n int) { out = append(out, uint32(day), uint32(n)) })
+			counts := dateRoom.Get().(*dateCounts)
+			defer dateRoom.Put(counts)
+			p.countDates(length, counts)
+			counts.take(func(at int32, n int) { out = append(out, uint32(at), uint32(n)) })
 			return out
 		})
 		for i := 0; i < len(pairs); i += 2 {
-			days.add(int32(pairs[i]), int(pairs[i+1]))
+			counts.add(int32(pairs[i]), int(pairs[i+1]))
 		}
 	}
 	byValue := map[string]int{}
-	from, to, value, sum := int32(0), int32(0), "", 0 // the year, month or day being summed
-	days.take(func(day int32, n int) {
-		if day < from || day >= to {
-			byValue[value] += sum
-			from, to = around(day, length)
-			value, sum = dayOf(day).Format("2006-01-02")[:length], 0
-		}
-		sum += n
-	})
-	byValue[value] += sum
-	delete(byValue, "")
+	counts.take(func(at int32, n int) { byValue[dateValue(at, length)] += n })
 	var out []language.Count
 	for v, n := range byValue {
 		out = append(out, language.Count{Value: v, N: n})
@@ -280,53 +270,56 @@ func dateFacet(most int, found []part, length int) []language.Count {
 	return out
 }
 
-// countDays calls f with the first day of each date that is precise enough.
-func (p *part) countDays(length int, f func(day int32)) {
-	span := int32(math.MaxInt32) // the most that first and last day may be apart
+// countDates counts the days, or for values of another length the months, of dates that are
+// precise enough.
+func (p *part) countDates(length int, counts *dateCounts) {
 	switch length {
-	case len("2006-01-02"):
-		span = 0
+	case len("2006"):
+		for _, d := range p.numbers() {
+			if m := p.seg.months[d]; m != undatedDay {
+				counts.add(m, 1)
+			}
+		}
 	case len("2006-01"):
-		span = 30
-	}
-	for _, d := range p.numbers() {
-		if first := p.seg.first[d]; first != undatedDay && p.seg.last[d]-first <= span {
-			f(first)
+		const longest = 30 // days that the first and the last of a month are apart
+		for _, d := range p.numbers() {
+			if m := p.seg.months[d]; m != undatedDay && p.seg.last[d]-p.seg.first[d] <= longest {
+				counts.add(m, 1)
+			}
+		}
+	default:
+		for _, d := range p.numbers() {
+			if day := p.seg.first[d]; day != undatedDay && p.seg.last[d] == day {
+				counts.add(day, 1)
+			}
 		}
 	}
 }
 
-// around is the first day of the year, month or day (length is that of its value) that a
-// day is in, and the first day behind it.
-func around(day int32, length int) (from, to int32) {
-	t := dayOf(day)
-	number := func(y int, m time.Month) int32 {
-		return int32(time.Date(y, m, 1, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+// dateValue is a facet's value of a day, or for another length of a month.
+func dateValue(at int32, length int) string {
+	t := dayOf(at)
+	if length < len("2006-01-02") {
+		t = time.Date(int(at/12), time.Month(at%12+1), 1, 0, 0, 0, 0, time.UTC)
 	}
-	switch length {
-	case len("2006"):
-		return number(t.Year(), 1), number(t.Year()+1, 1)
-	case len("2006-01"):
-		return number(t.Year(), t.Month()), number(t.Year(), t.Month()+1)
-	}
-	return day, day + 1
+	return t.Format("2006-01-02")[:length]
 }
 
-// dayCounts counts days: those that newspapers have in an array, others in a map.
-type dayCounts struct {
+// dateCounts counts days or months: those that newspapers have in an array, others in a map.
+type dateCounts struct {
 	usual      [usualDays]uint32
 	least, end uint32 // those of the array that may be counted lie between
 	other      map[int32]int
 }
 
 const (
-	firstUsual = -366 * 370 // about 1600
+	firstUsual = -366 * 370 // about 1600, in days; months all lie behind
 	usualDays  = 366 * 470  // up to about 2070
 )
 
-var dayRoom = sync.Pool{New: func() any { return &dayCounts{least: usualDays} }}
+var dateRoom = sync.Pool{New: func() any { return &dateCounts{least: usualDays} }}
 
-func (c *dayCounts) add(day int32, n int) {
+func (c *dateCounts) add(day int32, n int) {
 	if i := uint32(day - firstUsual); i < usualDays {
 		c.usual[i] += uint32(n)
 		c.least, c.end = min(c.least, i), max(c.end, i+1)
@@ -338,9 +331,9 @@ func (c *dayCounts) add(day int32, n int) {
 	c.other[day] += n
 }
 
-// take calls f with each day that was counted, those of the array in order, and leaves
+// take calls f with each that was counted, those of the array in order, and leaves
 // all at nothing.
-func (c *dayCounts) take(f func(day int32, n int)) {
+func (c *dateCounts) take(f func(day int32, n int)) {
 	for i := c.least; i < c.end; i++ {
 		if n := c.usual[i]; n > 0 {
 			f(int32(i)+firstUsual, int(n))

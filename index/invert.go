@@ -112,7 +112,7 @@ func (v *inverter) eachDocument(texts *textFile, c *columns, languages []string,
 		v.counts, v.hashes, v.slot = append(v.counts, 0), append(v.hashes[:0], 0), append(v.slot[:0], 0)
 	}
 	for d := range c.ids {
-		text, err := texts.at(c.numbers[d].text)
+		text, err := texts.at(c.texts[d])
 		if err != nil {
 			return fmt.Errorf("read the words of article %s: %w", c.ids[d], err)
 		}
@@ -263,7 +263,7 @@ func (w *sumWriter) finish(hashes []uint64, order []uint32, offsets []uint64, do
 func (c *columns) fingerprint(languages []string) uint64 {
 	h := uint64(len(c.ids))
 	for d := range c.ids {
-		h = hashOf(languages[c.single[tagLanguage][d]], string(binary.LittleEndian.AppendUint64(nil, h^uint64(c.numbers[d].text))))
+		h = hashOf(languages[c.single[tagLanguage][d]], string(binary.LittleEndian.AppendUint64(nil, h^uint64(c.texts[d]))))
 	}
 	return h
 }

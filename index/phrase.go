@@ -79,8 +79,11 @@ func (s *search) eachText(docs bitset, f func(seg *viewSegment, d uint32, text [
 			if err := s.check(); err != nil {
 				return err
 			}
+			for _, d := range numbers[:n] {
+				s.view.texts.touch(seg.texts[d])
+			}
 			for j, d := range numbers[:n] {
-				text, err := s.view.texts.at(seg.numbers[d].text)
+				text, err := s.view.texts.at(seg.texts[d])
 				if err != nil {
 					return fmt.Errorf("read the words of article %s: %w", seg.ids[d], err)
 				}

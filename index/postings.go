@@ -21,11 +21,22 @@ func postings(s segment.Segment, field, term string) (*roaring.Bitmap, error) {
 }
 
 func postingsIn(dict segment.TermDictionary, field, term string) (*roaring.Bitmap, error) {
-	list, err := dict.PostingsList([]byte(term), nil, nil)
-	if err != nil {
+	var r reader
+	return r.read(dict, field, term)
+}
+
+// reader reads one bitmap after the other. Each is good until the next is read.
+type reader struct {
+	list segment.PostingsList
+	it   segment.PostingsIterator
+}
+
+func (r *reader) read(dict segment.TermDictionary, field, term string) (m *roaring.Bitmap, err error) {
+	if r.list, err = dict.PostingsList([]byte(term), nil, r.list); err != nil {
 		return nil, fmt.Errorf("read postings of %s: %w", field, err)
 	}
-	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	r.it = r.list.Iterator(false, false, false, r.it)
+	it, ok := r.it.(segment.OptimizablePostingsIterator)
 	if !ok {
 		return nil, fmt.Errorf("postings of %s have no bitmap", field)
 	}
@@ -71,6 +82,7 @@ func eachTerm(s segment.Segment, field string, accept segment.Automaton, lo, hi 
 // with matches the documents that have any of the terms in the field.
 func (s *search) with(field string, within bitset, terms ...string) (bitset, error) {
 	out := s.empty()
+	var r reader
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		if err := s.check(); err != nil {
@@ -81,7 +93,7 @@ func (s *search) with(field string, within bitset, terms ...string) (bitset, err
 			return nil, fmt.Errorf("read words of %s: %w", field, err)
 		}
 		for _, t := range terms {
-			m, err := postingsIn(dict, field, t)
+			m, err := r.read(dict, field, t)
 			if err != nil {
 				return nil, err
 			}

@@ -104,6 +104,17 @@ func (t *textFile) at(offset int64) ([]byte, error) {
 	return c.bytes(start, start+int64(n))
 }
 
+// touch has the processor fetch the text at that offset, without waiting for it.
+func (t *textFile) touch(offset int64) {
+	cs := *t.chunks.Load()
+	if i := int(offset / chunkBytes); offset >= 0 && i < len(cs) && offset+typicalText < t.end.Load() {
+		cs[i].touch(offset % chunkBytes)
+	}
+}
+
+// typicalText is how many bytes of a text most searches for a phrase read.
+const typicalText = 384
+
 // check compares the text at that offset with its checksum.
 func (t *textFile) check(offset int64) error {
 	text, err := t.at(offset)

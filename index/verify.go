@@ -84,7 +84,7 @@ func (v *view) checkFiles(ctx context.Context, report func(problem string)) erro
 			if d&0xfff == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if err := v.texts.check(seg.numbers[d].text); err != nil {
+			if err := v.texts.check(seg.texts[d]); err != nil {
 				report(fmt.Sprintf("index file %s: %v", textsFile, err))
 				break // the rest is found by whoever makes it anew
 			}

@@ -73,7 +73,9 @@ func (e *engine) acquire() (*view, error) {
 			e.background.Go(func() {
 				defer e.building.Unlock()
 				// What cannot be read is found by the next to write, or by a search.
-				_ = e.refresh()
+				if e.refresh() == nil {
+					e.compactIdle(v)
+				}
 			})
 		}
 		return v, nil

@@ -67,6 +67,7 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 		seg := &s.view.segments[i]
 		part, room := seg.of(out), s.room[:seg.words()]
 		n := 0
+		var r reader
 		err := eachTerm(seg.Segment(), fieldWord, e.likely, e.lo, e.hi, func(t string, dict segment.TermDictionary) (bool, error) {
 			if err := s.tick(); err != nil {
 				return false, err
@@ -80,7 +81,7 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 			if len(words) <= mostRanked {
 				words[t] = true
 			}
-			m, err := postingsIn(dict, fieldWord, t)
+			m, err := r.read(dict, fieldWord, t)
 			if err == nil {
 				part.addAll(m, room)
 			}

@@ -82,6 +82,10 @@ func buildOurs(ctx context.Context, args []string, std stdio) (err error) {
 		us = us[:0:0]
 	}
 	begun := time.Now()
+	// As Lucene and tantivy join theirs at the end of an intake.
+	if err := x.Compact(ctx); err != nil {
+		return err
+	}
 	if err := x.CaughtUp(ctx); err != nil {
 		return err
 	}
