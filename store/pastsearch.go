@@ -5,38 +5,47 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"backfile/internal/news"
 )
 
-// NotePastSearch keeps what owner searched for, at the present time. The same words
-// again are the same search, made once more. Of more than news.MaxPastSearches the one
-// made longest ago goes. A search without words or owner, or longer than
-// news.MaxPastSearch, is an error that wraps news.ErrInvalid.
-func (s *Store) NotePastSearch(ctx context.Context, owner, query string) error {
-	p := news.PastSearch{Owner: owner, Query: strings.TrimSpace(query)}
-	err := p.Check()
+// NotePastSearch keeps what owner searched for, at the present time; of several searches, the last
+// one last. The same words again are the same search, made once more. Of more than
+// news.MaxPastSearches those made longest ago go. A search without words or owner, or longer than
+// news.MaxPastSearch, is an error that wraps news.ErrInvalid, and nothing is kept.
+func (s *Store) NotePastSearch(ctx context.Context, owner string, queries ...string) error {
+	var err error
+	for _, q := range queries {
+		if err == nil {
+			err = news.PastSearch{Owner: owner, Query: strings.TrimSpace(q)}.Check()
+		}
+	}
 	if err == nil {
 		err = s.update(ctx, func(b *batch) error {
-			key := joined(owner, p.Query)
-			var was news.PastSearch
-			known, err := b.get(bucketPastSearches, key, &was)
-			if err != nil && !isDamage(err) {
-				return err
-			}
-			p.At, p.Times = b.now, was.Times+1
-			if !known {
-				if err := b.roomForPastSearch(owner); err != nil {
+			for i, q := range queries {
+				// The clock of a transaction stands still; what was asked first is older.
+				at := b.now.Add(time.Duration(i-len(queries)+1) * time.Microsecond)
+				if err := b.notePastSearch(owner, strings.TrimSpace(q), at); err != nil {
 					return err
 				}
 			}
-			return b.put(bucketPastSearches, key, p)
+			return b.roomForPastSearches(owner)
 		})
 	}
 	if err != nil {
 		return fmt.Errorf("note a search: %w", err)
 	}
 	return nil
+}
+
+func (b *batch) notePastSearch(owner, query string, at time.Time) error {
+	key := joined(owner, query)
+	var was news.PastSearch
+	if _, err := b.get(bucketPastSearches, key, &was); err != nil && !isDamage(err) {
+		return err
+	}
+	return b.put(bucketPastSearches, key, news.PastSearch{Owner: owner, Query: query, At: at, Times: was.Times + 1})
 }
 
 // PastSearches are what owner searched for, the last first.
@@ -54,7 +63,7 @@ func (s *Store) PastSearches(ctx context.Context, owner string) ([]news.PastSear
 
 func (t *tx) pastSearches(owner string) ([]news.PastSearch, error) {
 	var out []news.PastSearch
-	err := t.page(bucketPastSearches, joined(owner, ""), nil, news.MaxPastSearches, func(k, payload []byte) error {
+	err := t.page(bucketPastSearches, joined(owner, ""), nil, maxEvents, func(k, payload []byte) error {
 		var p news.PastSearch
 		err := unmarshal(bucketPastSearches, k, payload, &p)
 		out = append(out, p)
@@ -84,18 +93,19 @@ func (s *Store) ForgetPastSearch(ctx context.Context, owner, query string) error
 	return nil
 }
 
-// roomForPastSearch forgets owner's oldest searches where there are as many as may be.
-func (b *batch) roomForPastSearch(owner string) error {
+// roomForPastSearches forgets owner's oldest searches where there are more than may be.
+func (b *batch) roomForPastSearches(owner string) error {
+	if len(b.keysOf(bucketPastSearches, joined(owner, ""))) <= news.MaxPastSearches {
+		return nil
+	}
 	all, err := b.pastSearches(owner)
 	if err != nil {
 		return err
 	}
-	for len(all) >= news.MaxPastSearches {
-		last := all[len(all)-1]
-		if err := b.delete(bucketPastSearches, joined(owner, last.Query)); err != nil {
+	for _, p := range all[min(news.MaxPastSearches, len(all)):] {
+		if err := b.delete(bucketPastSearches, joined(owner, p.Query)); err != nil {
 			return err
 		}
-		all = all[:len(all)-1]
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
@@ -155,6 +156,9 @@ func newPastSearches(st *store.Store) *pastSearches {
 
 // NotePastSearch has a search kept; one among very many at a time is let go.
 func (p *pastSearches) NotePastSearch(_ context.Context, owner, query string) error {
+	if err := (news.PastSearch{Owner: owner, Query: strings.TrimSpace(query)}).Check(); err != nil {
+		return err
+	}
 	select {
 	case p.notes <- [2]string{owner, query}:
 	default:
@@ -162,15 +166,33 @@ func (p *pastSearches) NotePastSearch(_ context.Context, owner, query string) er
 	return nil
 }
 
+// pastTogether is how long what is searched for is gathered, to be written at once.
+const pastTogether = 200 * time.Millisecond
+
 // Run keeps what is noted until ctx ends.
 func (p *pastSearches) Run(ctx context.Context, lg *slog.Logger) error {
+	by := map[string][]string{} // owner: what is to be kept
+	write := func() {
+		for owner, queries := range by {
+			if err := p.Store.NotePastSearch(context.WithoutCancel(ctx), owner, queries...); err != nil {
+				lg.WarnContext(ctx, "note searches", "err", err)
+			}
+		}
+		clear(by)
+	}
+	var due <-chan time.Time
 	for {
 		select {
 		case n := <-p.notes:
-			if err := p.Store.NotePastSearch(ctx, n[0], n[1]); err != nil && ctx.Err() == nil {
-				lg.WarnContext(ctx, "note a search", "err", err)
+			by[n[0]] = append(by[n[0]], n[1])
+			if due == nil {
+				due = time.After(pastTogether)
 			}
+		case <-due:
+			write()
+			due = nil
 		case <-ctx.Done():
+			write()
 			return ctx.Err()
 		}
 	}

@@ -40,7 +40,7 @@ type Store interface {
 	EntitiesCalled(ctx context.Context, folded []string, limit int) ([][]news.Entity, error)
 	EntitiesWithWord(ctx context.Context, kind news.Kind, word string, limit int) ([]news.Entity, error)
 	AliasPage(ctx context.Context, after string, n int) (out []news.NamedAs, next string, err error)
-	NotePastSearch(ctx context.Context, owner, query string) error
+	NotePastSearch(ctx context.Context, owner string, queries ...string) error
 	PastSearches(ctx context.Context, owner string) ([]news.PastSearch, error)
 	ForgetPastSearch(ctx context.Context, owner, query string) error
 	EntityList(ctx context.Context, kind news.Kind, after string, limit int) ([]news.Entity, error)

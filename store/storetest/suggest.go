@@ -107,6 +107,15 @@ func testPastSearches(t *testing.T, s Store) {
 	if got := queries(me); len(got) != news.MaxPastSearches || slices.Contains(got, "\"bank of england\" -city×1") {
 		t.Errorf("%d past searches are kept, want the last %d", len(got), news.MaxPastSearches)
 	}
+	if err := s.NotePastSearch(ctx, me, "one of three", "query 7", "one of three", "two of three"); err != nil {
+		t.Fatal(err)
+	}
+	if got := queries(me); len(got) != news.MaxPastSearches || !slices.Equal(got[:3], []string{"two of three×1", "one of three×2", "query 7×2"}) {
+		t.Errorf("of %d past searches the last are %q", len(got), got[:3])
+	}
+	if err := s.NotePastSearch(ctx, me, "good", ""); !errors.Is(err, news.ErrInvalid) || queries(me)[0] != "two of three×1" {
+		t.Errorf("a search without words among others: %v, and the last is %q", err, queries(me)[0])
+	}
 	if err := s.ForgetPastSearch(ctx, me, ""); err != nil {
 		t.Fatal(err)
 	}
