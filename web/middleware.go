@@ -120,10 +120,17 @@ func secure(next http.Handler) http.Handler {
 	})
 }
 
+// zipLevel makes a page a twentieth larger than the usual 5, in half the time.
+const zipLevel = 3
+
 // compress gzips answers to readers. What is written to stays out of it: its
 // answers are short, or go out while the request still comes in.
 func compress(next http.Handler) http.Handler {
-	zipped := gzhttp.GzipHandler(next)
+	wrap, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(zipLevel))
+	if err != nil {
+		panic(err) // only ever an option out of range
+	}
+	zipped := wrap(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isSafe(r.Method) {
 			zipped.ServeHTTP(w, r)

@@ -143,7 +143,7 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 
 // href is the address of the results of p.
 func (p params) href() string {
-	q := p.Values().Encode()
+	q := encode(p)
 	if q == "" {
 		return "/search"
 	}
@@ -304,7 +304,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // aside says how a search was understood, and what its words find as a phrase.
 func (p *pages) aside(r *http.Request, ask params, res *results) (templates.Aside, error) {
 	ctx := r.Context()
-	a := templates.Aside{JSON: "/api/v1/search?" + ask.page(1).Values().Encode()}
+	a := templates.Aside{JSON: "/api/v1/search?" + encode(ask.page(1))}
 	tree, _ := search.Parse(ask.Q)
 	tree, then := asOfApart(tree)
 	for _, x := range res.Expansions {

@@ -81,7 +81,7 @@ func (p *pages) setView(r *http.Request, l look, bad []problem) (templates.SetVi
 	if err := p.setFacets(r, &v, l, found, names); err != nil {
 		return v, err
 	}
-	api := l.params.Values().Encode()
+	api := encode(l.params)
 	v.JSON = []templates.Link{
 		{Name: say(r, "set.articles"), Href: "/api/v1/search?" + api}, {Name: say(r, "set.when"), Href: "/api/v1/timeline?" + l.Values().Encode()},
 		{Name: say(r, "set.particular"), Href: "/api/v1/particular?" + l.Values().Encode()},

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -224,28 +225,57 @@ func ranks(q string) bool {
 // parseParams of it gives p again.
 func (p params) Values() url.Values {
 	v := url.Values{}
+	p.each(v.Add)
+	return v
+}
+
+// encode is p.Values().Encode(), without the map: a page of results has a hundred addresses.
+func encode(p params) string {
+	var room [16][2]string
+	all := room[:0]
+	p.each(func(name, s string) { all = append(all, [2]string{name, s}) })
+	slices.SortStableFunc(all, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	n := 0
+	for _, x := range all {
+		n += len(x[0]) + len(x[1]) + 2
+	}
+	out := make([]byte, 0, n+n/4)
+	for _, x := range all {
+		if len(out) > 0 {
+			out = append(out, '&')
+		}
+		out = append(append(append(out, x[0]...), '='), url.QueryEscape(x[1])...)
+	}
+	return string(out)
+}
+
+// each gives the parameters with their names, those of one name in their order.
+func (p params) each(add func(name, s string)) {
 	set := func(name, s string, ok bool) {
 		if ok {
-			v.Set(name, s)
+			add(name, s)
 		}
 	}
 	set("q", p.Q, p.Q != "")
 	for _, name := range filterNames {
 		for _, f := range p.Filters[name] {
-			v.Add(name, f.String())
+			add(name, f.String())
 		}
 	}
 	set("from", p.From, p.From != "")
 	set("to", p.To, p.To != "")
 	set("sort", string(p.Sort), p.Sort != p.defaultSort())
-	set("page", strconv.Itoa(p.Page), p.Page > 1)
-	set("per_page", strconv.Itoa(p.PerPage), p.PerPage != defaultPerPage)
+	if p.Page > 1 {
+		add("page", strconv.Itoa(p.Page))
+	}
+	if p.PerPage != defaultPerPage {
+		add("per_page", strconv.Itoa(p.PerPage))
+	}
 	set("after", p.After, p.After != "")
 	set("group", "0", !p.Group)
 	set("facets", "0", !p.Facets)
 	set("snippets", "0", !p.Snippets)
 	set("expand", "0", p.Literal)
-	return v
 }
 
 // has reports whether the filter stands.
@@ -255,12 +285,11 @@ func (p params) has(name string, f value) bool { return slices.Contains(p.Filter
 // An exclusion takes the place of the same value included, and the reverse.
 func (p params) toggle(name string, f value) params {
 	q := p.page(1)
-	q.Filters = map[string][]value{}
-	for n, fs := range p.Filters {
-		q.Filters[n] = slices.Clone(fs)
+	if q.Filters = maps.Clone(p.Filters); q.Filters == nil {
+		q.Filters = map[string][]value{}
 	}
 	other := value{f.Text, !f.Exclude}
-	q.Filters[name] = slices.DeleteFunc(q.Filters[name], func(x value) bool { return x == f || x == other })
+	q.Filters[name] = slices.DeleteFunc(slices.Clone(q.Filters[name]), func(x value) bool { return x == f || x == other })
 	if !p.has(name, f) {
 		q.Filters[name] = append(q.Filters[name], f)
 	}

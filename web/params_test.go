@@ -37,6 +37,9 @@ func TestParseParams(t *testing.T) {
 			t.Fatal(err)
 		}
 		p, bad := parseParams(v)
+		if got := encode(p); got != p.Values().Encode() {
+			t.Errorf("encode of parseParams(%q) = %q, not %q", tc.in, got, p.Values().Encode())
+		}
 		if got := p.Values().Encode(); got != tc.out {
 			t.Errorf("parseParams(%q).Values() = %q, want %q", tc.in, got, tc.out)
 		}
@@ -116,6 +119,9 @@ func FuzzParams(f *testing.F) {
 			t.Skip("not a query that net/url reads")
 		}
 		p, _ := parseParams(v)
+		if got, want := encode(p), p.Values().Encode(); got != want {
+			t.Fatalf("encode = %q, want %q", got, want)
+		}
 		again, bad := parseParams(p.Values())
 		if diff := cmp.Diff(p, again); diff != "" || len(bad) > 0 {
 			t.Fatalf("%q written back reads as another (%v):\n%s", s, bad, diff)

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -128,11 +129,23 @@ func (s *Server) handle(h handler) http.Handler {
 	})
 }
 
+// pageRoom is where pages are rendered to: most are as large as the last. What a very
+// large one needed is given back.
+var pageRoom = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const mostPageRoom = 1 << 20
+
 // render writes a page. It is rendered whole before the first byte goes out, so
 // that a component that fails gives an error page and never half a page.
 func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
-	var b bytes.Buffer
-	if err := c.Render(r.Context(), &b); err != nil {
+	b := pageRoom.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= mostPageRoom {
+			b.Reset()
+			pageRoom.Put(b)
+		}
+	}()
+	if err := c.Render(r.Context(), b); err != nil {
 		return err
 	}
 	h := w.Header()

@@ -62,7 +62,7 @@ func (p *pages) takeable(r *http.Request, v *templates.SearchView, ask params) e
 		return nil
 	}
 	v.Take = templates.Take{
-		Atom: atom, JSON: json, Search: ask.page(1).Values().Encode(), Name: suggestedName(v.Asked), Back: v.Path,
+		Atom: atom, JSON: json, Search: encode(ask.page(1)), Name: suggestedName(v.Asked), Back: v.Path,
 		Saves: v.CanWrite && p.Saved != nil, Receipts: v.CanWrite && p.Receipts != nil,
 	}
 	for _, f := range cite.Formats {

@@ -90,7 +90,7 @@ func (p params) followed() (atom, json string) {
 	q := p.page(1)
 	q.Sort = p.defaultSort()
 	query := ""
-	if s := q.Values().Encode(); s != "" {
+	if s := encode(q); s != "" {
 		query = "?" + s
 	}
 	return "/search." + feedKinds[0].end + query, "/search." + feedKinds[1].end + query
@@ -100,6 +100,6 @@ func (p params) followed() (atom, json string) {
 func (p params) taken(format string) string {
 	q := p.page(1)
 	q.PerPage, q.Group, q.Facets, q.Snippets = defaultPerPage, true, true, true
-	s := strings.TrimSuffix("/search."+format+"?"+q.Values().Encode(), "?")
+	s := strings.TrimSuffix("/search."+format+"?"+encode(q), "?")
 	return s
 }
