@@ -29,7 +29,7 @@ type search struct {
 	scores   []float32 // by document; nil where they were not worked out one by one
 	scored   bitset    // the documents that have one
 	raised   bitset    // those that score as the best of their family; nil for none
-	room     bitset    // for one segment's part of a set
+	spare    bitset    // see room
 	article  func(context.Context, news.ArticleID, int) (*news.Article, error)
 	sets     []bitset // to be given back
 }
@@ -39,21 +39,36 @@ var sets sync.Pool
 
 // empty is a set without members, good until the search is done.
 func (s *search) empty() bitset {
-	n := s.view.docs / wordBits
-	var out bitset
-	if p, _ := sets.Get().(*bitset); p != nil && cap(*p) >= n {
-		out = (*p)[:n]
+	out, used := s.set()
+	if used {
 		clear(out)
+	}
+	return out
+}
+
+// set is one that may have any members where it was used before.
+func (s *search) set() (out bitset, used bool) {
+	n := s.view.docs / wordBits
+	if p, _ := sets.Get().(*bitset); p != nil && cap(*p) >= n {
+		out, used = (*p)[:n], true
 	} else {
 		out = make(bitset, n, n+n/8)
 	}
 	s.sets = append(s.sets, out)
-	return out
+	return out, used
+}
+
+// room is as long as a segment's part of a set, and holds anything.
+func (s *search) room(seg *viewSegment) bitset {
+	if s.spare == nil {
+		s.spare = s.empty()
+	}
+	return s.spare[:seg.words()]
 }
 
 // copyOf is a set of the same members, good until the search is done.
 func (s *search) copyOf(b bitset) bitset {
-	out := s.empty()
+	out, _ := s.set()
 	copy(out, b)
 	return out
 }

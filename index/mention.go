@@ -95,7 +95,7 @@ func (s *search) about(n language.Entities, times float32) error {
 		}
 	}
 	if len(l.postings) > 0 {
-		l.rarity = times * float32(rarity(s.view.living(s.any(l.postings, anyClass)), s.view.found))
+		l.rarity = times * float32(rarity(s.frequency(l.postings, anyClass, l.overlap, nil), s.view.found))
 		s.leaves = append(s.leaves, l)
 	}
 	return nil

@@ -98,7 +98,7 @@ func (s *search) with(field string, within bitset, terms ...string) (bitset, err
 				return nil, err
 			}
 			if !m.IsEmpty() {
-				seg.of(out).addAll(m, s.room[:seg.words()])
+				seg.of(out).addAll(m, s.room(seg))
 			}
 		}
 	}

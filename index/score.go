@@ -33,9 +33,10 @@ func (s *search) score(hits bitset, n int) {
 		s.scores = takeScores(s.view.docs)
 	}
 	if s.scored == nil {
-		s.scored = s.empty()
+		s.scored = s.copyOf(more)
+	} else {
+		s.scored.or(more)
 	}
-	s.scored.or(more)
 	if n == 0 {
 		return
 	}

@@ -169,7 +169,6 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *search {
 	s := &search{ctx: ctx, article: e.article, view: v, merged: q.Merged, base: v.current, until: math.MaxInt64,
 		ranked: q.Sort == language.Relevance && !q.CountOnly}
-	s.room = s.empty()
 	return s
 }
 

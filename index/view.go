@@ -22,6 +22,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	segments []viewSegment
 	docs     int // how many document numbers there are, those that pad a segment too
+	all      int // how many documents
 	tables   *tables
 
 	vocabulary *vocabulary
@@ -163,6 +164,7 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 		part := viewSegment{seg, c, uint32(v.docs), len(c.ids), 0}
 		v.segments = append(v.segments, part)
 		v.docs += part.words() * wordBits
+		v.all += part.n
 	}
 	e.columns = kept
 	e.removeImpacts(kept)
@@ -201,11 +203,10 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 }
 
 // living is how many of the documents are not deleted.
-func (v *view) living(of bitset) int {
+func (v *view) living(of bitset) (n int) {
 	if v.deleted == nil {
 		return of.count()
 	}
-	n := 0
 	for i, w := range of {
 		n += bits.OnesCount64(w &^ v.deleted[i])
 	}

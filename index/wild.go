@@ -65,7 +65,7 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 	words := map[string]bool{} // up to mostRanked and one
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		part, room := seg.of(out), s.room[:seg.words()]
+		part, room := seg.of(out), s.room(seg)
 		n := 0
 		var r reader
 		err := eachTerm(seg.Segment(), fieldWord, e.likely, e.lo, e.hi, func(t string, dict segment.TermDictionary) (bool, error) {

@@ -96,6 +96,26 @@ func (s *search) any(all []posting, want class) bitset {
 	return out
 }
 
+// frequency is how many documents that are not deleted are in postings, of any class of want; in
+// several of them, where they overlap. found are these documents, nil where they were not looked for.
+func (s *search) frequency(all []posting, want class, overlap bool, found bitset) (n int) {
+	if s.view.deleted == nil && want == anyClass && !overlap {
+		for i := range all {
+			n += all[i].list.n
+		}
+		return n
+	}
+	if found == nil {
+		found = s.any(all, want)
+	}
+	return s.view.living(found)
+}
+
+// whole reports whether a set has every document there is.
+func (s *search) whole(set bitset) bool {
+	return len(set) > 0 && &set[0] == &s.view.current[0] && s.view.found == s.view.all
+}
+
 // words matches text: one word by its stem, several (COVID-19) as a phrase.
 func (s *search) words(text string, want class, in pieces, within bitset) (bitset, error) {
 	terms := language.Terms(text)
@@ -105,9 +125,11 @@ func (s *search) words(text string, want class, in pieces, within bitset) (bitse
 	all := s.view.postings(term(terms[0]))
 	out := s.any(all, want)
 	if s.scoring() {
-		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(s.view.living(out), s.view.found)), want: want, postings: all})
+		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(s.frequency(all, want, false, out), s.view.found)), want: want, postings: all})
 	}
-	out.and(within)
+	if !s.whole(within) {
+		out.and(within)
+	}
 	return out, nil
 }
 
