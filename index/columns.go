@@ -1,16 +1,15 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
-	"strconv"
 	"sync"
 
 	"backfile/internal/news"
-	language "backfile/internal/search"
 
-	bleveindex "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -119,76 +118,44 @@ func (t *table) all() []string {
 	return t.values[:len(t.values):len(t.values)]
 }
 
-// readColumns reads a segment's keys back, document by document.
+// readColumns reads a segment's keys back, document by document, those of a large one in parts at
+// the same time.
 func readColumns(s segment.Segment, t *tables) (*columns, error) {
-	visitable, ok := s.(segment.DocValueVisitable)
-	if !ok {
-		return nil, fmt.Errorf("segment %T cannot be read by document", s)
-	}
 	n := int(s.Count())
 	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), whens: make([]int64, n), texts: make([]int64, n), months: make([]int32, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
 		first: make([]int32, n), last: make([]int32, n)}
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
 	}
-	for _, tag := range multiTags {
-		c.multi[tag] = &lists{at: make([]uint32, n+1)}
-	}
-	doc := 0
-	var bad error
-	visit := bleveindex.DocValueVisitor(func(_ string, term []byte) {
-		if len(term) < 2 {
-			return
-		}
-		tag, value := term[0], term[1:]
-		switch tag {
-		case tagArticle:
-			c.ids[doc] = news.ArticleID(value)
-		case tagNumbers:
-			x, ok := readNumbers(string(value))
-			if !ok {
-				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
-			}
-			c.numbers[doc], c.whens[doc], c.texts[doc] = x, x.when(language.Newest), x.text
-			c.first[doc], c.last[doc], c.months[doc] = undatedDay, undatedDay, undatedDay
-			if x.dated {
-				c.first[doc], c.last[doc], c.months[doc] = x.first, x.last, monthOf(x.first)
-			}
-		case tagTwin:
-			x, err := strconv.ParseUint(string(value), 36, 64)
-			if err != nil {
-				bad = fmt.Errorf("document %d has the likeness %q: %w", doc, value, news.ErrDamaged)
-			}
-			for i := range c.twins[doc] {
-				if c.twins[doc][i] == 0 {
-					c.twins[doc][i] = x
-					break
+	const fewest = 10_000 // documents of a part
+	parts := max(1, min(runtime.GOMAXPROCS(0), n/fewest))
+	read := make([]map[byte]*lists, parts)
+	errs := make([]error, parts)
+	var wg sync.WaitGroup
+	for i := range parts {
+		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					errs[i] = fmt.Errorf("read keys: %v: %w", r, news.ErrDamaged)
 				}
+			}()
+			read[i], errs[i] = c.readKeys(s, t, n*i/parts, n*(i+1)/parts)
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for _, tag := range multiTags {
+		l := &lists{at: make([]uint32, 1, n+1)}
+		for _, part := range read {
+			base := uint32(len(l.values))
+			l.values = append(l.values, part[tag].values...)
+			for _, end := range part[tag].at {
+				l.at = append(l.at, base+end)
 			}
-		default:
-			if l := c.multi[tag]; l != nil {
-				l.values = append(l.values, t.byTag[tag].intern(value))
-			} else if l := c.single[tag]; l != nil {
-				l[doc] = t.byTag[tag].intern(value)
-			}
 		}
-	})
-	var state segment.DocVisitState
-	var err error
-	fields := []string{fieldKey}
-	for ; doc < n; doc++ {
-		if state, err = visitable.VisitDocValues(uint64(doc), fields, visit, state); err != nil {
-			return nil, fmt.Errorf("read document %d: %w", doc, err)
-		}
-		if c.ids[doc] == "" && bad == nil {
-			bad = fmt.Errorf("document %d has no article: %w", doc, news.ErrDamaged)
-		}
-		if f := c.single[tagFamily][doc]; f > 0 {
-			c.leads[doc] = t.byTag[tagFamily].value(f) == string(c.ids[doc])
-		}
-		for _, l := range c.multi {
-			l.at[doc+1] = uint32(len(l.values))
-		}
+		c.multi[tag] = l
 	}
 	c.inFamily = newBitset(n)
 	for d, f := range c.single[tagFamily] {
@@ -208,7 +175,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 	for _, l := range c.single[tagLanguage] {
 		c.languages[l]++
 	}
-	return c, bad
+	return c, nil
 }
 
 // numbersOf reads the numbers of one document.
