@@ -25,18 +25,9 @@ type marker struct {
 	wilds   []wildTerm
 	written []writtenTerm
 	nears   []Near // numbered from terms on, two each
-	// first says of each byte whether a folded word that begins with it may match anything,
-	// second of the byte behind one that firstOf says more of.
-	first  [256]byte
-	second [256]bool
+	// How folded words begin of which the stem is looked for, and those that may match otherwise.
+	stems, others beginnings
 }
-
-// What marker.first says.
-const (
-	notFirst = iota
-	firstOf  // with a second byte that second has
-	firstAny // whatever follows
-)
 
 // all is how many numbers the matches may have.
 func (m *marker) all() int { return m.terms + 2*len(m.nears) }
@@ -85,19 +76,19 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 			m.phrase(n.Text)
 		case Prefix:
 			begins := n.Folded()
-			m.begin(begins)
+			m.others.add(begins)
 			m.wild(func(w string) bool { return strings.HasPrefix(w, begins) })
 		case Pattern:
 			folded := n.Folded()
-			m.begin("")
+			m.others.add("")
 			m.wild(func(w string) bool { return MatchPattern(folded, w) })
 		case Fuzzy:
 			folded := n.Folded()
-			m.begin("")
+			m.others.add("")
 			m.wild(func(w string) bool { return Within(folded, w, n.Edits) })
 		case Verbatim:
 			if w := n.written(); len(w.folds) > 0 {
-				m.begin(w.folds[0])
+				m.others.add(w.folds[0])
 				m.written = append(m.written, writtenTerm{w, m.terms})
 				m.terms++
 			}
@@ -122,7 +113,7 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 				m.ids[id] = m.terms
 			}
 			if f := Terms(n.Name); len(f) > 0 { // the name as asked for, with the same number
-				m.begin(f[0])
+				m.others.add(f[0])
 				m.phrases[f[0]] = append(m.phrases[f[0]], phrase{f, m.terms})
 			}
 			m.terms++
@@ -130,48 +121,6 @@ func newMarker(n Node, lang string, stem Stemmer, fields ...string) *marker {
 		return true
 	})
 	return m
-}
-
-// begin notes that words that begin as w does may match; with "", all.
-func (m *marker) begin(w string) {
-	switch len(w) {
-	case 0:
-		for i := range m.first {
-			m.first[i] = firstAny
-		}
-	case 1:
-		m.first[w[0]] = firstAny
-	default:
-		m.first[w[0]] = max(m.first[w[0]], firstOf)
-		m.second[w[1]] = true
-		if w[1] == 'i' || w[1] == 'y' { // tie, tying
-			m.second['i'], m.second['y'] = true, true
-		}
-	}
-}
-
-// may reports whether a folded word may match anything, by how it begins.
-func (m *marker) may(fold string) bool {
-	switch m.first[fold[0]] {
-	case notFirst:
-		return false
-	case firstOf:
-		return len(fold) < 2 || m.second[fold[1]]
-	}
-	return true
-}
-
-// stemKeeps is how many bytes of a word, in the language lang, its stem begins with, where it has as
-// many: most of what is read can then be told by a look to match nothing.
-func stemKeeps(lang string) int {
-	base, _, _ := strings.Cut(lang, "-")
-	switch base {
-	case "", "en":
-		return 2 // but see begin
-	case "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "nb", "nn", "fi":
-		return 1
-	}
-	return 0
 }
 
 // maxWilds are as many parts of words as are marked in a text: each is held to every word.
@@ -192,14 +141,14 @@ func (m *marker) word(s string) {
 		return
 	}
 	st := m.stem(m.lang, f[0])
-	m.begin(st[:min(stemKeeps(m.lang), len(st))])
+	m.stems.add(st[:min(stemKeeps(m.lang), len(st))])
 	m.words[st] = append(m.words[st], m.terms)
 	m.terms++
 }
 
 func (m *marker) phrase(s string) {
 	if f := Terms(s); len(f) > 0 {
-		m.begin(f[0])
+		m.others.add(f[0])
 		m.phrases[f[0]] = append(m.phrases[f[0]], phrase{f, m.terms})
 		m.terms++
 	}
@@ -213,11 +162,13 @@ func (m *marker) find(room []match, s string, toks []text.Token, mentions []news
 		return out
 	}
 	for i, t := range toks {
-		if !m.may(t.Fold) {
-			continue
+		if m.stems.may(t.Fold) {
+			if terms := m.words[m.stem(m.lang, t.Fold)]; len(terms) > 0 {
+				out = append(out, match{t.Start, t.End, terms[0]})
+			}
 		}
-		if terms := m.words[m.stem(m.lang, t.Fold)]; len(terms) > 0 {
-			out = append(out, match{t.Start, t.End, terms[0]})
+		if !m.others.may(t.Fold) {
+			continue
 		}
 		for _, p := range m.phrases[t.Fold] {
 			if j := i + len(p.words); j <= len(toks) && matches(toks[i:j], p.words) {
