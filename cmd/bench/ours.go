@@ -90,6 +90,16 @@ func buildOurs(ctx context.Context, args []string, std stdio) (err error) {
 		return err
 	}
 	took += time.Since(begun)
+	// Files that are of no use any more go when the index is opened again.
+	if err := x.Close(); err != nil {
+		return err
+	}
+	if x, err = index.Open(at, "bench", index.Options{}); err != nil {
+		return err
+	}
+	if err := x.Close(); err != nil {
+		return err
+	}
 	return json.NewEncoder(std.out).Encode(built{Articles: s.Articles, Seconds: took.Seconds(), Bytes: sizeOf(at)})
 }
 
