@@ -23,9 +23,23 @@ func (x *Index) Compact(ctx context.Context) error {
 	if x.closed {
 		return errClosed
 	}
-	o := mergeplan.SingleSegmentMergePlanOptions
-	if err := x.now.merge(ctx, o); err != nil {
-		return err
+	// Bleve joins ten at a time, and tells of no end.
+	for last := 0; ; {
+		s, err := x.now.snapshot()
+		if err != nil {
+			return err
+		}
+		n := len(s.Segments())
+		if err := s.Close(); err != nil {
+			return err
+		}
+		if n <= 1 || n == last {
+			break
+		}
+		last = n
+		if err := x.now.merge(ctx, mergeplan.SingleSegmentMergePlanOptions); err != nil {
+			return err
+		}
 	}
 	x.now.building.Lock()
 	defer x.now.building.Unlock()
@@ -69,8 +83,7 @@ func planOf(segments []int) (o mergeplan.MergePlanOptions, ok bool) {
 // compactIdle joins segments where it is worth it and nothing came in for a while. It returns at
 // once.
 func (e *engine) compactIdle(v *view) {
-	at := e.taken.Load()
-	if time.Since(time.Unix(0, at)) < quiet || !e.compacted.CompareAndSwap(false, true) {
+	if time.Since(time.Unix(0, e.taken.Load())) < quiet || !e.compacted.CompareAndSwap(false, true) {
 		return
 	}
 	sizes := make([]int, len(v.segments))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"backfile/internal/news"
 
@@ -40,7 +41,7 @@ type engine struct {
 	view       *view        // the latest; it holds one reference
 	looked     atomic.Int64 // when acquire last looked for a later one, in Unix nanoseconds
 	background sync.WaitGroup
-	taken      atomic.Int64   // when apply last took something in, in Unix nanoseconds; 0 for never
+	taken      atomic.Int64   // when apply last took something in, or the index was opened, in Unix nanoseconds
 	compacted  atomic.Bool    // since then
 	merging    sync.WaitGroup // ends when Bleve is closed
 	// failure is the latest error of Bleve's background work, which it tries
@@ -157,6 +158,7 @@ func newEngine(path string, b bleve.Index) (*engine, error) {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}
 	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, tables: newTables(), stems: &stemHashes{by: map[string][]uint64{}}}
+	e.taken.Store(time.Now().UnixNano()) // whoever opens an index has something to ask first
 	if e.vocabulary, err = openVocabulary(filepath.Join(path, vocabularyFile)); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}

@@ -93,6 +93,19 @@ func (s *search) addFlat(hits bitset, l *leaf) {
 // addBest adds to each hit that is in several postings what the best of them gives.
 func (s *search) addBest(hits bitset, l *leaf) {
 	v := l.values()
+	if len(s.leaves) == 1 { // nothing has been added to any score
+		for i := range l.postings {
+			p := &l.postings[i]
+			seg := &s.view.segments[p.segment]
+			part, scores := seg.of(hits), s.scores[seg.base:]
+			p.list.each(v, func(d uint32, score float32) {
+				if part.has(d) {
+					scores[d] = max(scores[d], score)
+				}
+			})
+		}
+		return
+	}
 	most := takeScores(s.view.docs)
 	defer scoreRoom.Put(&most)
 	found := s.any(l.postings, anyClass)

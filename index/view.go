@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"backfile/internal/news"
+	language "backfile/internal/search"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 )
@@ -120,10 +121,22 @@ func (e *engine) refresh() error {
 	old := e.view
 	e.view = v
 	e.mu.Unlock()
+	e.background.Go(v.order)
 	if old != nil {
 		old.release()
 	}
 	return nil
+}
+
+// order makes the orders by date of large segments, before somebody waits for them.
+func (v *view) order() {
+	const large = 20_000
+	for i := range v.segments {
+		if c := v.segments[i].columns; v.segments[i].n > large {
+			c.byDay()
+			c.by(language.Newest)
+		}
+	}
 }
 
 func (v *view) release() {
