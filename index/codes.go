@@ -30,6 +30,7 @@ type vocabulary struct {
 	words  []string
 	file   *os.File
 	end    int64
+	err    error // of reading
 }
 
 const (
@@ -81,18 +82,30 @@ func nextCode(text []byte) (n uint32, marker byte, size int) {
 	return 0, 0, 0
 }
 
-// openVocabulary reads the file at path, which is made where it does not exist. The error
-// wraps news.ErrDamaged for a file that is not as it was written.
+// openVocabulary begins to read the file at path, which is made where it does not exist. Who asks
+// for a word waits for the end of that, and loaded tells of its error.
 func openVocabulary(path string) (*vocabulary, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	v := &vocabulary{number: map[string]uint32{}, file: f}
-	if err := v.read(); err != nil {
-		return nil, errors.Join(fmt.Errorf("read %s: %w", path, err), f.Close())
-	}
+	v.mu.Lock()
+	go func() {
+		defer v.mu.Unlock()
+		if err := v.read(); err != nil {
+			v.err = fmt.Errorf("read %s: %w", path, err)
+		}
+	}()
 	return v, nil
+}
+
+// loaded waits until all is read. The error wraps news.ErrDamaged for a file that is not as it
+// was written.
+func (v *vocabulary) loaded() error {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.err
 }
 
 // read reads all blocks. A last one that is cut short belongs to nothing: what refers to
@@ -218,4 +231,7 @@ func (v *vocabulary) phrase(words []string) (code []byte, ok bool) {
 	return code, true
 }
 
-func (v *vocabulary) close() error { return v.file.Close() }
+func (v *vocabulary) close() error {
+	_ = v.loaded() // it reads no longer
+	return v.file.Close()
+}

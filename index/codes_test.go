@@ -87,6 +87,9 @@ func TestVocabulary(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if err := v.loaded(); err != nil {
+			t.Fatal(err)
+		}
 		t.Cleanup(func() { v.close() })
 		return v
 	}
@@ -125,7 +128,12 @@ func TestVocabulary(t *testing.T) {
 	if err := os.WriteFile(path, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openVocabulary(path); !errors.Is(err, news.ErrDamaged) {
+	v, err = openVocabulary(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.close()
+	if err := v.loaded(); !errors.Is(err, news.ErrDamaged) {
 		t.Errorf("a flipped bit opens: %v", err)
 	}
 }

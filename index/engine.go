@@ -140,6 +140,9 @@ func openEngine(path, storeID string) (e *engine, err error) {
 		return nil, err
 	}
 	defer v.release()
+	if err := e.vocabulary.loaded(); err != nil {
+		return nil, err
+	}
 	// A flipped bit opens without a word, and would answer wrongly.
 	if v.size() <= checkAtOnce {
 		_ = v.checkFiles(context.Background(), func(problem string) {
