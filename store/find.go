@@ -78,13 +78,13 @@ func (s *Store) EntitiesByID(ctx context.Context, ids []news.EntityID) (map[news
 	out := make(map[news.EntityID]news.Entity, len(ids))
 	err := s.view(ctx, func(t *tx) error {
 		for _, id := range ids {
-			if _, ok := out[id]; ok || !t.has(bucketEntities, []byte(id)) {
-				continue
-			}
-			if s.Corrections().Hidden(s.Corrections().Survivor(id)) {
+			if _, ok := out[id]; ok || s.Corrections().Hidden(s.Corrections().Survivor(id)) {
 				continue
 			}
 			e, err := t.readEntity(id)
+			if errors.Is(err, news.ErrNotFound) {
+				continue
+			}
 			if err == nil {
 				e, err = t.present(s.Corrections(), e)
 			}
