@@ -38,6 +38,12 @@ const (
 	bucketRuns        = "runs"         // UUIDv7 (16 bytes) -> runRecord
 	bucketRunRows     = "run_rows"     // UUIDv7, number (4 bytes) -> entries
 
+	bucketBylines        = "bylines"         // author's slug, date, article id -> outlet slug
+	bucketArticleBylines = "article_bylines" // article id -> articleBylines
+	bucketAuthors        = "authors"         // author's slug -> authorRecord
+	bucketAuthorOrder    = "author_order"    // last name first, author's slug -> nothing
+	bucketAuthorRanks    = "author_ranks"    // outlet slug (none: all), how many the other way round (4 bytes), author's slug -> nothing
+
 	bucketPastSearches = "past_searches" // owner, query -> news.PastSearch
 
 	bucketSearches     = "searches"      // search id -> news.SavedSearch
@@ -62,13 +68,15 @@ var buckets = []string{
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
 	bucketSearches, bucketReceipts, bucketReceiptLists,
+	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 }
 
 // laterBuckets are those of them that archives made by an earlier program lack.
 // Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
-	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists}
+	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists,
+	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

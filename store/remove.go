@@ -113,6 +113,9 @@ func (b *batch) remove(id news.ArticleID, reason string, erase bool) error {
 		if err := b.forget(id, h); err != nil {
 			return err
 		}
+		if err := b.forgetBylines(id); err != nil {
+			return err
+		}
 	}
 	if erase {
 		if err := b.erase(id, g.Head); err != nil {

@@ -45,6 +45,12 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketMembers:      v.member,
 		bucketFamilies:     v.family,
 
+		bucketBylines:        v.byline,
+		bucketArticleBylines: v.articleBylines,
+		bucketAuthors:        v.author,
+		bucketAuthorOrder:    v.authorOrder,
+		bucketAuthorRanks:    v.authorRank,
+
 		bucketProgress:     v.progress,
 		bucketPastSearches: v.pastSearch,
 

@@ -17,8 +17,9 @@ type ArticleView struct {
 	// Section leads to the section's articles; Name "" where unknown.
 	Section Link
 	Outlet  Link // Name "" where unknown
-	// Byline is parted around the agency, where it names it.
-	Byline   Fragment
+	// Byline is the line as printed, in parts: the authors and the agency that it names
+	// lead to their articles.
+	Byline   []Link
 	Agency   Link
 	Dateline string
 	// Kind is "", live, gallery, stub or opinion.

@@ -61,6 +61,7 @@ const (
 	SectionPlaces        = "places"
 	SectionOrganisations = "organisations"
 	SectionOutlets       = "outlets"
+	SectionAuthors       = "authors"
 	SectionDates         = "dates"
 	SectionLists         = "lists"
 	SectionDesk          = "desk"

@@ -472,7 +472,7 @@ var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func serve(t *testing.T, m *memory) *httptest.Server {
 	t.Helper()
 	s := New(Config{
-		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, State: m, Families: m, Stem: m.stem,
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, State: m, Families: m, Authors: m, Stem: m.stem,
 		Name: "The Harbour Archive", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
 	})
 	srv := httptest.NewServer(s.Handler())

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"backfile/internal/news"
 	"backfile/templates"
@@ -45,7 +44,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	v := templates.ArticleView{
 		Page: p.page(r, clampLabel(headline(a))), ID: a.ID,
 		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
-		Outlet: outletLink(a.Outlet), Byline: bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
+		Outlet: outletLink(a.Outlet), Byline: p.bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
 		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published, Doubts: doubtsOf(a, news.FieldPublished)}},
 		Names: nameGroups(ctx, a, marks), Map: mapOf(a.Places), Spoken: spokenDates(a), Version: ver.N, Versions: max(versions, ver.N),
 		Original: outside(a.URL), Permanent: p.absolute(r, a.Path()),
@@ -172,18 +171,4 @@ func mapOf(places []news.Entity) templates.Locator {
 		}
 	}
 	return l
-}
-
-// bylineOf is the byline around the agency's name, or before it.
-func bylineOf(a *news.Article) templates.Fragment {
-	if a.Agency == "" {
-		return templates.Fragment{Pre: a.Byline}
-	}
-	if pre, post, ok := strings.Cut(a.Byline, a.Agency); ok {
-		return templates.Fragment{Pre: pre, Post: post}
-	}
-	if a.Byline == "" {
-		return templates.Fragment{}
-	}
-	return templates.Fragment{Pre: a.Byline + " · "}
 }

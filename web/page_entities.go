@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	topEntities = 40
-	rollNames   = 200
+	rollNames = 200
 )
 
 // kindOfPath is the kind that an address is about: /people, /places/…
@@ -41,17 +40,15 @@ func (p *pages) serveEntities(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) entitiesView(r *http.Request, k news.Kind) (templates.EntitiesView, error) {
 	ctx := r.Context()
 	v := templates.EntitiesView{Page: p.page(r, say(r, "nav."+k.Plural())), Kind: k.Plural()}
-	v.Section, v.Canonical = k.Plural(), p.absolute(r, "/"+k.Plural())
+	v.Section, v.Canonical, v.Charts = k.Plural(), p.absolute(r, "/"+k.Plural()), true
 	from, after := r.URL.Query().Get("from"), r.URL.Query().Get("after")
 	if len(from) > maxValue || len(after) > maxValue {
 		return v, fail(http.StatusBadRequest, "this address is too long")
 	}
 	if from == "" && after == "" {
-		top, err := p.ranks(ctx, k, nil, "", topEntities)
-		if err != nil {
+		if err := p.mostInNews(r, k, &v); err != nil {
 			return v, err
 		}
-		v.Top = top
 	}
 	for c := 'a'; c <= 'z'; c++ {
 		v.Letters = append(v.Letters, templates.Choice{Name: strings.ToUpper(string(c)), Href: "/" + k.Plural() + "?from=" + string(c), On: from == string(c)})

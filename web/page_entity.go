@@ -87,6 +87,9 @@ func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 	if err := p.figure(r.Context(), r, &v, outletLeaf(o.Slug), ask, o.Slug, c); err != nil {
 		return err
 	}
+	if err := p.desksOf(r, o, &v); err != nil {
+		return err
+	}
 	return p.render(w, r, http.StatusOK, templates.EntityPage(v))
 }
 

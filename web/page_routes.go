@@ -13,6 +13,7 @@ type pages struct {
 	*Server
 	seen overviewCache
 	rows rowCache
+	top  topCache
 }
 
 // pageRoutes are the addresses of the pages.
@@ -40,6 +41,8 @@ func (s *Server) pageRoutes() []route {
 		{"GET /organisations/{slug}", p.serveEntity},
 		{"GET /outlets", p.serveOutlets},
 		{"GET /outlets/{slug}", p.serveOutlet},
+		{"GET /authors", p.serveAuthors},
+		{"GET /authors/{slug}", p.serveAuthor},
 		{"GET /dates", p.serveDates},
 		{"GET /dates/{year}", p.serveYear},
 		{"GET /dates/{year}/{month}", p.serveMonth},

@@ -69,6 +69,20 @@ type Corrections interface {
 	Unmerged(ctx context.Context, id news.EntityID) (news.Entity, error)
 }
 
+// Authors tells who wrote what.
+type Authors interface {
+	// Author is what is known of an author, or news.ErrNotFound.
+	Author(ctx context.Context, slug string) (news.AuthorSummary, error)
+	// Authors returns up to n authors by their last names, behind a place that it gave
+	// or the beginning of a name, and where to go on; "" at the end.
+	Authors(ctx context.Context, after string, n int) (out []news.AuthorSummary, next string, err error)
+	// TopAuthors are those with the most articles in an outlet, in all where it is "".
+	TopAuthors(ctx context.Context, outlet string, n int) ([]news.AuthorSummary, error)
+	CountAuthors(ctx context.Context, outlet string) (int, error)
+	// ByAuthor are the articles that carry the name, the newest first, and how many fit.
+	ByAuthor(ctx context.Context, slug string, o news.ByAuthor) (ids []news.ArticleID, total int, err error)
+}
+
 // Families tells which articles print one report.
 type Families interface {
 	// Family returns who is in the wire family that the article is in, the lead first,

@@ -38,6 +38,8 @@ type Config struct {
 	// Families tells which articles print one report; nil makes an archive that
 	// shows none.
 	Families Families
+	// Authors tells who wrote what; nil makes an archive without pages of authors.
+	Authors Authors
 	// Ledger tells what was done to capture news; nil makes an archive that knows of
 	// articles alone.
 	Ledger Ledger

@@ -104,6 +104,12 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 			_ = a.names.Run(ctx, lg, a.names)
 		})
 	}
+	if p.authors {
+		a.wg.Go(func() {
+			// The same.
+			_ = ingest.Authors(ctx, lg, st)
+		})
+	}
 	if a.past != nil {
 		a.wg.Go(func() { _ = a.past.Run(ctx, lg) })
 	}
@@ -256,7 +262,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Search, c.Stream, c.State = a.index, a.index, a.index
 	c.Saved, c.Receipts = a, a
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
-	c.Families = a
+	c.Families, c.Authors = a, a
 	c.Progress = a
 	c.Suggest, c.Vocabulary = a.names, a.index
 	if a.past != nil {

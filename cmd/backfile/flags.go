@@ -83,6 +83,8 @@ type place struct {
 	// suggest has names found as they are typed, and history what is searched for on
 	// this machine kept.
 	suggest, history bool
+	// authors has the tables of who wrote what kept.
+	authors bool
 	// feeds has the feeds that the archive subscribes to read on a schedule.
 	feeds   bool
 	dir     string

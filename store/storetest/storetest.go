@@ -101,6 +101,14 @@ type Store interface {
 	DeleteReceipt(ctx context.Context, id news.ReceiptID) error
 	RestoreReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (restored bool, err error)
 
+	FollowAuthors(ctx context.Context) (rows int, err error)
+	ResetAuthors(ctx context.Context) error
+	Author(ctx context.Context, slug string) (news.AuthorSummary, error)
+	Authors(ctx context.Context, after string, n int) (out []news.AuthorSummary, next string, err error)
+	TopAuthors(ctx context.Context, outlet string, n int) ([]news.AuthorSummary, error)
+	CountAuthors(ctx context.Context, outlet string) (int, error)
+	ByAuthor(ctx context.Context, slug string, o news.ByAuthor) (ids []news.ArticleID, total int, err error)
+
 	Sketches(ctx context.Context, after string, n int) (out []news.Sketched, next string, err error)
 	SketchesOf(ctx context.Context, ids []news.ArticleID) (map[news.ArticleID]news.Sketched, error)
 	Unsketched(ctx context.Context, good func(sketch []byte) bool, after news.ArticleID, n int) (out []news.Version, next news.ArticleID, err error)
@@ -177,6 +185,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"EntitiesWithWord", testEntitiesWithWord},
 		{"Sketches", testSketches},
 		{"Families", testFamilies},
+		{"Authors", testAuthors},
+		{"AuthorsFollow", testAuthorsFollow},
 		{"Lists", testLists},
 		{"ListErrors", testListErrors},
 		{"Remove", testRemove},

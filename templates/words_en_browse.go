@@ -1,0 +1,30 @@
+package templates
+
+// englishBrowse are the words of the pages on which people look around.
+var englishBrowse = map[string]string{
+	"nav.authors":                "Authors",
+	"authors.sub.one":            "%s name stands in the bylines of the archive.",
+	"authors.sub.other":          "%s names stand in the bylines of the archive.",
+	"authors.none":               "The archive knows no authors yet.",
+	"authors.most":               "Wrote most",
+	"author.printed":             "Also printed as",
+	"author.names":               "All that is printed under this name, whoever bore it.",
+	"author.person":              "Articles also mention a person of this name.",
+	"author.person.qualified":    "Articles also mention a person of this name (%s).",
+	"author.articles":            "Articles",
+	"author.without":             "Without %s",
+	"author.newer":               "← Newer",
+	"author.older":               "Older →",
+	"author.outlets":             "Wrote for",
+	"author.about.people":        "Writes about",
+	"author.about.places":        "In places",
+	"author.about.organisations": "And organisations",
+	"author.until":               "until %s",
+	"author.since":               "since %s",
+	"entities.most.year":         "Most in the news of %s",
+	"entities.most.all":          "of all years",
+	"entities.years":             "Articles by year: choose one to see who was in its news",
+	"outlet.authors":             "Who wrote",
+	"outlet.sections":            "Sections",
+	"entities.none.letter":       "No name stands here.",
+}

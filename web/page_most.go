@@ -1,0 +1,123 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"sync"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+	"backfile/templates"
+)
+
+// topEntities is how many names stand among those most in the news: each costs a search.
+const topEntities = 24
+
+// topCache keeps who is most in the news as long as the overview that it goes with.
+type topCache struct {
+	mu   sync.Mutex
+	of   *overview
+	tops map[string][]templates.Rank
+}
+
+func (c *topCache) get(of *overview, key string) ([]templates.Rank, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of != of {
+		return nil, false
+	}
+	t, ok := c.tops[key]
+	return t, ok
+}
+
+func (c *topCache) put(of *overview, key string, t []templates.Rank) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of != of {
+		c.of, c.tops = of, map[string][]templates.Rank{}
+	}
+	c.tops[key] = t
+}
+
+// forget drops what is kept: a correction changes names and numbers at once.
+func (c *topCache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of, c.tops = nil, nil
+}
+
+// mostInNews fills in the years of the archive, and who or what was most in the news of
+// the one that the address names, or of all.
+func (p *pages) mostInNews(r *http.Request, k news.Kind, v *templates.EntitiesView) error {
+	whole, err := p.overview(r.Context())
+	if err != nil || whole.Total == 0 {
+		return err
+	}
+	if d, err := news.ParseDate(r.URL.Query().Get("year"), ""); err == nil && d.Precision == news.Year {
+		v.Year, v.All = d.Text, "/"+k.Plural()
+	}
+	all, err := p.coverage(r.Context(), "")
+	if err != nil {
+		return err
+	}
+	if len(whole.Years) > 1 {
+		v.Years = templates.Timeline{ID: "years", Slim: true, Caption: say(r, "entities.years"), Bars: yearBars(whole, gaps{all}, whole.Years,
+			func(b bucket) string {
+				if b.first != b.last {
+					return "/search?from=" + itoa4(b.first) + "&to=" + itoa4(b.last)
+				}
+				return "/" + k.Plural() + "?year=" + b.label()
+			}, func(b bucket) bool { return v.Year == b.label() })}
+	}
+	v.Top, err = p.tops(r.Context(), whole, k, v.Year)
+	return err
+}
+
+// tops are who or what was most in the news of a year, with its months, or for "" of all
+// the years, with these.
+func (p *pages) tops(ctx context.Context, whole *overview, k news.Kind, year string) ([]templates.Rank, error) {
+	key := string(k) + " " + year
+	if t, ok := p.top.get(whole, key); ok {
+		return t, nil
+	}
+	var t []templates.Rank
+	var err error
+	if year != "" {
+		t, err = p.ranks(ctx, k, between(year, year), year, topEntities)
+	} else {
+		t, err = p.ranksOfAll(ctx, whole, k, topEntities)
+	}
+	if err == nil {
+		p.top.put(whole, key, t)
+	}
+	return t, err
+}
+
+// ranksOfAll are those most in the news of all years.
+func (p *pages) ranksOfAll(ctx context.Context, whole *overview, k news.Kind, n int) ([]templates.Rank, error) {
+	r, err := p.Search.Search(ctx, search.Request{CountOnly: true, Facets: map[string]int{string(k): n}})
+	if err != nil {
+		return nil, err
+	}
+	es, err := p.entitiesOf(ctx, r.Facets[string(k)])
+	if err != nil {
+		return nil, err
+	}
+	var out []templates.Rank
+	for _, c := range r.Facets[string(k)] {
+		e, ok := es[news.EntityID(c.Value)]
+		if !ok {
+			continue
+		}
+		r, err := p.Search.Search(ctx, search.Request{Query: entityLeaf(e), CountOnly: true, Facets: map[string]int{search.FacetYear: 0}})
+		if err != nil {
+			return nil, err
+		}
+		years := make([]news.AuthorCount, 0, len(r.Facets[search.FacetYear]))
+		for _, y := range r.Facets[search.FacetYear] {
+			years = append(years, news.AuthorCount{Value: y.Value, N: y.N})
+		}
+		out = append(out, templates.Rank{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: c.N}, Spark: yearSpark(whole, years)})
+	}
+	return out, nil
+}
