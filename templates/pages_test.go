@@ -77,7 +77,13 @@ func views() map[string]any {
 			Fix: &FixForm{Action: "/articles/a/fix", Back: "/a", Fields: []FixField{{"outlet", "O"}, {"published", "1987"}, {"kind", "stub"}}}},
 		"entities": EntitiesView{Page: p, Kind: SectionPeople, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/people?from=a", On: true}}, Names: []Link{link}, Next: "/people?after=x"},
 		"entity": EntityView{Page: p, Kind: SectionPlaces, Name: "N", Aliases: []string{"M"}, Total: 9, First: Mention{testDay, "/a"}, Last: Mention{testDay, "/b"}, Years: bars,
-			Said: []Saying{{"q", h}}, Groups: []LinkGroup{{"Seen with", []Link{link}}}, Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}}, Hits: []Hit{h}, All: "/search"},
+			Said: []Saying{{"q", h, Link{}}}, Of: []Saying{{"q", h, link}, {"q", h, Link{Name: "N"}}}, SaidTotal: 3, SaidAll: "/search", Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}}, Hits: []Hit{h}, All: "/search",
+			Network: Network{Centre: "N", Total: 9, Nodes: []Node{{link, SectionPeople, "/search"}, {link, SectionOrganisations, "/search"}, {link, SectionPeople, "/search"}}, Edges: []Edge{{0, 1, 2}}},
+			Places:  []Link{link}, Outlets: []Link{link}, Atlas: Atlas{Spots: []Spot{{link, 57.1, -2.1, "s"}}}, Names: []NameRow{{link, 2, "w", link}}, Pronouns: 1, Sampled: 2, Repair: "/places/n/repair", Hidden: true, HiddenWhy: "w"},
+		"outlet":  EntityView{Page: p, Kind: SectionOutlets, Name: "N", Total: 9, First: Mention{testDay, "/a"}, Years: bars, Groups: []LinkGroup{{"Sections", []Link{link}}}, Hits: []Hit{h}, All: "/search"},
+		"authors": AuthorsView{Page: p, Total: 2, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/authors?from=a", On: true}}, Names: []Link{link}, Next: "/authors?after=x"},
+		"author": AuthorView{Page: p, Name: "N", Printed: []Link{link}, Total: 2, First: Mention{testDay, "/a"}, Last: Mention{testDay, "/b"}, Years: bars, Outlets: []Link{link, {Name: "Unknown", Count: 2}},
+			About: []LinkGroup{{"Writes about", []Link{link}}}, Persons: []Namesake{{"i", "N", "q", "/p"}, {"i", "N", "", "/p"}}, Asked: []Link{link}, Hits: []Hit{h}, Found: 2, Prev: "/authors/n", Next: "/authors/n?page=2"},
 		"outlets": OutletsView{Page: p, Outlets: []OutletStrip{strip}, First: "1936", Last: "2026", Unknown: 2},
 		"dates":   DatesView{Page: p, Decades: []Decade{{"2020s", []Cell{cell, {Label: "2021"}}}}, Undated: 1},
 		"year":    YearView{Page: p, Year: "2021", Total: 4, Search: "/search", Turn: turn, Months: []MonthGrid{{"May", "/dates/2021/05", 3, [][]Cell{{cell, {}}}}}, Loose: []Hit{h}},
@@ -131,7 +137,14 @@ func component(t *testing.T, v any) templ.Component {
 	case EntitiesView:
 		return EntitiesPage(v)
 	case EntityView:
+		if v.Kind == SectionOutlets {
+			return OutletPage(v)
+		}
 		return EntityPage(v)
+	case AuthorsView:
+		return AuthorsPage(v)
+	case AuthorView:
+		return AuthorPage(v)
 	case OutletsView:
 		return OutletsPage(v)
 	case DatesView:

@@ -359,7 +359,6 @@ var englishPages = map[string]string{
 	"entity.where":         "Where it is",
 	"entity.people":        "Seen with",
 	"entity.places":        "In places",
-	"entity.organisations": "And organisations",
 	"entity.outlets":       "Who reports",
 
 	"outlets.sub":           "Each with its articles over the years, %s to %s.",

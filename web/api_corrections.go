@@ -37,5 +37,9 @@ func (p *pages) undoCorrection(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.Corrections.Correct(r.Context(), []news.Event{{Type: news.EventUndone, About: r.FormValue("event")}}); err != nil {
 		return err
 	}
+	p.forgetNames()
+	if err := p.waitIndexed(r); err != nil {
+		return err
+	}
 	return seeOther(w, r, back(r, "/people"))
 }

@@ -2,11 +2,8 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
@@ -14,21 +11,17 @@ import (
 )
 
 const (
-	entityNewest = 12
+	entityNewest = 10
 	entitySeen   = 8
-	entityQuotes = 5
-	quotesFrom   = 60 // newest articles that quotes are looked for in,
-	quotesAtOnce = 12 // so many at a time
-	quoteRunes   = 280
-	aliasesShown = 12
+	// networkNames is how many of those who appear with somebody are drawn around them,
+	// placesMapped how many places stand on the map, placesListed beside it.
+	networkNames = 7
+	placesMapped = 60
+	placesListed = 12
 )
 
 func (p *pages) serveEntity(w http.ResponseWriter, r *http.Request) error {
-	k, ok := kindOfPath(r.URL.Path)
-	if !ok {
-		return news.ErrNotFound
-	}
-	e, err := p.Entities.Entity(r.Context(), k, r.PathValue("slug"))
+	e, err := p.entityAt(r)
 	if err != nil {
 		return err
 	}
@@ -43,16 +36,35 @@ func (p *pages) serveEntity(w http.ResponseWriter, r *http.Request) error {
 	return p.render(w, r, http.StatusOK, templates.EntityPage(v))
 }
 
+// entityAt is the entity of the address.
+func (p *pages) entityAt(r *http.Request) (news.Entity, error) {
+	k, ok := kindOfPath(r.URL.Path)
+	if !ok {
+		return news.Entity{}, news.ErrNotFound
+	}
+	return p.Entities.Entity(r.Context(), k, r.PathValue("slug"))
+}
+
 // entityView is the page of a person, a place or an organisation.
 func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView, error) {
 	ctx := r.Context()
 	v := templates.EntityView{Page: p.page(r, e.Name), Kind: e.Kind.Plural(), Name: e.Name, Aliases: aliases(e)}
-	v.Section, v.Canonical = e.Kind.Plural(), p.absolute(r, e.Path())
-	ask := params{Filters: map[string][]value{string(e.Kind): {{Text: e.Slug}}}, Sort: search.Newest, Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
-	if err := p.figure(ctx, r, &v, entityLeaf(e), ask, string(e.ID), nil); err != nil {
+	v.Section, v.Canonical, v.Charts = e.Kind.Plural(), p.absolute(r, e.Path()), true
+	if p.Corrections != nil {
+		v.Repair = e.Path() + "/repair"
+		v.Hidden, v.HiddenWhy = p.hiddenBecause(e)
+	}
+	v.NoIndex = v.Hidden
+	s, err := p.sample(ctx, r, e, &v)
+	if err != nil {
 		return v, err
 	}
 	if err := p.joined(ctx, e, &v); err != nil {
+		return v, err
+	}
+	v.Names, v.Pronouns = p.namesOf(r, e, s.articles, v.Joined)
+	v.Sampled = len(s.articles)
+	if err := p.company(r, e, s, &v); err != nil {
 		return v, err
 	}
 	if e.Kind == news.Place {
@@ -61,54 +73,96 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 		}
 		v.Map = mapOf([]news.Entity{e})
 	}
-	if e.Kind == news.Person {
-		said, err := p.sayings(ctx, e)
-		if err != nil {
+	if e.Kind != news.Place {
+		if err := p.placesWith(r, e, s.found, &v); err != nil {
 			return v, err
 		}
-		v.Said = said
+	}
+	if err := p.quotes(r, e, s, &v); err != nil {
+		return v, err
 	}
 	return v, nil
 }
 
-func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
-	o, err := p.Names.Outlet(r.Context(), r.PathValue("slug"))
-	if err != nil {
-		return err
-	}
-	v := templates.EntityView{Page: p.page(r, o.Name), Kind: templates.SectionOutlets, Name: o.Name}
-	v.Section, v.Canonical = templates.SectionOutlets, p.absolute(r, "/outlets/"+o.Slug)
-	ask := params{Filters: map[string][]value{"outlet": {{Text: o.Slug}}}, Sort: search.Newest, Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
-	c, err := p.coverage(r.Context(), o.Slug)
-	if err != nil {
-		return err
-	}
-	v.Coverage = outletStrips(o, c)
-	if err := p.figure(r.Context(), r, &v, outletLeaf(o.Slug), ask, o.Slug, c); err != nil {
-		return err
-	}
-	if err := p.desksOf(r, o, &v); err != nil {
-		return err
-	}
-	return p.render(w, r, http.StatusOK, templates.EntityPage(v))
+// askFor is the search for all that mention e.
+func askFor(e news.Entity) params {
+	return params{Filters: map[string][]value{string(e.Kind): {{Text: e.Slug}}}, Sort: search.Newest, Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
 }
 
-// figure fills in what a person's, a place's and an outlet's page share: counts,
-// first and last, timeline, company and newest articles. self is the facet value
-// that is the page's own; c is the coverage of an outlet, and nil for others, which
-// the whole archive may have reported of.
-func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.EntityView, q search.Node, ask params, self string, c *covered) error {
-	sizes := map[string]int{
-		search.FacetYear: 0, search.FacetPerson: entitySeen + 1, search.FacetPlace: entitySeen + 1,
-		search.FacetOrganisation: entitySeen + 1, search.FacetOutlet: entitySeen + 1,
+// sampled is what a search for an entity found, and articles of it that were read: all
+// of them where there are few, else the newest and the oldest.
+type sampled struct {
+	found    search.Result
+	articles []found
+	whole    bool
+}
+
+// sampleHalf is how many articles are read from either end of what mentions an entity.
+const sampleHalf = 80
+
+// sample searches for e and fills in what its page tells of all its articles.
+func (p *pages) sample(ctx context.Context, r *http.Request, e news.Entity, v *templates.EntityView) (*sampled, error) {
+	q, ask := entityLeaf(e), askFor(e)
+	req := newest(q, sampleHalf)
+	req.Facets = map[string]int{
+		search.FacetYear: 0, search.FacetPerson: networkNames + 1, search.FacetOrganisation: networkNames + 1,
+		search.FacetPlace: placesMapped + 1, search.FacetOutlet: entitySeen,
 	}
-	req := newest(q, entityNewest)
-	req.Facets = sizes
 	res, fs, err := p.find(ctx, req)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	v.Total, v.Hits, v.All = res.Total, hitViews(fs), ask.href()
+	s := &sampled{found: res, articles: fs, whole: res.Total <= len(fs)}
+	v.Total, v.All = res.Total, ask.href()
+	v.Hits = hitViews(fs[:min(len(fs), entityNewest)])
+	if err := p.years(ctx, r, v, ask, res.Facets[search.FacetYear], nil); err != nil {
+		return nil, err
+	}
+	oldest := []found(nil)
+	n := sampleHalf
+	if s.whole {
+		n = 1
+	}
+	if _, oldest, err = p.find(ctx, search.Request{Query: search.And{Parts: []search.Node{q, anyDate()}}, Sort: search.Oldest, PerPage: n}); err != nil {
+		return nil, err
+	}
+	firstAndLast(v, oldest, fs)
+	if !s.whole {
+		have := map[news.ArticleID]bool{}
+		for _, f := range fs {
+			have[f.ID] = true
+		}
+		for _, f := range oldest {
+			if !have[f.ID] {
+				s.articles = append(s.articles, f)
+			}
+		}
+		s.whole = len(s.articles) >= res.Total
+	}
+	v.SampledAll = s.whole
+	groups, err := p.facets(ctx, res.Facets)
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range groups {
+		if g.Name != search.FacetOutlet {
+			continue
+		}
+		for _, c := range g.Values {
+			narrow := ask
+			narrow.Filters = map[string][]value{string(e.Kind): {{Text: e.Slug}}, "outlet": {{Text: c.Slug}}}
+			v.Outlets = append(v.Outlets, templates.Link{Name: c.Name, Href: narrow.href(), Count: c.Count})
+		}
+	}
+	return s, nil
+}
+
+// years fills in a timeline over the whole archive of counts by year. c is the coverage
+// of an outlet, and nil for others, which the whole archive may have reported of.
+func (p *pages) years(ctx context.Context, r *http.Request, v *templates.EntityView, ask params, counts []search.Count, c *covered) error {
+	if len(counts) == 0 {
+		return nil
+	}
 	whole, err := p.overview(ctx)
 	if err != nil {
 		return err
@@ -118,74 +172,13 @@ func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.Entity
 			return err
 		}
 	}
-	if len(res.Facets[search.FacetYear]) > 0 {
-		v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{c}, res.Facets[search.FacetYear],
-			func(b bucket) string { return ask.within(itoa4(b.first), itoa4(b.last)).href() }, func(bucket) bool { return false })}
-	}
-	if err := p.firstAndLast(ctx, v, q, fs); err != nil {
-		return err
-	}
-	groups, err := p.facets(ctx, res.Facets)
-	if err != nil {
-		return err
-	}
-	for _, g := range groups {
-		if g.Name == search.FacetYear {
-			continue
-		}
-		lg := templates.LinkGroup{Title: say(r, groupTitle(g.Name))}
-		if k := kindOf[g.Name]; k != "" && v.Kind == templates.SectionOutlets {
-			lg.Title = say(r, "nav."+k.Plural())
-		}
-		own := ownSlug(res.Facets[g.Name], g, self)
-		for _, c := range g.Values {
-			if c.Slug == own || len(lg.Links) == entitySeen || g.Name == search.FacetOutlet && v.Kind == templates.SectionOutlets {
-				continue
-			}
-			href := "/outlets/" + url.PathEscape(c.Slug)
-			if k := kindOf[g.Name]; k != "" {
-				href = news.EntityPath(k, c.Slug)
-			}
-			lg.Links = append(lg.Links, templates.Link{Name: c.Name, Href: href, Count: c.Count})
-		}
-		v.Groups = append(v.Groups, lg)
-	}
+	v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{c}, counts,
+		func(b bucket) string { return ask.within(itoa4(b.first), itoa4(b.last)).href() }, func(bucket) bool { return false })}
 	return nil
 }
 
-// ownSlug is the slug of the page's own entity in a facet, "" where it is not in
-// it. Counts are in the order of the values, less those without a record.
-func ownSlug(counts []search.Count, f facet, self string) string {
-	if f.Name == search.FacetOutlet {
-		return self
-	}
-	for i, c := range counts {
-		if c.Value == self && i < len(f.Values) && len(f.Values) == len(counts) {
-			return f.Values[i].Slug
-		}
-	}
-	return ""
-}
-
-func groupTitle(facet string) string {
-	switch facet {
-	case search.FacetPerson:
-		return "entity.people"
-	case search.FacetPlace:
-		return "entity.places"
-	case search.FacetOrganisation:
-		return "entity.organisations"
-	}
-	return "entity.outlets"
-}
-
-// firstAndLast finds the first and the last dated article of q.
-func (p *pages) firstAndLast(ctx context.Context, v *templates.EntityView, q search.Node, newest []found) error {
-	dated := search.And{Parts: []search.Node{q, anyDate()}}
-	_, oldest, err := p.find(ctx, search.Request{Query: dated, Sort: search.Oldest, PerPage: 1})
-	if err != nil {
-		return err
-	}
+// firstAndLast are the first and the last dated article of those found.
+func firstAndLast(v *templates.EntityView, oldest, newest []found) {
 	if len(oldest) > 0 {
 		a := &oldest[0].Version.Article
 		v.First = templates.Mention{Date: a.Published, Href: a.Path()}
@@ -196,13 +189,12 @@ func (p *pages) firstAndLast(ctx context.Context, v *templates.EntityView, q sea
 			break
 		}
 	}
-	return nil
 }
 
 // anyDate matches what has a date.
 func anyDate() search.Node {
 	const first, last = "0001-01-01", "9999-12-31"
-	return search.DateRange{Text: fmt.Sprintf("%s..%s", first, last), First: first, Last: last}
+	return search.DateRange{Text: first + ".." + last, First: first, Last: last}
 }
 
 // aliases are the other names that an entity goes under.
@@ -218,35 +210,4 @@ func aliases(e news.Entity) []string {
 	return out
 }
 
-// sayings are the newest quotes of a person, one of an article.
-func (p *pages) sayings(ctx context.Context, e news.Entity) ([]templates.Saying, error) {
-	r, err := p.Search.Search(ctx, newest(entityLeaf(e), quotesFrom))
-	if err != nil {
-		return nil, err
-	}
-	var out []templates.Saying
-	for hs := range slices.Chunk(r.Hits, quotesAtOnce) {
-		fs, err := p.load(ctx, nil, hs, false, func(ids []news.ArticleID, _ news.Parts) (map[news.ArticleID]news.Version, error) {
-			return p.Articles.InBrief(ctx, ids, news.PartQuotes)
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range fs {
-			best := ""
-			for _, q := range f.Version.Article.Quotes {
-				if q.Speaker != nil && q.Speaker.ID == e.ID && len(q.Text) > len(best) {
-					best = q.Text
-				}
-			}
-			if best == "" {
-				continue
-			}
-			out = append(out, templates.Saying{Text: strings.TrimRight(clipWords(best, quoteRunes), ",;:– "), Hit: hitView(f)})
-			if len(out) == entityQuotes {
-				return out, nil
-			}
-		}
-	}
-	return out, nil
-}
+const aliasesShown = 12

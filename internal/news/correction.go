@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // The types of events that correct what the recogniser says of entities. About
@@ -115,6 +116,20 @@ type Join struct {
 	Event, Owner, Reason string
 }
 
+// Decided is one correction of an entity that holds: not undone, and of sense.
+type Decided struct {
+	// Event is the id of the event, Type one of those that correct entities.
+	Event, Type string
+	At          time.Time
+	Owner       string
+	About, Into EntityID
+	// Name and Reason are the correction's; Lat and Lon those of EventLocated.
+	Name, Reason string
+	Lat, Lon     float64
+	// Articles is how many a split takes.
+	Articles int
+}
+
 // Corrections are what the events so far say, replayed in their order. The zero
 // value corrects nothing. It is not safe for use while events are added.
 type Corrections struct {
@@ -125,6 +140,7 @@ type Corrections struct {
 	hidden  map[EntityID]string
 	located map[EntityID][2]float64
 	covered map[string][]Declared // by outlet
+	decided []Decided             // in the order of the events
 
 	articles ofArticles
 }
@@ -164,13 +180,20 @@ func (c *Corrections) replay(e Event, x Correction) {
 		return
 	}
 	id := EntityID(e.About)
+	if e.Type == EventMerged && c.Survivor(x.Into) == c.Survivor(id) {
+		return
+	}
+	if e.Type != EventCovered && e.Type != EventUndone {
+		d := Decided{Event: e.ID, Type: e.Type, At: e.At, Owner: e.Owner, About: id, Into: x.Into, Name: x.Name, Reason: x.Reason, Articles: len(x.Articles)}
+		if e.Type == EventLocated {
+			d.Lat, d.Lon = *x.Lat, *x.Lon
+		}
+		c.decided = append(c.decided, d)
+	}
 	switch e.Type {
 	case EventMerged:
 		to := c.Survivor(x.Into)
 		from := c.Survivor(id)
-		if to == from {
-			return
-		}
 		j := Join{Entity: to, Event: e.ID, Owner: e.Owner, Reason: x.Reason}
 		c.merged[from] = j
 		j.Entity = from
@@ -215,6 +238,25 @@ func (c *Corrections) Joined(id EntityID) []Join {
 		return nil
 	}
 	return c.into[id]
+}
+
+// Decided are the corrections of entities that hold, oldest first: of those named, or of
+// all where none is named. A correction is of an entity where it is about it or leads to
+// it.
+func (c *Corrections) Decided(ids ...EntityID) []Decided {
+	if c == nil {
+		return nil
+	}
+	if len(ids) == 0 {
+		return slices.Clone(c.decided)
+	}
+	var out []Decided
+	for _, d := range c.decided {
+		if slices.Contains(ids, d.About) || d.Into != "" && slices.Contains(ids, d.Into) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Merged maps every entity that was merged to what it is by now. It is shared:

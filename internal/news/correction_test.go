@@ -65,7 +65,16 @@ func TestCorrections(t *testing.T) {
 			t.Errorf("%s: speaker %q, want %q", tc.name, got, tc.speaker)
 		}
 	}
-	cs := NewCorrections([]Event{merge("1", c, b), merge("2", b, a)})
+	lat, lon := 1.5, -2.0
+	cs := NewCorrections([]Event{merge("1", b, a), correcting("2", EventHidden, c, Correction{Reason: "a ship"}), merge("3", a, b), undo("4", "2"), correcting("5", EventLocated, c, Correction{Lat: &lat, Lon: &lon})})
+	var got []string
+	for _, d := range cs.Decided() {
+		got = append(got, d.Event)
+	}
+	if !slices.Equal(got, []string{"1", "5"}) || len(cs.Decided(b)) != 1 || len(cs.Decided(c)) != 1 || cs.Decided(c)[0].Lat != lat || len(cs.Decided(a, c)) != 2 {
+		t.Errorf("decided %v, of b %v, of c %v", got, cs.Decided(b), cs.Decided(c))
+	}
+	cs = NewCorrections([]Event{merge("1", c, b), merge("2", b, a)})
 	if j := cs.Joined(a); len(j) != 2 || cs.Survivor(c) != a || len(cs.Merged()) != 2 {
 		t.Errorf("joined: %+v, survivor %s, merged %v", j, cs.Survivor(c), cs.Merged())
 	}
