@@ -46,13 +46,14 @@ func (s *Store) version(ctx context.Context, id news.ArticleID, n int) (v news.V
 		if i < 0 {
 			return news.ErrNotFound
 		}
-		v, err = t.readVersion(id, h, i)
-		return err
+		if v, err = t.readVersion(id, h, i); err != nil {
+			return err
+		}
+		return t.apply(s.Corrections(), &v.Article)
 	})
 	if err != nil {
 		return news.Version{}, fmt.Errorf("read article %s: %w", id, err)
 	}
-	s.Corrections().Apply(&v.Article)
 	return v, nil
 }
 
@@ -78,7 +79,9 @@ func (s *Store) ArticlesByID(ctx context.Context, ids []news.ArticleID) (map[new
 			if err != nil {
 				return err
 			}
-			s.Corrections().Apply(&v.Article)
+			if err := t.apply(s.Corrections(), &v.Article); err != nil {
+				return err
+			}
 			out[id] = v
 		}
 		return nil
