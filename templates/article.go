@@ -10,7 +10,9 @@ import (
 type ArticleView struct {
 	Page
 	// Family is who else prints it; Href "" where none does.
-	Family     FamilyNote
+	Family FamilyNote
+	// Around leads on among the results that the reader came from; nil for none.
+	Around     *Around
 	ID         news.ArticleID
 	Headline   []Segment
 	Standfirst []Segment

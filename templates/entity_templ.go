@@ -277,7 +277,7 @@ func EntityPage(v EntityView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(v.Network.Nodes) > 2 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"netbox\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

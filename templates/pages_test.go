@@ -65,7 +65,7 @@ func views() map[string]any {
 		"nearly":      SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 2, NearlyOf: 3},
 		"nearly some": SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 1, NearlyOf: 2},
 		"nothing":     SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
-		"article": ArticleView{Page: p, Family: FamilyNote{Href: "/families/a", Outlets: 2, Printed: 3, Others: []FamilyRow{row, {Href: "/a"}}, More: 2}, ID: h.ID, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: []Link{{Name: "By "}, link}, Agency: link, Dateline: "ABERDEEN",
+		"article": ArticleView{Page: p, Family: FamilyNote{Href: "/families/a", Outlets: 2, Printed: 3, Others: []FamilyRow{row, {Href: "/a"}}, More: 2}, ID: h.ID, Around: &Around{N: 2, Of: 3, Prev: &link, Next: &link, Results: "/search"}, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: []Link{{Name: "By "}, link}, Agency: link, Dateline: "ABERDEEN",
 			Kind: "opinion", Dates: []DateFact{{Label: "Published", Date: testDay}, {Label: "Updated", Doubts: []news.Doubt{{Field: "updated", Text: "1246", From: news.FromMetadata, Reason: news.DoubtEarly}}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
 			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}},
 				{Kind: Items, Lines: [][]Segment{segs, segs}}, {Kind: Rows, Lines: [][]Segment{segs}, Cells: [][]string{{"a", "b"}}}},

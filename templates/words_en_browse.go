@@ -116,5 +116,7 @@ var englishBrowse = map[string]string{
 	"decided.person":              "By hand on %s.",
 	"decided.undo":                "Undo",
 	"decided.undo.label":          "Undo: %s",
+	"around.label":                "Among the results",
+	"around.place":                "%s of %s results",
 	"entities.none.letter":        "No name stands here.",
 }

@@ -149,7 +149,7 @@ func TestHeaders(t *testing.T) {
 			t.Errorf("%s: policy %q", path, csp)
 		}
 		for k, want := range map[string]string{
-			"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+			"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
 			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 		} {
 			if got := res.Header.Get(k); got != want {

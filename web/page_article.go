@@ -33,6 +33,7 @@ func (p *pages) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p.around(r, v.Article.ID, &view)
 	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
 }
 

@@ -42,7 +42,7 @@ func (p *pages) desksOf(r *http.Request, o news.Outlet, v *templates.EntityView)
 	}
 	g := templates.LinkGroup{Title: say(r, "outlet.sections")}
 	for _, c := range res.Facets[search.FacetSection] {
-		g.Links = append(g.Links, templates.Link{Name: c.Value, Href: "/search?" + url.Values{"outlet": {o.Slug}, "section": {c.Value}}.Encode(), Count: c.N})
+		g.Links = append(g.Links, templates.Link{Name: capital(c.Value), Href: "/search?" + url.Values{"outlet": {o.Slug}, "section": {c.Value}}.Encode(), Count: c.N})
 	}
 	v.Groups = append(append(groups, g), v.Groups...)
 	return nil

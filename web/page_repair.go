@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -90,18 +91,38 @@ func (p *pages) alikeNames(r *http.Request, e news.Entity) ([]templates.Namesake
 	}
 	var out []templates.Namesake
 	seen := map[news.EntityID]bool{e.ID: true}
-	for _, f := range []string{folded, words[len(words)-1]} {
-		es, err := p.Names.FindEntities(r.Context(), e.Kind, f, 2*repairSuggests)
-		if err != nil {
-			return nil, err
-		}
+	now := p.Corrections.Corrections()
+	add := func(es []news.Entity) {
 		for _, o := range es {
-			if !seen[o.ID] && len(out) < repairSuggests {
-				seen[o.ID] = true
+			if id := now.Survivor(o.ID); !seen[id] && id == o.ID && !now.Hidden(id) && len(out) < repairSuggests {
+				seen[id] = true
 				out = append(out, templates.Namesake{ID: string(o.ID), Name: o.Name, Qualifier: qualifierOf(o), Href: o.Path()})
 			}
 		}
 	}
+	same, err := p.Names.FindEntities(r.Context(), e.Kind, folded, repairSuggests+1)
+	if err != nil {
+		return nil, err
+	}
+	add(same)
+	alike, err := p.Corrections.EntitiesWithWord(r.Context(), e.Kind, words[len(words)-1], 0)
+	if err != nil {
+		return nil, err
+	}
+	// Those who share more of the name's words come first.
+	share := func(o news.Entity) int {
+		n := 0
+		for _, w := range strings.Fields(foldedName(o)) {
+			if slices.Contains(words, w) {
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(alike, func(a, b news.Entity) int {
+		return cmp.Or(cmp.Compare(share(b), share(a)), cmp.Compare(a.Name, b.Name))
+	})
+	add(alike)
 	return out, nil
 }
 

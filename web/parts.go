@@ -65,6 +65,9 @@ type Corrections interface {
 	Corrections() *news.Corrections
 	// Correct keeps events; what makes no sense wraps news.ErrInvalid.
 	Correct(ctx context.Context, events []news.Event) ([]news.Event, error)
+	// EntitiesWithWord are up to limit entities with a folded word in one of their names,
+	// as they were before any correction.
+	EntitiesWithWord(ctx context.Context, kind news.Kind, word string, limit int) ([]news.Entity, error)
 	// Unmerged reads an entity as it was before anything was merged.
 	Unmerged(ctx context.Context, id news.EntityID) (news.Entity, error)
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,15 +44,14 @@ func quills(t *testing.T, a *archive, n int) {
 	}
 }
 
+var mergeOf = flag.Int("merge", 60, "how many articles of each name TestMergeEverywhere merges")
+
 // A merge that a person makes on the page of repairs shows on every page at once, is
 // undone as fast, and stands after the index was made anew and the articles came in
-// again. BACKFILE_MERGE=10000 takes so many articles of each name, and -v prints how long
+// again. -merge 10000 takes so many articles of each name, and -v prints how long
 // each step took.
 func TestMergeEverywhere(t *testing.T) {
-	n := 60
-	if s, err := strconv.Atoi(os.Getenv("BACKFILE_MERGE")); err == nil && s > 0 {
-		n = s
-	}
+	n := *mergeOf
 	a := opened(t, t.TempDir(), false)
 	defer closed(t, a)
 	quills(t, a, n)
