@@ -80,8 +80,13 @@ func views() map[string]any {
 			Said: []Saying{{"q", h, Link{}}}, Of: []Saying{{"q", h, link}, {"q", h, Link{Name: "N"}}}, SaidTotal: 3, SaidAll: "/search", Map: Locator{Dots: []Dot{{"Aberdeen", 57.1, -2.1}}}, Hits: []Hit{h}, All: "/search",
 			Network: Network{Centre: "N", Total: 9, Nodes: []Node{{link, SectionPeople, "/search"}, {link, SectionOrganisations, "/search"}, {link, SectionPeople, "/search"}}, Edges: []Edge{{0, 1, 2}}},
 			Places:  []Link{link}, Outlets: []Link{link}, Atlas: Atlas{Spots: []Spot{{link, 57.1, -2.1, "s"}}}, Names: []NameRow{{link, 2, "w", link}}, Pronouns: 1, Sampled: 2, Repair: "/places/n/repair", Hidden: true, HiddenWhy: "w"},
-		"outlet":  EntityView{Page: p, Kind: SectionOutlets, Name: "N", Total: 9, First: Mention{testDay, "/a"}, Years: bars, Groups: []LinkGroup{{"Sections", []Link{link}}}, Hits: []Hit{h}, All: "/search"},
-		"authors": AuthorsView{Page: p, Total: 2, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/authors?from=a", On: true}}, Names: []Link{link}, Next: "/authors?after=x"},
+		"outlet": EntityView{Page: p, Kind: SectionOutlets, Name: "N", Total: 9, First: Mention{testDay, "/a"}, Years: bars, Groups: []LinkGroup{{"Sections", []Link{link}}}, Hits: []Hit{h}, All: "/search"},
+		"onday":  OnDayView{Page: p, Name: "2 May", Total: 4, Turn: turn, Years: bars, Rows: []OnDayYear{{"1987", "/dates/1987/05/02", 4, []Hit{h}}}, Search: "/search", Prev: "/a", Next: "/b"},
+		"map":    MapView{Page: p, Years: bars, Asked: []Link{link}, Country: "N", Atlas: Atlas{Spots: []Spot{{link, 57.1, -2.1, "s"}}}, Countries: []Link{link}, Places: []Link{link}},
+		"repair": RepairView{Page: p, Kind: SectionPlaces, Name: "N", Entity: "/places/n", IsPlace: true, Lat: "1", Lon: "2", Same: []Namesake{{"i", "N", "q", "/p"}}, Total: 2, Hits: []Hit{h}, Prev: "/a", Next: "/b",
+			Decided: []Decision{{Event: "e", Type: "merged", About: link, Into: link, Reason: "r"}, {Event: "e", Type: "split", About: link, Into: link, Articles: 2, ByProgram: true}, {Type: "renamed"}, {Type: "hidden"}, {Type: "located"}}},
+		"corrections": CorrectionsView{Page: p, Total: 1, Decided: []Decision{{Event: "e", Type: "hidden", About: link}}, Next: "/b"},
+		"authors":     AuthorsView{Page: p, Total: 2, Top: []Rank{rank}, Letters: []Choice{{Name: "A", Href: "/authors?from=a", On: true}}, Names: []Link{link}, Next: "/authors?after=x"},
 		"author": AuthorView{Page: p, Name: "N", Printed: []Link{link}, Total: 2, First: Mention{testDay, "/a"}, Last: Mention{testDay, "/b"}, Years: bars, Outlets: []Link{link, {Name: "Unknown", Count: 2}},
 			About: []LinkGroup{{"Writes about", []Link{link}}}, Persons: []Namesake{{"i", "N", "q", "/p"}, {"i", "N", "", "/p"}}, Asked: []Link{link}, Hits: []Hit{h}, Found: 2, Prev: "/authors/n", Next: "/authors/n?page=2"},
 		"outlets": OutletsView{Page: p, Outlets: []OutletStrip{strip}, First: "1936", Last: "2026", Unknown: 2},
@@ -141,6 +146,14 @@ func component(t *testing.T, v any) templ.Component {
 			return OutletPage(v)
 		}
 		return EntityPage(v)
+	case OnDayView:
+		return OnDayPage(v)
+	case MapView:
+		return MapPage(v)
+	case RepairView:
+		return RepairPage(v)
+	case CorrectionsView:
+		return CorrectionsPage(v)
 	case AuthorsView:
 		return AuthorsPage(v)
 	case AuthorView:

@@ -43,6 +43,7 @@ func (p *pages) serveDay(w http.ResponseWriter, r *http.Request) error {
 	if v.Turn.Prev, v.Turn.Next, err = p.beside(ctx, day, day, time.DateOnly); err != nil {
 		return err
 	}
+	v.OnDay = onDayPath(t.Month(), t.Day())
 	if v.Others, err = p.otherYears(ctx, t); err != nil {
 		return err
 	}

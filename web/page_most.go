@@ -18,6 +18,36 @@ type topCache struct {
 	mu   sync.Mutex
 	of   *overview
 	tops map[string][]templates.Rank
+	maps map[string][]placed // by year, "" for all
+}
+
+func (c *topCache) spots(of *overview, year string) ([]placed, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of != of {
+		return nil, false
+	}
+	s, ok := c.maps[year]
+	return s, ok
+}
+
+// mostMaps is how many years' places are kept at a time.
+const mostMaps = 16
+
+func (c *topCache) putSpots(of *overview, year string, s []placed) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.renew(of)
+	if len(c.maps) < mostMaps {
+		c.maps[year] = s
+	}
+}
+
+// renew empties the cache where it is of another overview.
+func (c *topCache) renew(of *overview) {
+	if c.of != of {
+		c.of, c.tops, c.maps = of, map[string][]templates.Rank{}, map[string][]placed{}
+	}
 }
 
 func (c *topCache) get(of *overview, key string) ([]templates.Rank, bool) {
@@ -33,9 +63,7 @@ func (c *topCache) get(of *overview, key string) ([]templates.Rank, bool) {
 func (c *topCache) put(of *overview, key string, t []templates.Rank) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.of != of {
-		c.of, c.tops = of, map[string][]templates.Rank{}
-	}
+	c.renew(of)
 	c.tops[key] = t
 }
 
@@ -43,7 +71,7 @@ func (c *topCache) put(of *overview, key string, t []templates.Rank) {
 func (c *topCache) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.of, c.tops = nil, nil
+	c.of, c.tops, c.maps = nil, nil, nil
 }
 
 // mostInNews fills in the years of the archive, and who or what was most in the news of

@@ -54,6 +54,8 @@ func (s *Server) pageRoutes() []route {
 		{"GET /dates/{year}", p.serveYear},
 		{"GET /dates/{year}/{month}", p.serveMonth},
 		{"GET /dates/{year}/{month}/{day}", p.serveDay},
+		{"GET /dates/on/{day}", p.serveOnDay},
+		{"GET /map", p.serveMap},
 		{"GET /undated", p.serveUndated},
 		{"GET /families/{id}", p.serveFamily},
 		{"GET /lists", p.serveLists},

@@ -1,0 +1,170 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"backfile/internal/news"
+	"backfile/internal/search"
+	"backfile/templates"
+)
+
+const (
+	// worldPlaces is how many places, those named most, the map of all chooses from;
+	// worldCountries how many countries stand beside it.
+	worldPlaces    = 2000
+	worldCountries = 16
+	countryPlaces  = 24
+)
+
+// serveMap is the map of where the news is: of the world, of a country, of a year.
+func (p *pages) serveMap(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	v := templates.MapView{Page: p.page(r, say(r, "map.title"))}
+	v.Section, v.Charts = templates.SectionPlaces, true
+	whole, err := p.overview(ctx)
+	if err != nil {
+		return err
+	}
+	country := strings.ToUpper(r.URL.Query().Get("country"))
+	if len(country) != 2 || strings.Trim(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		country = ""
+	}
+	year := ""
+	if d, err := news.ParseDate(r.URL.Query().Get("year"), ""); err == nil && d.Precision == news.Year {
+		year = d.Text
+	}
+	v.Canonical = p.absolute(r, "/map")
+	all, err := p.coverage(ctx, "")
+	if err != nil {
+		return err
+	}
+	if len(whole.Years) > 1 {
+		v.Years = templates.Timeline{ID: "years", Slim: true, Caption: say(r, "map.years"), Bars: yearBars(whole, gaps{all}, whole.Years,
+			func(b bucket) string {
+				if b.first != b.last {
+					return "/search?from=" + itoa4(b.first) + "&to=" + itoa4(b.last)
+				}
+				return mapHref(country, b.label())
+			}, func(b bucket) bool { return year == b.label() })}
+	}
+	spots, err := p.placed(ctx, whole, year)
+	if err != nil {
+		return err
+	}
+	lang := say(r, "lang")
+	if year != "" {
+		v.Asked = append(v.Asked, templates.Link{Name: year, Href: mapHref(country, "")})
+	}
+	if country != "" {
+		v.Country = countryName(lang, country)
+		v.Title = v.Country
+		v.Asked = append(v.Asked, templates.Link{Name: v.Country, Href: mapHref("", year)})
+		spots = slices.DeleteFunc(slices.Clone(spots), func(s placed) bool { return s.Country != country })
+	} else {
+		v.Countries = countriesOf(lang, spots, year)
+	}
+	v.Atlas.Caption = say(r, "set.map")
+	if country != "" {
+		spots = core(spots)
+	}
+	for _, s := range spots[:min(len(spots), mapSpots)] {
+		href := s.Path()
+		if country == "" && s.Country != "" {
+			href = mapHref(s.Country, year)
+		}
+		link := templates.Link{Name: s.Name, Href: href, Count: s.N}
+		v.Atlas.Spots = append(v.Atlas.Spots, templates.Spot{Link: link, Lat: s.lat, Lon: s.lon, Said: templates.Count(ctx, "chart.bar", s.N, s.Name)})
+		if country != "" && len(v.Places) < countryPlaces {
+			link.Href = placeIn(s.Entity, year)
+			v.Places = append(v.Places, link)
+		}
+	}
+	return p.render(w, r, http.StatusOK, templates.MapPage(v))
+}
+
+// placeIn is a place's page, or where a year is chosen the search for its articles.
+func placeIn(e news.Entity, year string) string {
+	if year == "" {
+		return e.Path()
+	}
+	return askFor(e).within(year, year).href()
+}
+
+func mapHref(country, year string) string {
+	q := url.Values{}
+	if country != "" {
+		q.Set("country", country)
+	}
+	if year != "" {
+		q.Set("year", year)
+	}
+	if len(q) == 0 {
+		return "/map"
+	}
+	return "/map?" + q.Encode()
+}
+
+// placed are the places named most in a year ("" is all), of which it is known where they
+// lie. They are kept as long as the overview, and not to be changed.
+func (p *pages) placed(ctx context.Context, whole *overview, year string) ([]placed, error) {
+	if s, ok := p.top.spots(whole, year); ok {
+		return s, nil
+	}
+	req := search.Request{CountOnly: true, Facets: map[string]int{search.FacetPlace: worldPlaces}}
+	if year != "" {
+		req.Query = between(year, year)
+	}
+	res, err := p.Search.Search(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	s, err := p.spotsOf(ctx, res.Facets[search.FacetPlace], worldPlaces)
+	if err == nil {
+		p.top.putSpots(whole, year, s)
+	}
+	return s, err
+}
+
+// countriesOf are the countries of places, those with the most places first: articles
+// that name two places of a country would count twice.
+func countriesOf(lang string, spots []placed, year string) []templates.Link {
+	n := map[string]int{}
+	for _, s := range spots {
+		if s.Country != "" {
+			n[s.Country]++
+		}
+	}
+	var out []templates.Link
+	for code, count := range n {
+		out = append(out, templates.Link{Name: countryName(lang, code), Href: mapHref(code, year), Count: count})
+	}
+	slices.SortFunc(out, func(a, b templates.Link) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
+	})
+	return out[:min(len(out), worldCountries)]
+}
+
+// countryName is what a country is called in a language; its code where nobody has a name
+// for it.
+func countryName(lang, code string) string {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		tag = language.English
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	if name := display.Regions(tag).Name(region); name != "" {
+		return name
+	}
+	return code
+}
