@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -75,19 +76,58 @@ func (p *pages) serveMap(w http.ResponseWriter, r *http.Request) error {
 	if country != "" {
 		spots = core(spots)
 	}
+	if country == "" {
+		v.Atlas.Spots = byCountry(r, spots, year)
+		return p.render(w, r, http.StatusOK, templates.MapPage(v))
+	}
 	for _, s := range spots[:min(len(spots), mapSpots)] {
-		href := s.Path()
-		if country == "" && s.Country != "" {
-			href = mapHref(s.Country, year)
-		}
-		link := templates.Link{Name: s.Name, Href: href, Count: s.N}
+		link := templates.Link{Name: s.Name, Href: placeIn(s.Entity, year), Count: s.N}
 		v.Atlas.Spots = append(v.Atlas.Spots, templates.Spot{Link: link, Lat: s.lat, Lon: s.lon, Said: templates.Count(ctx, "chart.bar", s.N, s.Name)})
-		if country != "" && len(v.Places) < countryPlaces {
-			link.Href = placeIn(s.Entity, year)
+		if len(v.Places) < countryPlaces {
 			v.Places = append(v.Places, link)
 		}
 	}
 	return p.render(w, r, http.StatusOK, templates.MapPage(v))
+}
+
+// byCountry is one spot for the places of each country, in the middle of what is named
+// there, and one for each place that lies in none: a sea, a continent.
+func byCountry(r *http.Request, spots []placed, year string) []templates.Spot {
+	ctx := r.Context()
+	type middle struct {
+		n, places     int
+		east          float64 // the first place's, which others are measured from
+		lat, lon, sum float64
+	}
+	by := map[string]*middle{}
+	var order []string
+	var out []templates.Spot
+	for _, s := range spots {
+		if s.Country == "" {
+			out = append(out, templates.Spot{Link: templates.Link{Name: s.Name, Href: placeIn(s.Entity, year), Count: s.N}, Lat: s.lat, Lon: s.lon, Said: templates.Count(ctx, "chart.bar", s.N, s.Name)})
+			continue
+		}
+		m := by[s.Country]
+		if m == nil {
+			m = &middle{east: s.lon}
+			by[s.Country] = m
+			order = append(order, s.Country)
+		}
+		w := float64(s.N)
+		// A country that lies across the 180th meridian has its middle there too.
+		lon := m.east + math.Remainder(s.lon-m.east, 360)
+		m.n, m.places = m.n+s.N, m.places+1
+		m.lat, m.lon, m.sum = m.lat+w*s.lat, m.lon+w*lon, m.sum+w
+	}
+	lang := say(r, "lang")
+	for _, code := range order {
+		m := by[code]
+		name := countryName(lang, code)
+		out = append(out, templates.Spot{Link: templates.Link{Name: name, Href: mapHref(code, year), Count: m.n}, Lat: m.lat / m.sum, Lon: math.Remainder(m.lon/m.sum, 360),
+			Said: templates.Count(ctx, "map.country", m.places, name)})
+	}
+	slices.SortStableFunc(out, func(a, b templates.Spot) int { return cmp.Compare(b.Count, a.Count) })
+	return out[:min(len(out), mapSpots)]
 }
 
 // placeIn is a place's page, or where a year is chosen the search for its articles.
