@@ -446,6 +446,8 @@ func matches(n search.Node, a *news.Article) bool {
 	case search.DateRange:
 		first, last := a.Published.Days()
 		return first != "" && (n.First == "" || n.First <= last) && (n.Last == "" || first <= n.Last)
+	case search.OnDay:
+		return strings.HasSuffix(a.Published.Day(), fmt.Sprintf("-%02d-%02d", n.Month, n.Day))
 	case search.Articles:
 		return slices.Contains(n.IDs, a.ID)
 	case search.Entities:

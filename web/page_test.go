@@ -429,7 +429,7 @@ func TestHostileArticle(t *testing.T) {
 		}
 	}
 	srv := serve(t, m)
-	pages := []string{familyPath(min(id, other)), familyPath(min(id, other)) + "?a=" + url.QueryEscape(x) + "&page=" + url.QueryEscape(x), "/", "/search?q=" + url.QueryEscape("words "+x), "/search?section=" + url.QueryEscape(x), "/people", "/people/" + url.PathEscape(news.Slug(e.Name)), "/outlets", "/outlets/o",
+	pages := []string{familyPath(min(id, other)), familyPath(min(id, other)) + "?a=" + url.QueryEscape(x) + "&page=" + url.QueryEscape(x), "/", "/search?q=" + url.QueryEscape("words "+x), "/search?section=" + url.QueryEscape(x), "/people", "/people/" + url.PathEscape(news.Slug(e.Name)), "/outlets", "/outlets/o", "/authors", authorPath(news.Slug(x)) + "?outlet=" + url.QueryEscape(x), "/dates/on/12-02", "/map?country=" + url.QueryEscape(x),
 		"/dates/2021/12", "/dates/2021/12/02", "/articles/" + string(id), m.versions[id][0].Article.Path(), "/articles/" + string(id) + "/versions/1", "/articles/" + string(id) + "/versions/2", "/lookup?url=" + url.QueryEscape(x), "/nothing" + url.PathEscape(x)}
 	for _, at := range pages {
 		_, doc := fetch(t, srv.Client(), srv.URL+at)

@@ -218,6 +218,9 @@ func pageTypes(r reader, addr string) map[string]string {
 		"overview": "/search/overview?q=harbour", "overview of a year": "/search/overview?q=harbour&year=1975&map=all", "overview of nothing": "/search/overview?q=xyzzy",
 		"compared": "/search/overview?q=harbour&outlet=fairway-review&with=fishing", "overview of all": "/search/overview?by=decade", "values": "/search/people?q=harbour&person=-jens-kragh",
 		"values found": "/search/places?find=stone&order=name",
+		"people of a year": "/people?year=2025", "authors": "/authors", "author": "/authors/catriona-leask", "author of a year": "/authors/catriona-leask?from=2025&to=2025&outlet=orkney-lantern",
+		"map": "/map", "country": "/map?country=GB", "on a day": "/dates/on/11-22", "on no day": "/dates/on/02-29", "corrections": "/corrections?by=program", "repair": "/places/kirkwall/repair",
+		"article among results": "/articles/none?in=q%3Dharbour&n=2",
 	}
 	for name, find := range map[string]struct{ on, sel string }{
 		"article": {"/search?q=harbour", ".hit h2 a"}, "versions": {"/search?q=survey+block", ".hit h2 a"}, "person": {"/people", ".roll a"},
@@ -234,6 +237,7 @@ func pageTypes(r reader, addr string) map[string]string {
 		pages[name] = a.Value
 	}
 	id := strings.Split(pages["versions"], "/")[2]
+	pages["article among results"] = pages["article"] + "?in=q%3Dharbour&n=2"
 	pages["versions"], pages["diff"] = "/articles/"+id+"/versions/1", "/articles/"+id+"/versions/2"
 	res, err := http.PostForm(addr+"/bookmarks", url.Values{"article": {id}, "name": {"A file"}, "back": {"/lists"}})
 	if err != nil {
