@@ -217,7 +217,7 @@ func pageTypes(r reader, addr string) map[string]string {
 		"add": "/add", "capture": "/capture",
 		"overview": "/search/overview?q=harbour", "overview of a year": "/search/overview?q=harbour&year=1975&map=all", "overview of nothing": "/search/overview?q=xyzzy",
 		"compared": "/search/overview?q=harbour&outlet=fairway-review&with=fishing", "overview of all": "/search/overview?by=decade", "values": "/search/people?q=harbour&person=-jens-kragh",
-		"values found": "/search/places?find=stone&order=name",
+		"values found":     "/search/places?find=stone&order=name",
 		"people of a year": "/people?year=2025", "authors": "/authors", "author": "/authors/catriona-leask", "author of a year": "/authors/catriona-leask?from=2025&to=2025&outlet=orkney-lantern",
 		"map": "/map", "country": "/map?country=GB", "on a day": "/dates/on/11-22", "on no day": "/dates/on/02-29", "corrections": "/corrections?by=program", "repair": "/places/kirkwall/repair",
 		"article among results": "/articles/none?in=q%3Dharbour&n=2",
