@@ -36,7 +36,9 @@ func (s *Store) InBrief(ctx context.Context, ids []news.ArticleID, with news.Par
 			if err != nil {
 				return err
 			}
-			corrections.Apply(&v.Article)
+			if err := t.apply(corrections, &v.Article); err != nil {
+				return err
+			}
 			out[id] = v
 		}
 		return nil

@@ -108,7 +108,7 @@ func (p *pages) sample(ctx context.Context, r *http.Request, e news.Entity, v *t
 		search.FacetYear: 0, search.FacetPerson: networkNames + 1, search.FacetOrganisation: networkNames + 1,
 		search.FacetPlace: placesMapped + 1, search.FacetOutlet: entitySeen,
 	}
-	res, fs, err := p.find(ctx, req)
+	res, fs, err := p.findParts(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (p *pages) sample(ctx context.Context, r *http.Request, e news.Entity, v *t
 	if s.whole {
 		n = 1
 	}
-	if _, oldest, err = p.find(ctx, search.Request{Query: search.And{Parts: []search.Node{q, anyDate()}}, Sort: search.Oldest, PerPage: n}); err != nil {
+	if _, oldest, err = p.findParts(ctx, search.Request{Query: search.And{Parts: []search.Node{q, anyDate()}}, Sort: search.Oldest, PerPage: n}); err != nil {
 		return nil, err
 	}
 	firstAndLast(v, oldest, fs)
@@ -155,6 +155,18 @@ func (p *pages) sample(ctx context.Context, r *http.Request, e news.Entity, v *t
 		}
 	}
 	return s, nil
+}
+
+// findParts is find with the mentions and quotes of what was found.
+func (p *pages) findParts(ctx context.Context, req search.Request) (search.Result, []found, error) {
+	res, err := p.Search.Search(ctx, req)
+	if err != nil {
+		return res, nil, err
+	}
+	fs, err := p.load(ctx, nil, res.Hits, false, func(ids []news.ArticleID, _ news.Parts) (map[news.ArticleID]news.Version, error) {
+		return p.Articles.InBrief(ctx, ids, news.PartMentions|news.PartQuotes)
+	})
+	return res, fs, err
 }
 
 // years fills in a timeline over the whole archive of counts by year. c is the coverage

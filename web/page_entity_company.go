@@ -102,7 +102,7 @@ func (p *pages) placesWith(r *http.Request, e news.Entity, found search.Result, 
 
 const (
 	quotesShown = 5
-	quotesFrom  = 60 // newest articles that quote somebody
+	quotesFrom  = 10 // newest articles that quote somebody
 	quoteRunes  = 280
 )
 
@@ -117,7 +117,7 @@ func (p *pages) quotes(r *http.Request, e news.Entity, s *sampled, v *templates.
 		return nil
 	}
 	leaf.Said = true
-	res, fs, err := p.find(r.Context(), newest(leaf, quotesFrom))
+	res, fs, err := p.findParts(r.Context(), newest(leaf, quotesFrom))
 	if err != nil {
 		return err
 	}
