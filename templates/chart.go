@@ -209,6 +209,18 @@ func sparkPath(counts []int) string {
 	return b.String()
 }
 
+// binned is counts added up in at most n groups of neighbours, as alike in length as can be.
+func binned(counts []int, n int) []int {
+	if len(counts) <= n {
+		return counts
+	}
+	out := make([]int, n)
+	for i, c := range counts {
+		out[i*n/len(counts)] += c
+	}
+	return out
+}
+
 // stripBars are counts as narrow bars of 16 pixels' height.
 func stripBars(counts []int) []drawn {
 	most := 1

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -95,6 +96,18 @@ func TestNarrowTicks(t *testing.T) {
 			if at := float64(i+1) / float64(n); v == 1 && (at < .12 || at > .88) {
 				t.Errorf("%d bars: the label of bar %d stands at %.2f", n, i+1, at)
 			}
+		}
+	}
+}
+
+func TestBinned(t *testing.T) {
+	for _, tc := range []struct {
+		counts []int
+		n      int
+		want   []int
+	}{{nil, 3, nil}, {[]int{1, 2}, 3, []int{1, 2}}, {[]int{1, 2, 3, 4}, 2, []int{3, 7}}, {[]int{1, 1, 1, 1, 1}, 2, []int{3, 2}}} {
+		if got := binned(tc.counts, tc.n); !slices.Equal(got, tc.want) {
+			t.Errorf("binned(%v, %d) = %v, want %v", tc.counts, tc.n, got, tc.want)
 		}
 	}
 }
