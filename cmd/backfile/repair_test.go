@@ -71,7 +71,7 @@ func TestRepair(t *testing.T) {
 	if got := people(); !slices.Equal(got, []string{"John Quillan", "Jonathan Quill"}) {
 		t.Errorf("renamed: %q", got)
 	}
-	if got := get(john+"/repair").Find("#decided + .decided li p").Text(); !strings.Contains(got, "John Quill is called John Quillan.") || !strings.Contains(got, "so the register") {
+	if got := get(john + "/repair").Find("#decided + .decided li p").Text(); !strings.Contains(got, "John Quill is called John Quillan.") || !strings.Contains(got, "so the register") {
 		t.Errorf("the page of repairs says %q", got)
 	}
 	undoAll()
@@ -90,7 +90,7 @@ func TestRepair(t *testing.T) {
 
 	// In two of three articles it is another John Quill.
 	var form = url.Values{"qualifier": {"the harbour master"}}
-	get(john+"/repair").Find("input[name=article]").Each(func(i int, s *goquery.Selection) {
+	get(john + "/repair").Find("input[name=article]").Each(func(i int, s *goquery.Selection) {
 		if i > 0 {
 			form.Add("article", s.AttrOr("value", ""))
 		}
