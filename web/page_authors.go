@@ -31,7 +31,11 @@ func (p *pages) serveAuthors(w http.ResponseWriter, r *http.Request) error {
 	if p.Authors == nil {
 		return news.ErrNotFound
 	}
-	v, err := p.authorsView(r)
+	serve := p.authorsView
+	if r.URL.Query().Get("outlet") != "" {
+		serve = p.outletAuthorsView
+	}
+	v, err := serve(r)
 	if err != nil {
 		return err
 	}
@@ -80,6 +84,38 @@ func (p *pages) authorsView(r *http.Request) (templates.AuthorsView, error) {
 		v.Next = "/authors?after=" + url.QueryEscape(strings.Replace(next, "\x00", "/", 1))
 	}
 	return v, nil
+}
+
+// outletAuthorsView is who wrote for one outlet, those with the most articles there first.
+func (p *pages) outletAuthorsView(r *http.Request) (templates.AuthorsView, error) {
+	ctx := r.Context()
+	v := templates.AuthorsView{}
+	o, err := p.Names.Outlet(ctx, news.Slug(r.URL.Query().Get("outlet")))
+	if err != nil {
+		return v, err
+	}
+	v.Page = p.page(r, say(r, "authors.of", o.Name))
+	v.Section, v.Canonical, v.Charts = templates.SectionOutlets, p.absolute(r, "/authors")+"?"+url.Values{"outlet": {o.Slug}}.Encode(), true
+	v.Outlet = templates.Link{Name: o.Name, Href: "/outlets/" + url.PathEscape(o.Slug)}
+	if v.Total, err = p.Authors.CountAuthors(ctx, o.Slug); err != nil {
+		return v, err
+	}
+	as, err := p.Authors.TopAuthors(ctx, o.Slug, authorsPerPage)
+	for i := range as {
+		v.Names = append(v.Names, byOutletLink(&as[i], o.Slug))
+	}
+	return v, err
+}
+
+// byOutletLink is an author with what they wrote for an outlet.
+func byOutletLink(a *news.AuthorSummary, outlet string) templates.Link {
+	l := templates.Link{Name: a.Name, Href: authorAsk{outlet: outlet}.href(a.Slug)}
+	for _, c := range a.Outlets {
+		if c.Value == outlet {
+			l.Count = c.N
+		}
+	}
+	return l
 }
 
 // yearSpark are counts over the years of the whole archive.

@@ -56,6 +56,10 @@ func TestAuthorPages(t *testing.T) {
 	if got := eachText(doc.Find(".hit h2")); !slices.Equal(got, []string{"Report 3", "Report 2"}) || doc.Find(".aka b").Length() != 2 {
 		t.Errorf("narrowed: %q, asked %q", got, eachText(doc.Find(".aka b")))
 	}
+	if got := eachText(get("/authors?outlet=northern-courier", 200).Find(".roll a")); !slices.Equal(got, []string{"Ann Reid"}) {
+		t.Errorf("authors of an outlet: %q", got)
+	}
+	get("/authors?outlet=nobody", 404)
 	get("/authors/nobody", 404)
 	get("/authors/Ann%20Reid", 302)
 	// From the article's byline, and the outlet's page.

@@ -25,14 +25,15 @@ func (p *pages) desksOf(r *http.Request, o news.Outlet, v *templates.EntityView)
 		if err != nil {
 			return err
 		}
-		for _, a := range as {
-			n := 0
-			for _, c := range a.Outlets {
-				if c.Value == o.Slug {
-					n = c.N
-				}
-			}
-			g.Links = append(g.Links, templates.Link{Name: a.Name, Href: authorAsk{outlet: o.Slug}.href(a.Slug), Count: n})
+		for i := range as {
+			g.Links = append(g.Links, byOutletLink(&as[i], o.Slug))
+		}
+		n, err := p.Authors.CountAuthors(ctx, o.Slug)
+		if err != nil {
+			return err
+		}
+		if n > len(as) {
+			g.All = templates.Link{Name: templates.Count(ctx, "outlet.authors.all", n), Href: "/authors?" + url.Values{"outlet": {o.Slug}}.Encode()}
 		}
 		groups = append(groups, g)
 	}
