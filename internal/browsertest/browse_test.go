@@ -1,8 +1,10 @@
 package browsertest
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -19,6 +21,20 @@ func TestFollowPerson(t *testing.T) {
 	}
 	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
+	}
+	// Who wrote what is known a moment after the articles came in.
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		res, err := http.Get(addr + "/authors/catriona-leask")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = res.Body.Close()
+		if res.StatusCode == http.StatusOK {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal("the sample has no author")
+		}
 	}
 	r.do("search", chromedp.Navigate(addr+"/search?q=ferry&sort=newest"))
 	r.follow("open the first", ".hit h2 a")
