@@ -1,0 +1,238 @@
+package story
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"backfile/internal/news"
+	"backfile/internal/text"
+)
+
+// Trace is what is kept of an article to know by what else follows its event: its
+// telling words, those that stand side by side, and whom, what and which days it names, each as a hash with how much
+// the article makes of it. It takes at most 641 bytes (see AppendBinary). The zero
+// Trace is of no text. Traces are read only once made, and may be shared.
+type Trace struct {
+	// Terms are in the order of their hashes, each once.
+	Terms []Term
+}
+
+// Term is one word or name of a trace.
+type Term struct {
+	// Hash is of the word or name; its lowest bits are the term's kind.
+	Hash uint32
+	// Weight is how much the article makes of it, in eighths.
+	Weight uint8
+}
+
+// kind is what a term is.
+type kind uint32
+
+const (
+	kindWord    kind = iota // a word that the article writes small
+	kindCapital             // a word that it writes with a capital within sentences
+	kindPerson
+	kindOrganisation
+	kindPlace
+	kindDay  // a day that the text speaks of
+	kindPair // two telling words side by side
+	kinds    = 7
+
+	kindBits = 3
+	kindMask = 1<<kindBits - 1
+)
+
+func (t Term) kind() kind { return kind(t.Hash & kindMask) }
+
+// isName reports whether a kind is of the recogniser's findings and not of the words.
+func (k kind) isName() bool { return k >= kindPerson && k <= kindDay }
+
+const (
+	maxWords = 64 // words of a trace, the weightiest
+	maxNames = 32 // names and days
+	maxPairs = 32 // pairs of words
+	maxTerms = maxWords + maxNames + maxPairs
+	// readWords is how many words of a body are looked at: what an article is about
+	// stands in front.
+	readWords = 600
+	// earlyWords count in full, later ones half.
+	earlyWords    = 120
+	headlineWorth = 2.5
+	standWorth    = 1.5
+)
+
+// Make makes the trace of an article of its headline, standfirst, the first words of its
+// body, its entities and the dates it speaks of. It takes time linear in the text, and is
+// safe for concurrent use.
+func Make(a *news.Article) Trace {
+	m := maker{words: map[string]*said{}, pairs: map[string]float64{}}
+	m.take(a.Headline, headlineWorth, true)
+	m.take(a.Standfirst, standWorth, false)
+	m.take(a.Body, 1, false)
+	t := Trace{Terms: slices.Concat(m.terms(), m.pairTerms(), nameTerms(a))}
+	slices.SortFunc(t.Terms, func(a, b Term) int { return cmp.Compare(a.Hash, b.Hash) })
+	t.Terms = slices.CompactFunc(t.Terms, func(a, b Term) bool { return a.Hash == b.Hash })
+	return t
+}
+
+// said is how an article uses one word.
+type said struct {
+	worth          float64
+	capital, small int // how often it stands so, where that tells anything
+}
+
+type maker struct {
+	words     map[string]*said
+	order     []string
+	pairs     map[string]float64
+	pairOrder []string
+}
+
+// take counts the words of a field. Of a headline capitals tell nothing: many set each
+// word so.
+func (m *maker) take(s string, worth float64, headline bool) {
+	first := true // of a sentence
+	n, from, last := 0, 0, ""
+	for t := range text.Terms(s) {
+		if n++; n > readWords {
+			break
+		}
+		gap := s[from:t.Start]
+		from = t.End
+		first = n == 1 || strings.ContainsAny(gap, ".!?:\n“\"")
+		w := stem(t.Fold)
+		if dropped(w) {
+			last = ""
+			continue
+		}
+		if strings.Trim(gap, " -") != "" {
+			last = ""
+		}
+		if last != "" && n <= earlyWords {
+			m.pair(last+" "+w, worth)
+		}
+		if last = w; short(w) {
+			last = ""
+		}
+		u := m.words[w]
+		if u == nil {
+			u = &said{}
+			m.words[w] = u
+			m.order = append(m.order, w)
+		}
+		if n > earlyWords {
+			u.worth += worth / 2
+		} else {
+			u.worth += worth
+		}
+		r, _ := utf8.DecodeRuneInString(s[t.Start:])
+		switch {
+		case headline:
+		case !unicode.IsUpper(r):
+			u.small++
+		case !first:
+			u.capital++
+		}
+	}
+}
+
+func (m *maker) pair(p string, worth float64) {
+	if m.pairs[p] == 0 {
+		m.pairOrder = append(m.pairOrder, p)
+	}
+	m.pairs[p] += worth
+}
+
+// pairTerms are the pairs of words that the article makes most of.
+func (m *maker) pairTerms() []Term {
+	slices.SortStableFunc(m.pairOrder, func(a, b string) int { return cmp.Compare(m.pairs[b], m.pairs[a]) })
+	var out []Term
+	for _, p := range m.pairOrder[:min(len(m.pairOrder), maxPairs)] {
+		out = append(out, Term{hash(kindPair, p), eighths(1 + math.Log(max(m.pairs[p], .5)))})
+	}
+	return out
+}
+
+func (m *maker) terms() []Term {
+	type weighed struct {
+		Term
+		worth float64
+	}
+	var out []weighed
+	for _, w := range m.order {
+		u := m.words[w]
+		k := kindWord
+		if u.capital > 0 && u.small == 0 {
+			k = kindCapital
+		}
+		if k == kindWord && short(w) {
+			continue
+		}
+		worth := 1 + math.Log(max(u.worth, .5))
+		out = append(out, weighed{Term{hash(k, w), eighths(worth)}, worth})
+	}
+	slices.SortStableFunc(out, func(a, b weighed) int { return cmp.Compare(b.worth, a.worth) })
+	out = out[:min(len(out), maxWords)]
+	ts := make([]Term, len(out))
+	for i := range out {
+		ts[i] = out[i].Term
+	}
+	return ts
+}
+
+// nameTerms are the entities of the article and the days it speaks of.
+func nameTerms(a *news.Article) []Term {
+	var out []Term
+	add := func(k kind, name string, count int) {
+		if f := text.Fold(name); f != "" && len(out) < maxNames {
+			out = append(out, Term{hash(k, f), eighths(1 + math.Log(float64(max(count, 1))))})
+		}
+	}
+	for _, e := range a.Persons[:min(len(a.Persons), 12)] {
+		add(kindPerson, e.Name, e.Count)
+	}
+	for _, e := range a.Organisations[:min(len(a.Organisations), 8)] {
+		add(kindOrganisation, e.Name, e.Count)
+	}
+	for _, e := range a.Places[:min(len(a.Places), 8)] {
+		add(kindPlace, e.Name, e.Count)
+	}
+	days := 0
+	for _, w := range a.Dates {
+		if w.Precision == news.Day && w.From == w.To && days < 6 {
+			days++
+			add(kindDay, w.From, 1)
+		}
+	}
+	return out
+}
+
+func eighths(w float64) uint8 { return uint8(min(max(math.Round(8*w), 1), 255)) }
+
+// hash is FNV-1a, whose values are the same on every machine, with the kind in its
+// lowest bits. A word is found whether it is written small or with a capital: the two
+// kinds of words share their hashes but for one bit that same sets aside.
+func hash(k kind, w string) uint32 {
+	h := uint64(0xcbf29ce484222325)
+	if k >= kindPerson {
+		h ^= uint64(k) * 0x9e3779b97f4a7c15
+	}
+	for i := range len(w) {
+		h = (h ^ uint64(w[i])) * 0x100000001b3
+	}
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h ^= h >> 27
+	return uint32(h)&^kindMask | uint32(k)
+}
+
+// same is the hash by which a term is compared: of a word, however it is written.
+func (t Term) same() uint32 {
+	if t.kind() == kindCapital {
+		return t.Hash&^kindMask | uint32(kindWord)
+	}
+	return t.Hash
+}
