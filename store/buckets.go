@@ -32,6 +32,13 @@ const (
 	bucketSketches    = "sketches"     // versionKey of the current version -> sketchRecord
 	bucketMembers     = "members"      // article id -> lead of its wire family
 	bucketFamilies    = "families"     // lead, article id -> nothing
+	bucketTraces      = "traces"       // day, article id -> traceRecord
+	bucketReports     = "reports"      // article id -> day, id of the story that it follows
+	bucketStories     = "stories"      // story id, article id -> nothing
+	bucketStoryHeads  = "story_heads"  // story id -> news.Story, of two reports and more
+	bucketStoryOrder  = "story_order"  // order, what orders, story id -> nothing
+	bucketStoryMoves  = "story_moves"  // id of a story that is no more -> story id
+	bucketStoryState  = "story_state"  // name -> what finding stories goes by
 	bucketDue         = "due"          // time, article id -> nothing
 	bucketNotices     = "notices"      // hash of a news.Key -> notice
 	bucketMisses      = "misses"       // article id, number -> news.Miss
@@ -64,6 +71,7 @@ var buckets = []string{
 	bucketReferences, bucketErasures, bucketFeed, bucketOutlets, bucketEntities, bucketEntitySlugs,
 	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners, bucketLedger,
 	bucketSketches, bucketMembers, bucketFamilies,
+	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState,
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
@@ -76,7 +84,8 @@ var buckets = []string{
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
 	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists,
-	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks}
+	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
+	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

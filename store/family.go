@@ -64,6 +64,13 @@ func (b *batch) regroup(id, lead news.ArticleID) (moved bool, err error) {
 	if err == nil && news.ArticleID(payload) == lead {
 		return false, nil
 	}
+	if p, ok, err := b.place(id); err != nil {
+		return false, err
+	} else if ok { // a family is one report of a story
+		if err := b.storyDue(p.day); err != nil {
+			return false, err
+		}
+	}
 	old := [][]byte{append(bytes.Clone(payload), id...)}
 	if err != nil {
 		old = b.familyKeys(id)
@@ -96,7 +103,7 @@ func (t *tx) familyKeys(id news.ArticleID) (out [][]byte) {
 }
 
 // forget takes an article that is removed out of its family, of which h keeps another
-// member's id, and deletes its sketch. h is nil where it is damaged. The other members learn of it when families
+// member's id, and out of its story, and deletes its sketch and its trace. h is nil where it is damaged. The other members learn of it when families
 // are looked at next; a lead that is gone still names their family until then.
 func (b *batch) forget(id news.ArticleID, h *head) error {
 	if h != nil {
@@ -106,6 +113,9 @@ func (b *batch) forget(id news.ArticleID, h *head) error {
 		}
 	}
 	if _, err := b.regroup(id, ""); err != nil {
+		return err
+	}
+	if err := b.untrace(id); err != nil {
 		return err
 	}
 	if h != nil {

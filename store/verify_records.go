@@ -44,6 +44,12 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketSketches:     v.sketch,
 		bucketMembers:      v.member,
 		bucketFamilies:     v.family,
+		bucketTraces:       v.trace,
+		bucketReports:      v.placed,
+		bucketStories:      v.story,
+		bucketStoryHeads:   v.storyHead,
+		bucketStoryOrder:   v.storyOrder,
+		bucketStoryMoves:   v.storyMove,
 
 		bucketBylines:        v.byline,
 		bucketArticleBylines: v.articleBylines,

@@ -117,6 +117,16 @@ type Store interface {
 	Memberships(ctx context.Context, after news.ArticleID, n int) ([]news.Membership, error)
 	Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error)
 
+	KeepTraces(ctx context.Context, made []news.Traced) (n int, err error)
+	Traces(ctx context.Context, after string, n int) (out []news.Traced, next string, err error)
+	StoriesDue(ctx context.Context) (news.StoriesDue, error)
+	SettleStories(ctx context.Context, mark uint64) error
+	StoryRarity(ctx context.Context) ([]byte, error)
+	SetStoryRarity(ctx context.Context, r []byte) error
+	Tell(ctx context.Context, fs []news.Following) error
+	Story(ctx context.Context, id news.ArticleID) (news.Story, []news.Traced, error)
+	StoryList(ctx context.Context, order news.StoryOrder, after string, n int) (out []news.Story, next string, err error)
+
 	Histories(ctx context.Context, after news.ArticleID, n int) ([][]news.Version, error)
 	Misses(ctx context.Context, id news.ArticleID) ([]news.Miss, error)
 	NextDue(ctx context.Context) (at time.Time, ok bool, err error)
@@ -187,6 +197,8 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Families", testFamilies},
 		{"Authors", testAuthors},
 		{"AuthorsFollow", testAuthorsFollow},
+		{"Traces", testTraces},
+		{"Stories", testStories},
 		{"Lists", testLists},
 		{"ListErrors", testListErrors},
 		{"Remove", testRemove},

@@ -1,0 +1,290 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"backfile/internal/news"
+)
+
+// maxTrace bounds what is kept of a text to know its story by, in bytes.
+const maxTrace = 4096
+
+// dayLength is the length of a day as text, which orders traces.
+const dayLength = len("2006-01-02")
+
+// traceRecord is the trace of an article, with what else tells its place in a story.
+type traceRecord struct {
+	outlet    string
+	published news.Date
+	trace     []byte
+}
+
+// encode writes outlet, date and precision, each behind its length, then the trace.
+func (r traceRecord) encode() []byte {
+	b := make([]byte, 0, 64+len(r.trace))
+	for _, s := range []string{r.outlet, r.published.Text, string(r.published.Precision)} {
+		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	}
+	return append(b, r.trace...)
+}
+
+var errTraceRecord = errors.New("it is no trace")
+
+func decodeTrace(b []byte) (r traceRecord, err error) {
+	var part [3]string
+	for i := range part {
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)-k) {
+			return r, errTraceRecord
+		}
+		part[i], b = string(b[k:k+int(n)]), b[k+int(n):]
+	}
+	if len(b) == 0 || len(b) > maxTrace {
+		return r, errTraceRecord
+	}
+	return traceRecord{part[0], news.Date{Text: part[1], Precision: news.Precision(part[2])}, b}, nil
+}
+
+// traceKey is the key of a trace: traces are in the order of days.
+func traceKey(day string, id news.ArticleID) []byte { return append([]byte(day), id...) }
+
+// placed is where a report stands: its day, and the story that it follows.
+type placed struct {
+	day   string
+	story news.ArticleID
+}
+
+// place is where the report stands; ok is false where it has no trace. A damaged record
+// counts as none, and verify names it.
+func (t *tx) place(id news.ArticleID) (p placed, ok bool, err error) {
+	payload, ok, err := t.getRaw(bucketReports, []byte(id))
+	if isDamage(err) {
+		return p, false, nil
+	}
+	if !ok || err != nil || len(payload) != dayLength+idLength {
+		return p, false, err
+	}
+	return placed{string(payload[:dayLength]), news.ArticleID(payload[dayLength:])}, true, nil
+}
+
+func (b *batch) putPlace(id news.ArticleID, p placed) error {
+	return b.putRaw(bucketReports, []byte(id), append([]byte(p.day), p.story...))
+}
+
+// KeepTraces keeps what articles' current texts are known by, in place of what was kept
+// of them, and returns how many it kept. One without a trace, without a day, or that is
+// gone is forgotten. Their days are due to be looked at.
+func (s *Store) KeepTraces(ctx context.Context, made []news.Traced) (n int, err error) {
+	err = s.update(ctx, func(b *batch) error {
+		for _, m := range made {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			_, gone := b.readHead(m.ID)
+			if gone != nil && !errors.Is(gone, news.ErrNotFound) && !isDamage(gone) {
+				return gone
+			}
+			day := m.Published.Day()
+			if gone != nil || day == "" || len(m.Trace) == 0 || len(m.Trace) > maxTrace {
+				if err := b.untrace(m.ID); err != nil {
+					return err
+				}
+				continue
+			}
+			if err := b.trace(m, day); err != nil {
+				return err
+			}
+			n++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("keep traces: %w", err)
+	}
+	return n, nil
+}
+
+func (b *batch) trace(m news.Traced, day string) error {
+	r := traceRecord{m.Outlet, m.Published, m.Trace}.encode()
+	p, known, err := b.place(m.ID)
+	if err != nil {
+		return err
+	}
+	if known && p.day == day {
+		if was, ok, err := b.getRaw(bucketTraces, traceKey(day, m.ID)); err == nil && ok && string(was) == string(r) {
+			return nil
+		}
+	}
+	if known && p.day != day {
+		if err := b.untrace(m.ID); err != nil {
+			return err
+		}
+		known = false
+	}
+	if err := b.putRaw(bucketTraces, traceKey(day, m.ID), r); err != nil {
+		return err
+	}
+	if !known {
+		if err := b.follow(m.ID, placed{day, m.ID}); err != nil {
+			return err
+		}
+	}
+	return b.storyDue(day)
+}
+
+// untrace forgets a report: its trace, and its place in a story.
+func (b *batch) untrace(id news.ArticleID) error {
+	p, known, err := b.place(id)
+	if err != nil || !known {
+		return err
+	}
+	if err := b.delete(bucketTraces, traceKey(p.day, id)); err != nil {
+		return err
+	}
+	if err := b.delete(bucketStories, append([]byte(p.story), id...)); err != nil {
+		return err
+	}
+	if err := b.delete(bucketReports, []byte(id)); err != nil {
+		return err
+	}
+	if err := b.sumStory(p.story); err != nil {
+		return err
+	}
+	return b.storyDue(p.day)
+}
+
+// Traces returns up to n traces in the order of days, behind the place after ("" is the
+// beginning; a day, yyyy-mm-dd, the beginning of that day), and the place to go on from,
+// "" at the end. n is 10,000 where it is 0, and at most that. One that is damaged is left
+// out.
+func (s *Store) Traces(ctx context.Context, after string, n int) (out []news.Traced, next string, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		b := t.Bucket([]byte(bucketTraces))
+		if b == nil {
+			return nil
+		}
+		c := b.Cursor()
+		k, v := first(c, []byte(after))
+		for range pageSize(n) {
+			if k == nil {
+				next = ""
+				return ctx.Err()
+			}
+			next = string(k)
+			if payload, err := decodeRecord(bucketTraces, k, v); err == nil && len(k) == dayLength+idLength {
+				if r, err := decodeTrace(payload); err == nil {
+					id := news.ArticleID(k[dayLength:])
+					p, ok, err := t.place(id)
+					if err != nil {
+						return err
+					}
+					lead, err := t.lead(id)
+					if err != nil {
+						return err
+					}
+					if ok {
+						out = append(out, news.Traced{ID: id, Lead: lead, Outlet: r.outlet, Published: r.published, Trace: r.trace, Story: p.story})
+					}
+				}
+			}
+			k, v = c.Next()
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, "", fmt.Errorf("read traces: %w", err)
+	}
+	return out, next, nil
+}
+
+// The records of bucketStoryState.
+const (
+	stateDue    = "due"
+	stateRarity = "rarity"
+)
+
+// storyDue notes that the stories of that day must be looked at.
+func (b *batch) storyDue(day string) error {
+	var d news.StoriesDue
+	if _, err := b.get(bucketStoryState, []byte(stateDue), &d); err != nil && !isDamage(err) {
+		return err
+	}
+	if d.From == "" || day < d.From {
+		d.From = day
+	}
+	d.To = max(d.To, day)
+	d.Mark++
+	return b.put(bucketStoryState, []byte(stateDue), d)
+}
+
+// StoriesDue is the stretch of days whose stories must be looked at; From is "" for none.
+func (s *Store) StoriesDue(ctx context.Context) (d news.StoriesDue, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		_, err := t.get(bucketStoryState, []byte(stateDue), &d)
+		if isDamage(err) {
+			d, err = news.StoriesDue{From: "0000-01-01", To: "9999-12-31"}, nil
+		}
+		return err
+	})
+	if err != nil {
+		return d, fmt.Errorf("read what stories are due: %w", err)
+	}
+	return d, nil
+}
+
+// SettleStories notes that the days which StoriesDue gave with that mark were looked at. It
+// does nothing where others have come due meanwhile.
+func (s *Store) SettleStories(ctx context.Context, mark uint64) error {
+	err := s.update(ctx, func(b *batch) error {
+		var d news.StoriesDue
+		if _, err := b.get(bucketStoryState, []byte(stateDue), &d); err != nil && !isDamage(err) {
+			return err
+		}
+		if d.Mark != mark {
+			return nil
+		}
+		return b.put(bucketStoryState, []byte(stateDue), news.StoriesDue{Mark: mark})
+	})
+	if err != nil {
+		return fmt.Errorf("settle stories: %w", err)
+	}
+	return nil
+}
+
+// StoryRarity is what SetStoryRarity kept last, nil for nothing.
+func (s *Store) StoryRarity(ctx context.Context) (r []byte, err error) {
+	err = s.view(ctx, func(t *tx) error {
+		var err error
+		if r, _, err = t.getRaw(bucketStoryState, []byte(stateRarity)); isDamage(err) {
+			r, err = nil, nil // it is counted again
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read how rare words are: %w", err)
+	}
+	return r, nil
+}
+
+// SetStoryRarity keeps how rare words are in the archive, opaque to a store, as of which
+// stories are found, and has those of all days looked at again.
+func (s *Store) SetStoryRarity(ctx context.Context, r []byte) error {
+	err := s.update(ctx, func(b *batch) error {
+		if err := b.putRaw(bucketStoryState, []byte(stateRarity), r); err != nil {
+			return err
+		}
+		for _, day := range []string{"0000-01-01", "9999-12-31"} {
+			if err := b.storyDue(day); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep how rare words are: %w", err)
+	}
+	return nil
+}
