@@ -98,6 +98,12 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 			_ = ingest.People(ctx, lg, st, x)
 		})
 	}
+	if p.stories {
+		a.wg.Go(func() {
+			// The same.
+			_ = ingest.NewStories(lg, copies{st}).Run(ctx)
+		})
+	}
 	if p.suggest {
 		a.wg.Go(func() {
 			// Both end with their context, and log what goes wrong before.
@@ -262,7 +268,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Search, c.Stream, c.State = a.index, a.index, a.index
 	c.Saved, c.Receipts = a, a
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
-	c.Families, c.Authors = a, a
+	c.Families, c.Authors, c.Stories = a, a, a
 	c.Progress = a
 	c.Suggest, c.Vocabulary = a.names, a.index
 	if a.past != nil {

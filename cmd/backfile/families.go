@@ -10,7 +10,7 @@ import (
 	"backfile/store"
 )
 
-// copies is the store as the keeper of wire families needs it.
+// copies is the store as the keepers of wire families and of stories need it.
 type copies struct{ *store.Store }
 
 func (c copies) CountArticles(ctx context.Context) (int, error) {

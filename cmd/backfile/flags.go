@@ -80,6 +80,8 @@ type place struct {
 	reunderstand bool
 	// families has an archive that takes articles in keep its wire families.
 	families bool
+	// stories has it find which articles follow one event.
+	stories bool
 	// suggest has names found as they are typed, and history what is searched for on
 	// this machine kept.
 	suggest, history bool

@@ -102,7 +102,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 		}
 	}
 	p.reunderstand, p.families, p.feeds = true, true, o.feeds
-	p.suggest, p.authors, p.history = true, true, o.history
+	p.suggest, p.authors, p.stories, p.history = true, true, true, o.history
 	h, err := hold(ctx, p, "serve", c, lockWait)
 	if err != nil {
 		_ = ln.Close()

@@ -84,8 +84,8 @@ func TestReadPage(t *testing.T) {
 	}
 }
 
-// story is a page with a text long enough to be an article.
-func story(head, top string) string {
+// storyPage is a page with a text long enough to be an article.
+func storyPage(head, top string) string {
 	return "<html><head>" + head + "</head><body>" + top + `<article><h1>Night ferry returns to the islands</h1>
 	<p>The night ferry to the outer islands will sail again from Monday, the harbour company said, after the engine that failed in March was repaired.</p>
 	<p>It will leave at ten in the evening and arrive at six, with cabins for eighty people and room for thirty cars, as it did before the accident.</p>
@@ -99,27 +99,27 @@ func TestReadPageSources(t *testing.T) {
 		got        func(news.Article) string
 		want       string
 	}{
-		{"outlet from the caller", story("", ""), Hint{Outlet: "Isle Post"}, outletName1, "Isle Post"},
-		{"outlet of the page before the caller's", story(`<meta property="og:site_name" content="Ferry News">`, ""), Hint{Outlet: "Isle Post"}, outletName1, "Ferry News"},
-		{"outlet overridden", story(`<meta property="og:site_name" content="Ferry News">`, ""), Hint{OutletOverride: "Isle Post"}, outletName1, "Isle Post"},
-		{"outlet from the host", story("", ""), Hint{URL: "https://www.islepost.example/a/b"}, outletName1, "islepost.example"},
-		{"no outlet", story("", ""), Hint{}, outletName1, ""},
-		{"canonical of another site", story(`<link rel=canonical href="https://other.example/x">`, ""), Hint{URL: "https://islepost.example/a"}, articleURL, "https://islepost.example/a"},
-		{"canonical of the same site", story(`<link rel=canonical href="https://islepost.example/x">`, ""), Hint{URL: "https://m.islepost.example/a"}, articleURL, "https://islepost.example/x"},
-		{"relative canonical", story(`<link rel=canonical href="/x">`, ""), Hint{URL: "https://islepost.example/a?b=1"}, articleURL, "https://islepost.example/x"},
-		{"date of a meta tag", story(`<meta property="article:published_time" content="2023-11-05T08:00+00:00">`, ""), Hint{}, published, "2023-11-05T08:00:00Z minute metadata"},
-		{"date of Dublin Core", story(`<meta name="DC.date.issued" content="2023-11-05">`, ""), Hint{}, published, "2023-11-05 day metadata"},
-		{"date of a citation", story(`<meta name="citation_publication_date" content="2023/11/05">`, ""), Hint{}, published, "2023-11-05 day metadata"},
-		{"date of a time element", story("", `<time datetime="2023-11-05T08:00:00">yesterday</time>`), Hint{}, published, "2023-11-05T08:00:00 second metadata"},
-		{"date of the address", story("", ""), Hint{URL: "https://islepost.example/2023/11/05/ferry"}, published, "2023-11-05 day url"},
-		{"no date", story("", ""), Hint{}, published, "  "},
-		{"JSON-LD before meta tags", story(`<meta property="article:published_time" content="2020-01-01"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Night ferry returns to the islands","datePublished":"2023-11-05"}</script>`, ""), Hint{}, published, "2023-11-05 day metadata"},
-		{"live", story(`<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Night ferry returns to the islands"}</script>`, ""), Hint{}, kind, "live"},
-		{"opinion", story(`<meta property="article:section" content="Opinion">`, ""), Hint{}, kind, "opinion"},
-		{"stub", story(`<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False","headline":"Night ferry returns to the islands"}</script>`, ""), Hint{}, kind, "stub"},
-		{"language detected", strings.ReplaceAll(story("", ""), "<html>", `<html>`), Hint{}, func(a news.Article) string { return a.Language }, "en"},
-		{"author of a meta tag", story(`<meta name="author" content="By Mara Quist and Olin Vester">`, ""), Hint{}, authorList, "Mara Quist, Olin Vester"},
-		{"outlet is no author", story(`<meta property="og:site_name" content="Ferry News"><meta name="author" content="Ferry News">`, ""), Hint{}, authorList, ""},
+		{"outlet from the caller", storyPage("", ""), Hint{Outlet: "Isle Post"}, outletName1, "Isle Post"},
+		{"outlet of the page before the caller's", storyPage(`<meta property="og:site_name" content="Ferry News">`, ""), Hint{Outlet: "Isle Post"}, outletName1, "Ferry News"},
+		{"outlet overridden", storyPage(`<meta property="og:site_name" content="Ferry News">`, ""), Hint{OutletOverride: "Isle Post"}, outletName1, "Isle Post"},
+		{"outlet from the host", storyPage("", ""), Hint{URL: "https://www.islepost.example/a/b"}, outletName1, "islepost.example"},
+		{"no outlet", storyPage("", ""), Hint{}, outletName1, ""},
+		{"canonical of another site", storyPage(`<link rel=canonical href="https://other.example/x">`, ""), Hint{URL: "https://islepost.example/a"}, articleURL, "https://islepost.example/a"},
+		{"canonical of the same site", storyPage(`<link rel=canonical href="https://islepost.example/x">`, ""), Hint{URL: "https://m.islepost.example/a"}, articleURL, "https://islepost.example/x"},
+		{"relative canonical", storyPage(`<link rel=canonical href="/x">`, ""), Hint{URL: "https://islepost.example/a?b=1"}, articleURL, "https://islepost.example/x"},
+		{"date of a meta tag", storyPage(`<meta property="article:published_time" content="2023-11-05T08:00+00:00">`, ""), Hint{}, published, "2023-11-05T08:00:00Z minute metadata"},
+		{"date of Dublin Core", storyPage(`<meta name="DC.date.issued" content="2023-11-05">`, ""), Hint{}, published, "2023-11-05 day metadata"},
+		{"date of a citation", storyPage(`<meta name="citation_publication_date" content="2023/11/05">`, ""), Hint{}, published, "2023-11-05 day metadata"},
+		{"date of a time element", storyPage("", `<time datetime="2023-11-05T08:00:00">yesterday</time>`), Hint{}, published, "2023-11-05T08:00:00 second metadata"},
+		{"date of the address", storyPage("", ""), Hint{URL: "https://islepost.example/2023/11/05/ferry"}, published, "2023-11-05 day url"},
+		{"no date", storyPage("", ""), Hint{}, published, "  "},
+		{"JSON-LD before meta tags", storyPage(`<meta property="article:published_time" content="2020-01-01"><script type="application/ld+json">{"@type":"NewsArticle","headline":"Night ferry returns to the islands","datePublished":"2023-11-05"}</script>`, ""), Hint{}, published, "2023-11-05 day metadata"},
+		{"live", storyPage(`<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Night ferry returns to the islands"}</script>`, ""), Hint{}, kind, "live"},
+		{"opinion", storyPage(`<meta property="article:section" content="Opinion">`, ""), Hint{}, kind, "opinion"},
+		{"stub", storyPage(`<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False","headline":"Night ferry returns to the islands"}</script>`, ""), Hint{}, kind, "stub"},
+		{"language detected", strings.ReplaceAll(storyPage("", ""), "<html>", `<html>`), Hint{}, func(a news.Article) string { return a.Language }, "en"},
+		{"author of a meta tag", storyPage(`<meta name="author" content="By Mara Quist and Olin Vester">`, ""), Hint{}, authorList, "Mara Quist, Olin Vester"},
+		{"outlet is no author", storyPage(`<meta property="og:site_name" content="Ferry News"><meta name="author" content="Ferry News">`, ""), Hint{}, authorList, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a, err := ReadPage("p.html", []byte(tc.page), "", tc.hint)
@@ -150,7 +150,7 @@ func kind(a news.Article) string       { return string(a.ArticleKind) }
 func authorList(a news.Article) string { return joinNames(a.Authors) }
 
 func TestReadPageEncodings(t *testing.T) {
-	page := strings.Replace(story("", ""), "night ferry to the outer islands", "Nachtfähre für Übersee", 1)
+	page := strings.Replace(storyPage("", ""), "night ferry to the outer islands", "Nachtfähre für Übersee", 1)
 	latin := func(label string) []byte {
 		var b []byte
 		for _, r := range strings.Replace(page, "<head>", "<head>"+label, 1) {
@@ -231,7 +231,7 @@ func TestReadPageHostile(t *testing.T) {
 
 func FuzzReadPage(f *testing.F) {
 	f.Add([]byte(wallPage))
-	f.Add([]byte(story(`<meta property="og:title" content="x | y">`, "<figure><img src=//a><figcaption>(c) PA</figcaption></figure>")))
+	f.Add([]byte(storyPage(`<meta property="og:title" content="x | y">`, "<figure><img src=//a><figcaption>(c) PA</figcaption></figure>")))
 	f.Add([]byte("<table><tr><td>a<td>b</table><ul><li><a href='javascript:1'>x</a>\x00\xad"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		a, err := ReadPage("p", b, "", Hint{URL: "https://echo.example/a"})
