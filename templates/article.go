@@ -59,7 +59,9 @@ type ArticleView struct {
 	Fix   *FixForm
 	// Joined are other captures that were joined to it.
 	Joined []news.JoinedArticle
-	Tags   []Link
+	// Story is which story the article follows.
+	Story StoryNote
+	Tags  []Link
 }
 
 // DateFact is one of the article's dates, with where it was found.

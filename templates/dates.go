@@ -36,6 +36,15 @@ func ShowDay(ctx context.Context, s string) string {
 	return y
 }
 
+// ShowDayShort is a yyyy-mm-dd without its year: "2 Dec".
+func ShowDayShort(ctx context.Context, s string) string {
+	_, m, d, ok := splitDay(s)
+	if !ok || d == 0 {
+		return ShowDay(ctx, s)
+	}
+	return fmt.Sprintf("%d %s", d, wordsOf(ctx).MonthsShort[m-1])
+}
+
 // ShowDayLong is a yyyy-mm-dd with its weekday: "Thursday, 2 December 2021".
 func ShowDayLong(ctx context.Context, s string) string {
 	t, err := time.Parse(time.DateOnly, s)

@@ -41,6 +41,8 @@ type Page struct {
 	Runs bool
 	// Past links to the reader's past searches.
 	Past bool
+	// Stories links to the stories.
+	Stories bool
 	// Saves links to the saved searches.
 	Saves bool
 	// NoIndex asks crawlers to leave the page out.
@@ -63,6 +65,7 @@ const (
 	SectionOutlets       = "outlets"
 	SectionAuthors       = "authors"
 	SectionDates         = "dates"
+	SectionStories       = "stories"
 	SectionLists         = "lists"
 	SectionDesk          = "desk"
 	SectionAdd           = "add"

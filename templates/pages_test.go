@@ -61,6 +61,11 @@ func views() map[string]any {
 			Aside: Aside{Lines: []string{"l"}, Exact: link, JSON: "/api/v1/search", Gap: true}, Clear: "/search", TooFar: true},
 		"family": FamilyView{Page: p, Headline: "h", Lang: "en", Dir: "ltr", Outlets: 2, Articles: 3, Said: "l", Rows: []FamilyRow{row}, Choices: []FamilyRow{row, row, row}, PageN: 2, Pages: 3, A: h.ID, B: h.ID,
 			Pair: &FamilyPair{A: row, B: row, Summary: "s", Headline: diff, Standfirst: diff, Parts: []DiffPart{{DiffText: diff}, {Kept: []DiffText{diff}}}}, Prev: "/families/a", Next: "/families/b"},
+		"story": StoryView{Page: p, Headline: "h", Lang: "en", Dir: "ltr", Reports: 3, Outlets: 2, First: testDay, Last: testDay, Days: bars, PageN: 2, Pages: 3, Prev: "/stories/a", Next: "/stories/b", Feed: "/stories/a/feed.atom",
+			Rows:    []StoryReport{{Anchor: "r-a", Href: h.Href, Headline: "h", Outlet: link, Date: testDay, First: true, Fresh: []string{"s"}, More: 2}, {Anchor: "r-b", Href: h.Href, Headline: "h", Date: testDay, Family: "/families/a", After: "w"}},
+			Figures: []StoryFigure{{What: "dead", Readings: []StoryReading{{Text: "two", Href: h.Href, Outlet: "o", Date: testDay}}}, {What: "engines"}}, Counted: []NameGroup{{Title: "People", Names: []NameMark{{Link: link}}}}},
+		"stories":     StoriesView{Page: p, Sorts: []Choice{{Name: "n", Href: "/stories", On: true}, {Name: "m", Href: "/stories"}}, Rows: []StoryRow{{Href: "/stories/a/b", Headline: "h", Lang: "en", Dir: "ltr", First: testDay, Last: testDay, Reports: 3, Outlets: 2, Latest: row, Names: []Link{link}}}, Prev: "/stories", Next: "/stories"},
+		"no stories":  StoriesView{Page: p},
 		"nothing yet": SearchView{Page: p, Before: "on 1 March 2026", Now: "/search?q=x"},
 		"nearly":      SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 2, NearlyOf: 3},
 		"nearly some": SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 1, NearlyOf: 2},
@@ -140,6 +145,10 @@ func component(t *testing.T, v any) templ.Component {
 		return DiffPage(v)
 	case FamilyView:
 		return FamilyPage(v)
+	case StoryView:
+		return StoryPage(v)
+	case StoriesView:
+		return StoriesPage(v)
 	case EntitiesView:
 		return EntitiesPage(v)
 	case EntityView:

@@ -98,6 +98,9 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	if v.Family, err = p.familyNote(ctx, &ver); err != nil {
 		return v, err
 	}
+	if v.Story, err = p.storyNote(ctx, a); err != nil {
+		return v, err
+	}
 	v.Cite = citation(ctx, a, v.Permanent, captured)
 	if v.CanWrite {
 		sh, err := p.shelves(ctx, true)

@@ -21,6 +21,7 @@ func (s *Server) page(r *http.Request, title string) templates.Page {
 		Past:   s.Past != nil && isLocal(r),
 		Notice: s.notice(r.Context()),
 	}
+	p.Stories = s.Stories != nil
 	p.Saves = p.CanWrite && s.Saved != nil
 	p.HasDesk = p.CanWrite && s.Desk != nil && s.Corrections != nil
 	if !isSafe(r.Method) {

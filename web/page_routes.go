@@ -19,7 +19,7 @@ type pages struct {
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return slices.Concat(p.takeRoutes(), p.savedRoutes(), p.receiptRoutes(), []route{
+	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.receiptRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET " + pathSet, p.serveSet},

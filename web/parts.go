@@ -95,6 +95,17 @@ type Families interface {
 	Family(ctx context.Context, id news.ArticleID) ([]news.Sketched, error)
 }
 
+// Stories tells which articles follow one event.
+type Stories interface {
+	// Story returns the story that an article follows, and its reports, without their
+	// traces, in no order. news.ErrNotFound is one that follows none; its other errors
+	// are those of Articles.Article.
+	Story(ctx context.Context, id news.ArticleID) (news.Story, []news.Traced, error)
+	// StoryList returns up to n stories behind the place after, and the place to go on
+	// from, "" at the end.
+	StoryList(ctx context.Context, order news.StoryOrder, after string, n int) (out []news.Story, next string, err error)
+}
+
 // Desk tells what needs a person's hand, beside what a search finds.
 type Desk interface {
 	// Alike are groups of articles that may be captures of one, without those of which

@@ -40,6 +40,9 @@ type Config struct {
 	Families Families
 	// Authors tells who wrote what; nil makes an archive without pages of authors.
 	Authors Authors
+	// Stories tells which articles follow one event; nil makes an archive that shows
+	// none.
+	Stories Stories
 	// Ledger tells what was done to capture news; nil makes an archive that knows of
 	// articles alone.
 	Ledger Ledger

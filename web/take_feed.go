@@ -70,19 +70,24 @@ func (p *pages) serveSearchFeed(k feedKind) handler {
 				Article: a, ID: p.base(r) + "/articles/" + url.PathEscape(string(a.ID)), Address: p.absolute(r, res.Hits[i].path()), Title: headline(a), Summary: opening(a), Taken: v.At,
 			})
 		}
-		var b bytes.Buffer
-		if err := k.write(&f, &b); err != nil {
-			return err
-		}
-		h := w.Header()
-		sum := sha256.Sum256(b.Bytes())
-		h.Set("Content-Type", k.mediaType+"; charset=utf-8")
-		// Weak, for it is sent compressed or not.
-		h.Set("ETag", `W/"`+hex.EncodeToString(sum[:12])+`"`)
-		h.Set("X-Robots-Tag", "noindex")
-		http.ServeContent(w, r, "", f.Updated(), bytes.NewReader(b.Bytes()))
-		return nil
+		return answerFeed(w, r, k, &f)
 	}
+}
+
+// answerFeed answers a page of a feed.
+func answerFeed(w http.ResponseWriter, r *http.Request, k feedKind, f *watch.Feed) error {
+	var b bytes.Buffer
+	if err := k.write(f, &b); err != nil {
+		return err
+	}
+	h := w.Header()
+	sum := sha256.Sum256(b.Bytes())
+	h.Set("Content-Type", k.mediaType+"; charset=utf-8")
+	// Weak, for it is sent compressed or not.
+	h.Set("ETag", `W/"`+hex.EncodeToString(sum[:12])+`"`)
+	h.Set("X-Robots-Tag", "noindex")
+	http.ServeContent(w, r, "", f.Updated(), bytes.NewReader(b.Bytes()))
+	return nil
 }
 
 // followed are the addresses at which a search is a feed.
