@@ -57,6 +57,9 @@ const (
 	bucketReceipts     = "receipts"      // receipt id -> news.Receipt
 	bucketReceiptLists = "receipt_lists" // receipt id -> news.ReceiptList, as text
 
+	bucketAnnotations = "annotations" // owner, article id, annotation id -> news.Annotation
+	bucketMarks       = "marks"       // owner, kind, article id -> markRecord
+
 	bucketProgress     = "progress"      // input -> news.Progress
 	bucketRefusals     = "refusals"      // hash of a refused input -> refusal
 	bucketRefusalOrder = "refusal_order" // number -> that hash, by the order of arrival
@@ -75,7 +78,7 @@ var buckets = []string{
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
-	bucketSearches, bucketReceipts, bucketReceiptLists,
+	bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 }
 
@@ -83,7 +86,7 @@ var buckets = []string{
 // Open makes them; where it opens for reading only, they count as empty.
 var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketFamilies, bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
-	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists,
+	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState}
 

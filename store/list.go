@@ -12,10 +12,11 @@ import (
 	"backfile/internal/news"
 )
 
-// The limits of lists.
+// maxListName is the length of a list's name in characters, maxListWords what all notes,
+// tags and headlines of a list come to in bytes: a list is one record, written whole.
 const (
-	maxListName  = 200 // characters
-	maxListItems = 10_000
+	maxListName  = 200
+	maxListWords = 4 << 20
 )
 
 // CreateList makes an empty list. Two lists of one name are two lists. An empty
@@ -78,14 +79,39 @@ func (t *tx) readList(id news.ListID) (*news.List, error) {
 	return &l, nil
 }
 
+// putList keeps a list that is as it may be.
 func (b *batch) putList(l *news.List) error {
+	if err := checkList(l); err != nil {
+		return err
+	}
 	if err := b.put(bucketLists, []byte(l.ID), l); err != nil {
 		return err
 	}
 	return b.change(news.AnnotationChanged, string(l.ID))
 }
 
-// List returns a list with its bookmarks, in the order in which they were added;
+// checkList returns an error that wraps news.ErrInvalid for a list that cannot be kept.
+func checkList(l *news.List) error {
+	words := len(l.About)
+	if utf8.RuneCountInString(l.About) > news.MaxListAbout {
+		return fmt.Errorf("what is said of a list has at most %d characters: %w", news.MaxListAbout, news.ErrInvalid)
+	}
+	for _, m := range l.Items {
+		if err := news.CheckKept(m.Note, news.MaxBookmarkNote, m.Tags); err != nil {
+			return err
+		}
+		words += len(m.Note) + len(m.Headline)
+		for _, t := range m.Tags {
+			words += len(t)
+		}
+	}
+	if words > maxListWords {
+		return fmt.Errorf("the notes of a list have at most %d MiB in all: %w", maxListWords>>20, news.ErrInvalid)
+	}
+	return nil
+}
+
+// List returns a list with its bookmarks, in the order that its reader gave them;
 // news.ErrNotFound where there is none. A bookmarked article may have been removed
 // since.
 func (s *Store) List(ctx context.Context, id news.ListID) (news.List, error) {
@@ -145,53 +171,6 @@ func (s *Store) changeList(ctx context.Context, id news.ListID, fn func(*batch, 
 	})
 }
 
-// Bookmark adds an article to a list, pinned to the version it has now where
-// m.Version is 0, with the present time where m.Added is zero. An article that is
-// in the list stays as it is. It returns news.ErrNotFound where there is no such
-// list, article or version, and *news.Gone for a removed article.
-func (s *Store) Bookmark(ctx context.Context, list news.ListID, m news.Bookmark) error {
-	err := s.changeList(ctx, list, func(b *batch, l *news.List) (bool, error) {
-		h, err := b.readHead(m.Article)
-		if err != nil {
-			return false, err
-		}
-		if slices.ContainsFunc(l.Items, func(it news.Bookmark) bool { return it.Article == m.Article }) {
-			return false, nil
-		}
-		if len(l.Items) >= maxListItems {
-			return false, fmt.Errorf("a list holds at most %d articles: %w", maxListItems, news.ErrInvalid)
-		}
-		if m.Version == 0 {
-			m.Version = h.current().N
-		} else if h.at(m.Version) < 0 {
-			return false, news.ErrNotFound
-		}
-		if m.Added = stamp(m.Added); m.Added.IsZero() {
-			m.Added = b.now
-		}
-		l.Items = append(l.Items, m)
-		return true, nil
-	})
-	if err != nil {
-		return fmt.Errorf("bookmark article %s in list %s: %w", m.Article, list, err)
-	}
-	return nil
-}
-
-// Unbookmark takes an article out of a list, where it is in it. It returns
-// news.ErrNotFound where there is no such list.
-func (s *Store) Unbookmark(ctx context.Context, list news.ListID, article news.ArticleID) error {
-	err := s.changeList(ctx, list, func(_ *batch, l *news.List) (bool, error) {
-		n := len(l.Items)
-		l.Items = slices.DeleteFunc(l.Items, func(it news.Bookmark) bool { return it.Article == article })
-		return len(l.Items) < n, nil
-	})
-	if err != nil {
-		return fmt.Errorf("take article %s out of list %s: %w", article, list, err)
-	}
-	return nil
-}
-
 // RenameList gives a list another name, and the slug that goes with it. Its
 // errors are CreateList's, and news.ErrNotFound.
 func (s *Store) RenameList(ctx context.Context, id news.ListID, name string) error {
@@ -205,6 +184,22 @@ func (s *Store) RenameList(ctx context.Context, id news.ListID, name string) err
 	}
 	if err != nil {
 		return fmt.Errorf("rename list %s: %w", id, err)
+	}
+	return nil
+}
+
+// DescribeList says what a list is about, and whether everybody who knows its address
+// may read it. It returns news.ErrNotFound where there is none, and an error that wraps
+// news.ErrInvalid for more words than news.MaxListAbout.
+func (s *Store) DescribeList(ctx context.Context, id news.ListID, about string, public bool) error {
+	about = news.CleanText(about)
+	err := s.changeList(ctx, id, func(_ *batch, l *news.List) (bool, error) {
+		changed := l.About != about || l.Public != public
+		l.About, l.Public = about, public
+		return changed, nil
+	})
+	if err != nil {
+		return fmt.Errorf("describe list %s: %w", id, err)
 	}
 	return nil
 }

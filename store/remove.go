@@ -204,6 +204,12 @@ func (b *batch) erase(id news.ArticleID, h *head) error {
 			return err
 		}
 	}
+	if err := b.forgetBookmarked(id); err != nil {
+		return err
+	}
+	if err := b.forgetQuoted(id); err != nil {
+		return err
+	}
 	return b.putRaw(bucketErasures, []byte(erasePages), nil)
 }
 

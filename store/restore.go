@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -112,7 +111,7 @@ func (b *batch) restoreList(l news.List, name string) error {
 	made := errors.Is(err, news.ErrNotFound)
 	switch {
 	case made:
-		have = &news.List{ID: l.ID, Slug: listSlug(name), Name: name, Owner: l.Owner, Created: stamp(l.Created), Items: []news.Bookmark{}}
+		have = &news.List{ID: l.ID, Slug: listSlug(name), Name: name, Owner: l.Owner, About: news.CleanText(l.About), Public: l.Public, Created: stamp(l.Created), Items: []news.Bookmark{}}
 		if l.Created.IsZero() {
 			have.Created = b.now
 		}
@@ -125,20 +124,28 @@ func (b *batch) restoreList(l news.List, name string) error {
 	}
 	before := len(have.Items)
 	for _, m := range l.Items {
-		if slices.ContainsFunc(have.Items, func(it news.Bookmark) bool { return it.Article == m.Article }) {
+		if have.Index(m.Article) >= 0 {
 			continue
 		}
+		m.Headline, m.Note, m.Tags = news.CleanName(m.Headline), news.CleanText(m.Note), news.CleanTags(m.Tags)
 		h, err := b.readHead(m.Article)
 		var gone *news.Gone
 		switch {
 		case errors.As(err, &gone): // the list says that it is gone
+			if gone.Erased {
+				m.Headline = ""
+			}
 		case errors.Is(err, news.ErrNotFound), err == nil && h.at(m.Version) < 0:
 			continue
 		case err != nil:
 			return err
+		case m.Headline == "": // of an export of an earlier program
+			if err := b.pin(&m, h); err != nil {
+				return err
+			}
 		}
-		if len(have.Items) >= maxListItems {
-			return fmt.Errorf("a list holds at most %d articles: %w", maxListItems, news.ErrInvalid)
+		if len(have.Items) >= news.MaxListItems {
+			return fmt.Errorf("a list holds at most %d articles: %w", news.MaxListItems, news.ErrInvalid)
 		}
 		if m.Added = stamp(m.Added); m.Added.IsZero() {
 			m.Added = b.now

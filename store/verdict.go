@@ -79,8 +79,16 @@ func (t *tx) judge(ctx context.Context, self *runRecord, rows [][]runEntry) (vs 
 	return vs, nil
 }
 
-// pins notes which of the articles are on a reader's list.
+// pins notes which of the articles are on a reader's list, or have a reader's note or
+// highlight.
 func (t *tx) pins(articles map[news.ArticleID]bool) error {
+	for _, k := range t.keysOf(bucketAnnotations, nil) {
+		if id := annotated(k); id != "" {
+			if _, ok := articles[id]; ok {
+				articles[id] = true
+			}
+		}
+	}
 	return t.page(bucketLists, nil, nil, maxEvents, func(k, payload []byte) error {
 		var l news.List
 		if err := unmarshal(bucketLists, k, payload, &l); err != nil {

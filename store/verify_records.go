@@ -64,6 +64,9 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketReceipts:     v.receipt,
 		bucketReceiptLists: v.receiptList,
 
+		bucketAnnotations: v.annotation,
+		bucketMarks:       v.mark,
+
 		bucketSubscriptions:       v.subscription,
 		bucketSubscriptionEntries: v.subscriptionEntries,
 	}
@@ -385,6 +388,9 @@ func (v *verifier) list(t *tx, k, payload []byte) error {
 		if !v.known(t, []byte(it.Article)) {
 			return damaged(bucketLists, k, fmt.Sprintf("its article %s is not there", it.Article))
 		}
+	}
+	if err := checkList(&l); err != nil {
+		return damaged(bucketLists, k, err.Error())
 	}
 	return nil
 }

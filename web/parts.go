@@ -56,7 +56,20 @@ type Lists interface {
 	RenameList(ctx context.Context, id news.ListID, name string) error
 	DeleteList(ctx context.Context, id news.ListID) error
 	Bookmark(ctx context.Context, list news.ListID, b news.Bookmark) error
-	Unbookmark(ctx context.Context, list news.ListID, article news.ArticleID) error
+	// BookmarkAll adds articles that are not in the list, and counts them.
+	BookmarkAll(ctx context.Context, list news.ListID, bs []news.Bookmark) (n int, err error)
+	Unbookmark(ctx context.Context, list news.ListID, articles ...news.ArticleID) error
+	// DescribeList says what a list is about, and whether whoever knows its address may
+	// read it.
+	DescribeList(ctx context.Context, id news.ListID, about string, public bool) error
+	NoteBookmark(ctx context.Context, list news.ListID, article news.ArticleID, note string, tags []string) error
+	TagBookmarks(ctx context.Context, list news.ListID, articles []news.ArticleID, add, remove []string) error
+	// PinBookmarks has bookmarks hold the versions that are shown now.
+	PinBookmarks(ctx context.Context, list news.ListID, articles ...news.ArticleID) (n int, err error)
+	MoveBookmark(ctx context.Context, list news.ListID, article news.ArticleID, to int) error
+	ArrangeList(ctx context.Context, list news.ListID, order []news.ArticleID) error
+	// Standings says what became of bookmarked articles since.
+	Standings(ctx context.Context, bs []news.Bookmark) ([]news.Standing, error)
 }
 
 // Corrections keeps what people, and the archive's own evidence, say of entities

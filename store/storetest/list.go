@@ -59,7 +59,7 @@ func testLists(t *testing.T, s Store) {
 		t.Fatal(err)
 	}
 	got, err = s.List(ctx, l.ID)
-	if err != nil || got.Name != "Lus" || got.Slug != "lus" || len(got.Items) != 2 || got.Items[1] != (news.Bookmark{Article: b, Version: 1, Added: day}) {
+	if err != nil || got.Name != "Lus" || got.Slug != "lus" || len(got.Items) != 2 || !got.Items[1].Equal(news.Bookmark{Article: b, Version: 1, Added: day, Headline: "B"}) {
 		t.Errorf("List = %+v, %v", got, err)
 	}
 	ls, err := s.Lists(ctx, news.LocalOwner)

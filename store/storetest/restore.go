@@ -74,7 +74,7 @@ func testRestoreLists(t *testing.T, s Store) {
 		t.Fatal(err)
 	}
 	mark := func(id news.ArticleID, n int) news.Bookmark {
-		return news.Bookmark{Article: id, Version: n, Added: day.Add(time.Hour)}
+		return news.Bookmark{Article: id, Version: n, Added: day.Add(time.Hour), Headline: "Saved as", Note: "why", Tags: []string{"harbour"}}
 	}
 	l := news.List{
 		ID: news.ListID(news.NewArticleID("list")), Slug: "anything", Name: " To  read ", Created: day,
@@ -84,7 +84,7 @@ func testRestoreLists(t *testing.T, s Store) {
 		t.Helper()
 		got, err := s.List(ctx, l.ID)
 		if err != nil || got.Name != name || got.Slug != news.Slug(name) || got.Owner != news.LocalOwner || !got.Created.Equal(day) ||
-			len(got.Items) != 2 || got.Items[0] != mark(b, 1) || got.Items[1] != mark(a, 1) {
+			len(got.Items) != 2 || !got.Items[0].Equal(mark(b, 1)) || !got.Items[1].Equal(mark(a, 1)) {
 			t.Errorf("List = %+v, %v", got, err)
 		}
 		if ls, err := s.Lists(ctx, news.LocalOwner); err != nil || len(ls) != 1 {

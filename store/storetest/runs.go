@@ -105,11 +105,14 @@ func testUndoKeeps(t *testing.T, s Store, c *Clock) {
 	plain := put(t, s, write("url:old", "A wall holds", longBody))[0].ID
 	shared, listed, both := in(first, "url:shared", longBody+"1", day), in(first, "url:listed", longBody+"2", day), in(first, "url:both", longBody+"3", day)
 	gone := in(first, "url:gone", longBody+"4", day)
-	out := put(t, s, shared, listed, both, gone, in(first, "url:old", longBody, day.Add(time.Hour)))
+	out := put(t, s, shared, listed, both, gone, in(first, "url:old", longBody, day.Add(time.Hour)), in(first, "url:noted", longBody+"6", day))
 	want(t, out[4], news.Unchanged, 1)
 	l, err := s.CreateList(ctx, news.LocalOwner, "Saved")
 	if err == nil {
 		err = s.Bookmark(ctx, l.ID, news.Bookmark{Article: out[1].ID})
+	}
+	if err == nil {
+		_, err = s.Annotate(ctx, news.Annotation{Owner: news.LocalOwner, Article: out[5].ID, Note: "Mine."})
 	}
 	if err == nil {
 		err = s.Remove(ctx, out[3].ID, "test", false)
@@ -121,10 +124,10 @@ func testUndoKeeps(t *testing.T, s Store, c *Clock) {
 	want(t, put(t, s, shared)[0], news.Unchanged, 1)
 	want(t, put(t, s, in(second, "url:both", longBody+" Another text.", day.Add(2*time.Hour)))[0], news.NewVersion, 2)
 	r := undoRun(t, s, first.ID, false, 0, 1)
-	if u := r.Undo.UndoCounts; u.Shared != 1 || u.Bookmarked != 1 || u.Earlier != 1 || u.Removed != 1 {
+	if u := r.Undo.UndoCounts; u.Shared != 1 || u.Bookmarked != 2 || u.Earlier != 1 || u.Removed != 1 {
 		t.Errorf("it kept %+v", u)
 	}
-	for _, id := range []news.ArticleID{plain, out[0].ID, out[1].ID, out[2].ID} {
+	for _, id := range []news.ArticleID{plain, out[0].ID, out[1].ID, out[2].ID, out[5].ID} {
 		hidden(t, s, id, "")
 	}
 	var g *news.Gone

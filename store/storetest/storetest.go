@@ -51,9 +51,30 @@ type Store interface {
 	List(ctx context.Context, id news.ListID) (news.List, error)
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	Bookmark(ctx context.Context, list news.ListID, b news.Bookmark) error
-	Unbookmark(ctx context.Context, list news.ListID, article news.ArticleID) error
+	BookmarkAll(ctx context.Context, list news.ListID, bs []news.Bookmark) (n int, err error)
+	Unbookmark(ctx context.Context, list news.ListID, articles ...news.ArticleID) error
+	NoteBookmark(ctx context.Context, list news.ListID, article news.ArticleID, note string, tags []string) error
+	TagBookmarks(ctx context.Context, list news.ListID, articles []news.ArticleID, add, remove []string) error
+	PinBookmarks(ctx context.Context, list news.ListID, articles ...news.ArticleID) (n int, err error)
+	MoveBookmark(ctx context.Context, list news.ListID, article news.ArticleID, to int) error
+	ArrangeList(ctx context.Context, list news.ListID, order []news.ArticleID) error
+	Standings(ctx context.Context, bs []news.Bookmark) ([]news.Standing, error)
+	DescribeList(ctx context.Context, id news.ListID, about string, public bool) error
 	RenameList(ctx context.Context, id news.ListID, name string) error
 	DeleteList(ctx context.Context, id news.ListID) error
+
+	Annotate(ctx context.Context, a news.Annotation) (news.Annotation, error)
+	Annotations(ctx context.Context, owner string, article news.ArticleID) ([]news.Annotation, error)
+	AllAnnotations(ctx context.Context, owner string) (out []news.Annotation, state string, err error)
+	KeptState(ctx context.Context) (string, error)
+	ChangeAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID, note string, tags []string) error
+	DeleteAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID) error
+	RestoreAnnotation(ctx context.Context, a news.Annotation) (restored bool, err error)
+	SetMarks(ctx context.Context, owner string, kind news.MarkKind, articles []news.ArticleID, on bool) (n int, err error)
+	Marks(ctx context.Context, owner string, articles []news.ArticleID) (map[news.ArticleID]news.Marks, error)
+	Marked(ctx context.Context, owner string, kind news.MarkKind) ([]news.ArticleID, error)
+	MarkPage(ctx context.Context, owner string, after news.Mark, n int) ([]news.Mark, error)
+	RestoreMark(ctx context.Context, m news.Mark) (restored bool, err error)
 
 	Remove(ctx context.Context, id news.ArticleID, reason string, erase bool) error
 	Tombstones(ctx context.Context, after news.ArticleID, n int) ([]news.Gone, error)
@@ -200,6 +221,13 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Traces", testTraces},
 		{"Stories", testStories},
 		{"Lists", testLists},
+		{"Bookmarks", testBookmarks},
+		{"Standings", testStandings},
+		{"Annotations", testAnnotations},
+		{"AnnotationErrors", testAnnotationErrors},
+		{"RestoreAnnotations", testRestoreAnnotations},
+		{"EraseKept", testEraseKept},
+		{"Marks", testMarks},
 		{"ListErrors", testListErrors},
 		{"Remove", testRemove},
 		{"Erase", testErase},
