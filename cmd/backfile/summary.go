@@ -43,7 +43,7 @@ func (s *summary) add(l web.Line) {
 		s.lists++
 	case l.Restored != "":
 		s.restored++
-	case l.Skipped == "event" || l.Skipped == "tombstone" || l.Skipped == "subscription" || l.Skipped == "ledger" || l.Skipped == "notice" || l.Skipped == "search" || l.Skipped == "receipt":
+	case slices.Contains(restorable, l.Skipped):
 		s.unmoved++
 	case l.Skipped != "":
 		if s.passed == nil {
@@ -52,6 +52,9 @@ func (s *summary) add(l web.Line) {
 		s.passed[l.Skipped]++
 	}
 }
+
+// restorable are the types of an export's lines beside articles and lists.
+var restorable = []string{"event", "tombstone", "subscription", "ledger", "notice", "search", "receipt", "annotation", "mark"}
 
 // print writes the summary: each refusal with file and reason, then the counts.
 func (s *summary) print(w io.Writer) error {
@@ -71,10 +74,10 @@ func (s *summary) print(w io.Writer) error {
 		fmt.Fprintf(b, "lists taken back: %s\n", grouped(s.lists))
 	}
 	if s.restored > 0 {
-		fmt.Fprintf(b, "events, tombstones, notices, subscriptions, saved searches, receipts and outlets of the ledger taken back: %s\n", grouped(s.restored))
+		fmt.Fprintf(b, "events, tombstones, notices, subscriptions, saved searches, receipts, notes, marks and outlets of the ledger taken back: %s\n", grouped(s.restored))
 	}
 	if s.unmoved > 0 {
-		fmt.Fprintf(b, "events, tombstones, notices, subscriptions, saved searches, receipts and outlets of the ledger that changed nothing: %s\n", grouped(s.unmoved))
+		fmt.Fprintf(b, "events, tombstones, notices, subscriptions, saved searches, receipts, notes, marks and outlets of the ledger that changed nothing: %s\n", grouped(s.unmoved))
 	}
 	for _, what := range slices.Sorted(maps.Keys(s.passed)) {
 		fmt.Fprintf(b, "passed over as %s: %s\n", what, grouped(s.passed[what]))

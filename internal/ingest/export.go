@@ -23,6 +23,8 @@ const (
 	lineNotice       = "notice"
 	lineSearch       = "search"
 	lineReceipt      = "receipt"
+	lineAnnotation   = "annotation"
+	lineMark         = "mark"
 )
 
 // Exportable is an archive that can be written out.
@@ -38,6 +40,8 @@ type Exportable interface {
 	SavedSearches(ctx context.Context, owner string) ([]news.SavedSearch, error)
 	Receipts(ctx context.Context, owner string, deleted bool) ([]news.Receipt, error)
 	ReceiptList(ctx context.Context, id news.ReceiptID) (news.ReceiptList, error)
+	AllAnnotations(ctx context.Context, owner string) (out []news.Annotation, state string, err error)
+	MarkPage(ctx context.Context, owner string, after news.Mark, n int) ([]news.Mark, error)
 }
 
 // exportPage is how many records are read at a time: the store is never held
@@ -46,14 +50,14 @@ const exportPage = 200
 
 // Export writes the archive to w as JSON Lines: each article's earlier versions
 // from the oldest on, then the article; then events, tombstones, notices of articles
-// that have not come, and lists, which may hold removed articles. Read in that order, a new archive gets the same,
+// that have not come, and lists, notes and marks, which may be of removed articles. Read in that order, a new archive gets the same,
 // with the same ids and versions.
 func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	bw := bufio.NewWriterSize(w, 64<<10)
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportLedgers, exportSubscriptions, exportSearches, exportReceipts,
+		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportAnnotations, exportMarks, exportLedgers, exportSubscriptions, exportSearches, exportReceipts,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)

@@ -121,7 +121,7 @@ func isOurs(head []byte) bool {
 		return false
 	}
 	switch item.TopKeys(head)["type"] {
-	case lineArticle, lineVersion, lineList, lineTombstone, lineSubscription, lineLedger, lineNotice, lineSearch, lineReceipt:
+	case lineArticle, lineVersion, lineList, lineTombstone, lineSubscription, lineLedger, lineNotice, lineSearch, lineReceipt, lineAnnotation, lineMark:
 		return true
 	}
 	return false

@@ -91,6 +91,10 @@ type Item struct {
 	// Search is a saved search, Receipt a receipt with its list, from an export.
 	Search  *news.SavedSearch
 	Receipt *news.KeptReceipt
+	// Annotation is a reader's note or highlight, Mark a star or that an article was read,
+	// from an export.
+	Annotation *news.Annotation
+	Mark       *news.Mark
 	// Skipped says what the input is that is no article by its kind, and is passed
 	// over ("a concept item").
 	Skipped string

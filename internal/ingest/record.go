@@ -130,6 +130,18 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		return Item{Source: u.source, Search: &q}
+	case lineAnnotation:
+		var an news.Annotation
+		if err := json.Unmarshal(u.data, &an); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Annotation: &an}
+	case lineMark:
+		var m news.Mark
+		if err := json.Unmarshal(u.data, &m); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Mark: &m}
 	case lineReceipt:
 		var r news.KeptReceipt
 		err := json.Unmarshal(u.data, &r)

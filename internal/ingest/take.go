@@ -17,8 +17,8 @@ type Putter interface {
 }
 
 // Restorer takes back what an export holds beside articles. RestoreTombstone,
-// RestoreEvent, RestoreSubscription, RestoreLedger, RestoreNotice, RestoreSearch and
-// RestoreReceipt report false where they changed nothing.
+// RestoreEvent, RestoreSubscription, RestoreLedger, RestoreNotice, RestoreSearch,
+// RestoreReceipt, RestoreAnnotation and RestoreMark report false where they changed nothing.
 type Restorer interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
 	RestoreEvent(ctx context.Context, e news.Event) (restored bool, err error)
@@ -27,6 +27,8 @@ type Restorer interface {
 	RestoreNotice(ctx context.Context, n news.Notice) (restored bool, err error)
 	RestoreSearch(ctx context.Context, q news.SavedSearch) (restored bool, err error)
 	RestoreReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (restored bool, err error)
+	RestoreAnnotation(ctx context.Context, a news.Annotation) (restored bool, err error)
+	RestoreMark(ctx context.Context, m news.Mark) (restored bool, err error)
 	RestoreList(ctx context.Context, l news.List) error
 	Lists(ctx context.Context, owner string) ([]news.List, error)
 	CreateList(ctx context.Context, owner, name string) (news.List, error)
@@ -249,6 +251,12 @@ func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
 	case it.Receipt != nil:
 		kind = lineReceipt
 		restored, err = a.RestoreReceipt(ctx, it.Receipt.Receipt, it.Receipt.List)
+	case it.Annotation != nil:
+		kind = lineAnnotation
+		restored, err = a.RestoreAnnotation(ctx, *it.Annotation)
+	case it.Mark != nil:
+		kind = lineMark
+		restored, err = a.RestoreMark(ctx, *it.Mark)
 	}
 	if restored {
 		t.Restored = kind
