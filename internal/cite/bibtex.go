@@ -42,13 +42,14 @@ func (x *bibTeX) Write(e Entry) error {
 	put("langid", tex(a.Language))
 	put("abstract", tex(line(a.Standfirst)))
 	var tags []string
-	for _, t := range a.Tags {
+	for _, t := range e.keywords() {
 		if t = line(strings.ReplaceAll(t, ",", " ")); t != "" {
 			tags = append(tags, tex(t))
 		}
 	}
 	put("keywords", strings.Join(tags, ", "))
 	put("note", tex(e.agency()))
+	put("annotation", tex(e.note()))
 	put("url", texURL(e.Address))
 	put("urldate", iso(a.Captured))
 	put("library", tex(line(e.Archive)))

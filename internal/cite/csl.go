@@ -32,6 +32,7 @@ type cslItem struct {
 	ArchiveLocation string            `json:"archive_location,omitempty"`
 	URL             string            `json:"URL,omitempty"`
 	Note            string            `json:"note,omitempty"`
+	Annote          string            `json:"annote,omitempty"`
 	Custom          map[string]string `json:"custom,omitempty"`
 }
 
@@ -52,10 +53,10 @@ func (c *csl) Write(e Entry) error {
 	item := cslItem{
 		ID: string(a.ID), Type: "article-newspaper", Title: title, Container: e.outlet(), Section: line(a.Section), Issued: dayOf(a.Published).csl(),
 		Accessed: dayOf(a.Captured).csl(), Language: a.Language, Abstract: line(a.Standfirst), Archive: line(e.Archive), ArchiveLocation: string(a.ID),
-		URL: e.Address, Note: e.agency(),
+		URL: e.Address, Note: e.agency(), Annote: e.note(),
 	}
 	var tags []string
-	for _, t := range a.Tags {
+	for _, t := range e.keywords() {
 		if t = line(strings.ReplaceAll(t, ",", " ")); t != "" {
 			tags = append(tags, t)
 		}

@@ -2,7 +2,9 @@ package cite
 
 import (
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,6 +20,36 @@ type Entry struct {
 	Address string
 	// Archive is what the archive is called.
 	Archive string
+	// Kept is what a reader says of it, of an article of a list; nil for none.
+	Kept *Kept
+}
+
+// Kept is what a reader who put an article on a list says of it.
+type Kept struct {
+	Note  string
+	Tags  []string
+	Added time.Time
+}
+
+// note is what the reader says of the article, on one line, "" for nothing.
+func (e Entry) note() string {
+	if e.Kept == nil {
+		return ""
+	}
+	return line(e.Kept.Note)
+}
+
+// keywords are the article's own tags and those of the reader, each once.
+func (e Entry) keywords() []string {
+	out := slices.Clone(e.Article.Tags)
+	if e.Kept != nil {
+		for _, t := range e.Kept.Tags {
+			if !slices.Contains(out, t) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
 }
 
 // maxSupplied bounds a title made of an article's first words, in characters.

@@ -35,11 +35,12 @@ func (r *ris) Write(e Entry) error {
 	}
 	put("SE", a.Section)
 	put("AB", a.Standfirst)
-	for _, t := range a.Tags {
+	for _, t := range e.keywords() {
 		put("KW", t)
 	}
 	put("LA", a.Language)
 	put("N1", e.agency())
+	put("N1", e.note())
 	put("UR", e.Address)
 	put("L2", e.original())
 	put("Y2", dayOf(a.Captured).ris())

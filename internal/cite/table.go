@@ -3,8 +3,10 @@ package cite
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"backfile/internal/news"
 )
@@ -16,6 +18,10 @@ var TableColumns = []string{
 	"dateline", "section", "language", "kind", "tags", "people", "places", "organisations",
 }
 
+// KeptColumns stand behind them in the table of a list: when its reader saved the article,
+// and what the reader says of it.
+var KeptColumns = []string{"saved", "note", "own_tags"}
+
 // table writes CSV as RFC 4180 has it, in UTF-8 behind the mark by which spreadsheets
 // know that, lines ended by CR and LF. The text itself is not in it: a cell of a
 // spreadsheet does not hold one.
@@ -23,6 +29,7 @@ type table struct {
 	w     io.Writer
 	out   *csv.Writer
 	begun bool
+	kept  bool // it is of a list
 }
 
 func newTable(w io.Writer) Writer {
@@ -39,10 +46,14 @@ func (t *table) begin() error {
 	if _, err := io.WriteString(t.w, "\uFEFF"); err != nil {
 		return err
 	}
+	if t.kept {
+		return t.out.Write(slices.Concat(TableColumns, KeptColumns))
+	}
 	return t.out.Write(TableColumns)
 }
 
 func (t *table) Write(e Entry) error {
+	t.kept = t.kept || !t.begun && e.Kept != nil
 	if err := t.begin(); err != nil {
 		return err
 	}
@@ -62,6 +73,9 @@ func (t *table) Write(e Entry) error {
 	cells := []string{
 		string(a.ID), version, e.Address, e.original(), a.Headline, a.Standfirst, e.outlet(), a.Agency, a.Byline, several(authors), text(a.Published), precision, text(a.Updated), text(a.Captured),
 		a.Dateline, a.Section, a.Language, string(a.ArticleKind), several(a.Tags), several(names(a.Persons)), several(names(a.Places)), several(names(a.Organisations)),
+	}
+	if t.kept && e.Kept != nil {
+		cells = append(cells, e.Kept.Added.UTC().Format(time.RFC3339), e.note(), several(e.Kept.Tags))
 	}
 	for i, c := range cells {
 		cells[i] = Cell(line(c))
