@@ -171,6 +171,9 @@ const (
 	FieldRemoved      = "removed"
 	FieldAdded        = "added"
 	FieldAsOf         = "as-of"
+	// FieldList and FieldNote ask for what a reader keeps; see Bind.
+	FieldList = "list"
+	FieldNote = "note"
 )
 
 // The values that FieldIs takes.

@@ -34,10 +34,12 @@ var Fields = []FieldInfo{
 	{FieldLanguage, []string{"language"}, "articles in the language, by its two letters or its name", "lang:de"},
 	{FieldTag, []string{"tags"}, "articles with the tag", "tag:floods"},
 	{FieldURL, []string{"site"}, "articles from the address, or from the site", "url:orkneylantern.example"},
-	{FieldIs, nil, "changed: articles of which more than one version is kept; wire: agency copy, and what several outlets print; undated: no date is known; doubted: none but one that cannot be; stub: no text; unattributed: neither outlet nor agency is known", "is:wire"},
-	{FieldHas, nil, "photo: articles with a picture; caption: with words under one; quote: in which somebody is quoted; standfirst, byline, dateline, section, tag: with one; place: that name a place", "has:photo"},
+	{FieldIs, nil, "changed: articles of which more than one version is kept; wire: agency copy, and what several outlets print; undated: no date is known; doubted: none but one that cannot be; stub: no text; unattributed: neither outlet nor agency is known; saved, starred, read: what you keep", "is:wire"},
+	{FieldHas, nil, "photo: articles with a picture; caption: with words under one; quote: in which somebody is quoted; standfirst, byline, dateline, section, tag: with one; place: that name a place; note, highlight: on which you wrote, in which you marked words", "has:photo"},
 	{FieldRemoved, nil, "articles of which a later version no longer has the words", "removed:harbour"},
 	{FieldAdded, nil, "articles of which a later version has the words, and the one before had not", "added:council"},
+	{FieldList, []string{"lists"}, "articles on your list of that name", `list:"Harbour file"`},
+	{FieldNote, []string{"notes"}, "words of your notes and tags, and of what you highlighted", "note:breakwater"},
 	{FieldAsOf, []string{"asof"}, "the archive as it was known at the end of that day, month or year", "as-of:2024"},
 }
 

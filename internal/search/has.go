@@ -37,7 +37,7 @@ func hasValue(s string) string {
 		case "picture", "image", "photograph":
 			return HasPhoto
 		}
-		if slices.Contains(hasValues, v) {
+		if slices.Contains(hasValues, v) || slices.Contains(keptValues[FieldHas], v) {
 			return v
 		}
 	}

@@ -179,7 +179,7 @@ func fieldNode(field, value string, phrase bool) (Node, ProblemKind) {
 	case FieldLanguage:
 		value = languageCode(value)
 	case FieldIs:
-		if value = strings.ToLower(value); slices.Contains(isValues, value) {
+		if value = strings.ToLower(value); slices.Contains(isValues, value) || slices.Contains(keptValues[FieldIs], value) {
 			return Field{Name: FieldIs, Value: value}, ""
 		}
 		return nil, BadIs
