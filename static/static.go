@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-//go:embed css/*.css app.js charts.css intake.css intake.js icon.svg
+//go:embed css/*.css app.js charts.css keep.css keep.js bundle.css intake.css intake.js icon.svg
 var files embed.FS
 
 // Prefix is where the assets are served.
@@ -31,6 +31,10 @@ const (
 	IntakeScript = "intake.js"
 	// What only the pages of a set of articles load.
 	ChartStyle = "charts.css"
+	// What only the pages of what a reader keeps load, and the script that only the
+	// archive's own reader has.
+	KeepStyle  = "keep.css"
+	KeepScript = "keep.js"
 )
 
 // asset is one file as it is served.
@@ -54,6 +58,8 @@ func load() (map[string]asset, map[string]asset) {
 	add(Style, "text/css; charset=utf-8", stylesheet())
 	add(Script, "text/javascript; charset=utf-8", squeezeScript(read(Script)))
 	add(ChartStyle, "text/css; charset=utf-8", squeeze(read(ChartStyle)))
+	add(KeepStyle, "text/css; charset=utf-8", squeeze(read(KeepStyle)))
+	add(KeepScript, "text/javascript; charset=utf-8", squeezeScript(read(KeepScript)))
 	add(IntakeStyle, "text/css; charset=utf-8", read(IntakeStyle))
 	add(IntakeScript, "text/javascript; charset=utf-8", read(IntakeScript))
 	add(Icon, "image/svg+xml", read(Icon))
@@ -72,6 +78,9 @@ func stylesheet() []byte {
 	}
 	return squeeze(b.Bytes())
 }
+
+// BundleStyle is the stylesheet of a bundle's pages, which are read without an archive.
+func BundleStyle() []byte { return read("bundle.css") }
 
 // read returns an embedded file; a missing one is a fault of the build.
 func read(name string) []byte {

@@ -41,6 +41,9 @@ func TestStylesheet(t *testing.T) {
 	if n := len(byName[IntakeStyle].body) + len(byName[IntakeScript].body); n > 12_000 {
 		t.Errorf("what the pages that take in load has %d bytes, want at most 12,000", n)
 	}
+	if n := len(byName[KeepStyle].body) + len(byName[KeepScript].body); n > 7000 {
+		t.Errorf("what the archive's own reader loads beside has %d bytes, want at most 7,000", n)
+	}
 	if open, shut := strings.Count(css, "{"), strings.Count(css, "}"); open != shut {
 		t.Errorf("the stylesheet opens %d braces and shuts %d", open, shut)
 	}

@@ -54,6 +54,11 @@ type ArticleView struct {
 	Cite      string
 	// Save is nil where the reader may not write.
 	Save *Save
+	// Notes are the reader's notes and highlights, NoteForm the form for another, Marks
+	// the buttons for a star; nil where the reader may not write.
+	Notes    []NoteShown
+	NoteForm *NoteForm
+	Marks    *MarkForm
 	// Fixes are what people corrected; Fix is nil where the reader may not.
 	Fixes []FixShown
 	Fix   *FixForm
@@ -117,6 +122,10 @@ type Segment struct {
 	Mark, ID string
 	// Out says that Href leads to another site.
 	Out bool
+	// High says that the reader highlighted it; Spot is the id of a highlight's first
+	// words.
+	High bool
+	Spot string
 }
 
 // Segments is s as plain words.

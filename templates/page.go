@@ -35,6 +35,8 @@ type Page struct {
 	Adds bool
 	// Intake loads what the pages that take in need beside the others' style and script.
 	Intake bool
+	// Keeps loads what the pages of what a reader keeps need beside the others' style.
+	Keeps bool
 	// Charts loads what the pages of a set need beside the others' style.
 	Charts bool
 	// Runs links to what came in together.
@@ -128,10 +130,18 @@ type Hit struct {
 	Edit HitEdit
 	// Lists are the reader's lists that hold it.
 	Lists []Link
+	// Kept is what else the reader keeps of it.
+	Kept HitKept
 	// Lang and Dir are those of the article's words.
 	Lang, Dir string
 	// Note is what a list says of it, such as when it was added.
 	Added time.Time
+}
+
+// HitKept is what a reader put on an article: marks, notes, highlights.
+type HitKept struct {
+	Star, Read        bool
+	Notes, Highlights int
 }
 
 // HitEdit is what version N changed of an article: some of the text around it, with the
@@ -160,10 +170,34 @@ type Save struct {
 	Version int
 	// Back is where the reader returns to.
 	Back string
-	// Into is the list that one click saves to.
+	// Into is the name of the list that one click saves to, "" for a new one.
 	Into string
+	// In says that the article is in it.
+	In bool
+	// Tick says that it can be ticked for the page's Ticks.
+	Tick bool
 	// Lists are the reader's lists.
 	Lists []ListChoice
+}
+
+// Ticks is what a form needs that does one thing with several results.
+type Ticks struct {
+	// Search are the parameters of the search, All how many articles it found; 0 where
+	// they are too many for a list.
+	Search string
+	All    int
+	Back   string
+	// Lists are the reader's; Has marks the one that was saved to last.
+	Lists []ListChoice
+}
+
+// saveOf is the form that saves an article of a page, none where the reader may not, or has
+// it in a list.
+func saveOf(p Page, h Hit) Save {
+	if !p.CanWrite || len(h.Lists) > 0 {
+		return Save{}
+	}
+	return Save{Article: h.ID, Back: p.Path}
 }
 
 // ListChoice is a list that an article can be saved to.

@@ -457,7 +457,7 @@ func UndatedPage(v UndatedView) templ.Component {
 				}
 			}
 			for _, h := range v.Hits {
-				templ_7745c5c3_Err = hit(h, Save{}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = hit(h, saveOf(v.Page, h)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -772,7 +772,7 @@ func SavedSearchPage(v SavedSearchView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, h := range v.Hits {
-				templ_7745c5c3_Err = hit(h, Save{}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = hit(h, saveOf(v.Page, h)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -16,7 +16,7 @@ var English = &Words{
 }
 
 // english is the whole catalogue; parts of the house have files of their own.
-var english = together(englishPages, englishIntake, englishCoverage, englishDiff, englishRuns, englishFeeds, englishTake, englishDesk, englishSuggest, englishSet, englishBrowse, englishStory)
+var english = together(englishPages, englishIntake, englishCoverage, englishDiff, englishRuns, englishFeeds, englishTake, englishDesk, englishSuggest, englishSet, englishBrowse, englishStory, englishKeep)
 
 var englishPages = map[string]string{
 	"lang":  "en",
@@ -291,7 +291,7 @@ var englishPages = map[string]string{
 	"margin.how":         "A name marks its mentions in the text; the arrow leads to all its articles.",
 	"save":               "Save",
 	"save.label":         "Save “%s”",
-	"save.tolist":        "Save to a list",
+	"save.tolist":        "To a list",
 	"save.list":          "List",
 	"save.new":           "Or a new list",
 	"save.default":       "Saved",
@@ -384,20 +384,6 @@ var englishPages = map[string]string{
 	"undated.sub.other":   "%s articles of which no date is known. None is made up.",
 	"undated.none":        "Every article has a date.",
 
-	"lists.sub":         "Articles that you put by, in the order in which you added them.",
-	"lists.new":         "A new list",
-	"lists.create":      "Create",
-	"list.empty":        "Nothing is in this list yet. “Save” stands beneath every article found.",
-	"list.gone":         "This article was removed from the archive.",
-	"list.added":        "Added %s",
-	"list.remove":       "Take out",
-	"list.remove.label": "Take out “%s”",
-	"list.name":         "Name",
-	"list.rename":       "Rename",
-	"list.delete":       "Remove this list",
-	"list.delete.sure":  "The articles stay in the archive; only the list goes.",
-	"list.delete.yes":   "Remove the list",
-
 	"lookup.sub":    "Paste the address that an article had at its outlet.",
 	"lookup.url":    "Address",
 	"lookup.button": "Find",
@@ -448,7 +434,7 @@ var englishPages = map[string]string{
 	"field.outlet":       "Articles of the outlet",
 	"field.said":         "Articles that quote the person",
 	"field.on":           "Articles published on that day of any year, as month and day",
-	"field.has":          "Articles with a picture (has:photo), a quotation (has:quote), a place, or words under a picture (has:caption); or with a standfirst, byline, dateline, section or tag",
+	"field.has":          "Articles with a picture (has:photo), a quotation (has:quote), a place, or words under a picture (has:caption); or with a standfirst, byline, dateline, section or tag; with a note (has:note) or a highlight (has:highlight) of yours",
 	"field.date":         "Articles published on that day, in that month, year or decade, or in a range of them",
 	"field.headline":     "Words of the headline",
 	"field.body":         "Words of the article’s own text",
@@ -459,7 +445,7 @@ var englishPages = map[string]string{
 	"field.lang":         "Articles in the language, by its two letters or its name",
 	"field.tag":          "Articles with the tag",
 	"field.url":          "Articles from the address, or from the site",
-	"field.is":           "Articles that changed (is:changed: more than one version is kept), or that are agency copy (is:wire: they name an agency, or several outlets print them)",
+	"field.is":           "Articles that changed (is:changed: more than one version is kept), or that are agency copy (is:wire: they name an agency, or several outlets print them); what you keep: is:saved, is:starred, is:read",
 	"field.removed":      "Articles of which a later version no longer has the words",
 	"field.added":        "Articles of which a later version has the words, and the one before had not",
 	"field.as-of":        "The archive as it was known at the end of that day, month or year",

@@ -1,11 +1,33 @@
 package web
 
 import (
+	"context"
 	"net"
 	"net/http"
 	"net/netip"
 	"strings"
+
+	"backfile/internal/news"
 )
+
+type readerKey struct{}
+
+// withReader says in a request's context who reads: the archive's own reader, where it
+// comes from this machine, and nobody in particular else.
+func withReader(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isLocal(r) {
+			r = r.WithContext(context.WithValue(r.Context(), readerKey{}, news.LocalOwner))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// readerOf is the owner of what the reader of a request keeps, "" for nobody.
+func readerOf(ctx context.Context) string {
+	owner, _ := ctx.Value(readerKey{}).(string)
+	return owner
+}
 
 // isLocal reports whether a request was made on this machine, by somebody who
 // may write: over the archive's own socket, or from a loopback address to a

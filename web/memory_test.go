@@ -31,8 +31,11 @@ type memory struct {
 	rebuilds bool
 	searches []news.SavedSearch
 	receipts []news.KeptReceipt
-	arrived  []news.ArticleID // in the order of add
-	read     atomic.Int64     // articles by their ids
+
+	annotations []news.Annotation
+	marks       map[news.ArticleID]news.Marks
+	arrived     []news.ArticleID // in the order of add
+	read        atomic.Int64     // articles by their ids
 	// streamed is called before each hit of a stream; nil is not.
 	streamed func(i int) error
 }
@@ -40,7 +43,7 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{
 		versions: map[news.ArticleID][]news.Version{}, gone: map[news.ArticleID]*news.Gone{},
-		entities: map[news.EntityID]news.Entity{}, keys: map[news.Key]news.ArticleID{},
+		entities: map[news.EntityID]news.Entity{}, keys: map[news.Key]news.ArticleID{}, marks: map[news.ArticleID]news.Marks{},
 	}
 }
 
@@ -245,22 +248,6 @@ func (m *memory) RenameList(_ context.Context, id news.ListID, name string) erro
 func (m *memory) DeleteList(_ context.Context, id news.ListID) error {
 	m.lists = slices.DeleteFunc(m.lists, func(l news.List) bool { return l.ID == id })
 	return nil
-}
-
-func (m *memory) Bookmark(_ context.Context, id news.ListID, b news.Bookmark) error {
-	l, err := m.list(id)
-	if err == nil && !holds(*l, b.Article) {
-		l.Items = append(l.Items, b)
-	}
-	return err
-}
-
-func (m *memory) Unbookmark(_ context.Context, id news.ListID, a news.ArticleID) error {
-	l, err := m.list(id)
-	if err == nil {
-		l.Items = slices.DeleteFunc(l.Items, func(b news.Bookmark) bool { return b.Article == a })
-	}
-	return err
 }
 
 func (m *memory) Behind(context.Context) (int, error) { return m.behind, nil }
@@ -532,7 +519,7 @@ var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func serve(t *testing.T, m *memory) *httptest.Server {
 	t.Helper()
 	s := New(Config{
-		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, State: m, Families: m, Authors: m, Stories: m, Stem: m.stem,
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, Annotations: m, Marks: m, State: m, Families: m, Authors: m, Stories: m, Stem: m.stem,
 		Name: "The Harbour Archive", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
 	})
 	srv := httptest.NewServer(s.Handler())

@@ -21,6 +21,7 @@ func (s *Server) Handler() http.Handler {
 	h = s.notFound(h)
 	h = s.limitBody(h)
 	h = s.onlyLocalWrites(h)
+	h = withReader(h)
 	h = cross.Handler(h)
 	h = compress(h)
 	h = secure(h)

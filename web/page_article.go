@@ -42,8 +42,13 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	ctx := r.Context()
 	a := &ver.Article
 	marks := marksOf(a)
+	own := templates.ArticleView{Page: p.page(r, clampLabel(headline(a)))}
+	var err error
+	if marks.spots, err = p.notesOn(ctx, &own, &ver); err != nil {
+		return own, err
+	}
 	v := templates.ArticleView{
-		Page: p.page(r, clampLabel(headline(a))), ID: a.ID,
+		Page: own.Page, Notes: own.Notes, NoteForm: own.NoteForm, ID: a.ID,
 		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
 		Outlet: outletLink(a.Outlet), Byline: p.bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
 		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published, Doubts: doubtsOf(a, news.FieldPublished)}},
@@ -91,7 +96,6 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 			v.Changes = v.VersionLinks[len(all)-1].Href
 		}
 	}
-	var err error
 	if v.Misses, err = p.missesOf(r, a.ID); err != nil {
 		return v, err
 	}
@@ -108,8 +112,14 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 			return v, err
 		}
 		save := &templates.Save{Article: a.ID, Version: ver.N, Back: v.Path}
-		for _, l := range sh.lists {
-			save.Lists = append(save.Lists, templates.ListChoice{ID: l.ID, Name: l.Name, Has: holds(l, a.ID), Href: l.Path()})
+		if last := sh.last(); last != nil {
+			save.Into, save.In = last.Name, last.Index(a.ID) >= 0
+		}
+		for i, l := range sh.lists {
+			save.Lists = append(save.Lists, templates.ListChoice{ID: l.ID, Name: l.Name, Has: sh.holds(i, a.ID), Href: l.Path()})
+		}
+		if v.Marks, err = p.marksOn(ctx, &ver, versions, v.Path); err != nil {
+			return v, err
 		}
 		v.Save = save
 	}
@@ -118,6 +128,17 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	v.Social = socialOf(a, v.Permanent)
 	v.Data = linkedData(a, v.Permanent, p.Name)
 	return v, nil
+}
+
+// marksOn are the buttons for a star and for having read the version shown.
+func (p *pages) marksOn(ctx context.Context, ver *news.Version, newest int, back string) (*templates.MarkForm, error) {
+	if p.Marks == nil {
+		return nil, nil
+	}
+	id := ver.Article.ID
+	ms, err := p.Server.Marks.Marks(ctx, news.LocalOwner, []news.ArticleID{id})
+	m := ms[id]
+	return &templates.MarkForm{Article: id, Back: back, Star: !m.Star.IsZero(), Read: !m.Read.IsZero(), Old: m.ReadVersion < newest}, err
 }
 
 // doubtsOf are the dates of that name that cannot be.

@@ -157,6 +157,14 @@ func queryProblems(r *http.Request, res *results) []string {
 			out = append(out, said)
 		}
 	}
+	for _, f := range res.Unkept {
+		switch {
+		case readerOf(r.Context()) == "":
+			out = append(out, say(r, "problem.kept", f.String()))
+		case f.Name == search.FieldList:
+			out = append(out, say(r, "problem.list", f.Value))
+		}
+	}
 	for _, x := range res.Expansions {
 		switch {
 		case len(x.Entities) > 0 || len(x.Outlets) > 0:

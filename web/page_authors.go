@@ -272,6 +272,9 @@ func (p *pages) bylines(r *http.Request, a news.AuthorSummary, ask authorAsk, v 
 		return err
 	}
 	v.Hits, v.Found = hitViews(fs), total
+	if err := p.keep(r.Context(), v.CanWrite, v.Hits); err != nil {
+		return err
+	}
 	if ask.page > 1 {
 		prev := ask
 		prev.page--

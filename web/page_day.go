@@ -150,6 +150,9 @@ func (p *pages) serveUndated(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := templates.UndatedView{Page: p.page(r, say(r, "nav.undated")), Total: res.Total, Hits: hitViews(fs)}
 	v.Canonical = p.absolute(r, "/undated")
+	if err := p.keep(r.Context(), v.CanWrite, v.Hits); err != nil {
+		return err
+	}
 	if v.Outlets, err = p.undatedOutlets(r); err != nil {
 		return err
 	}

@@ -115,6 +115,9 @@ func (p *pages) sample(ctx context.Context, r *http.Request, e news.Entity, v *t
 	s := &sampled{found: res, articles: fs, whole: res.Total <= len(fs)}
 	v.Total, v.All = res.Total, ask.href()
 	v.Hits = hitViews(fs[:min(len(fs), entityNewest)])
+	if err := p.keep(ctx, v.CanWrite, v.Hits); err != nil {
+		return nil, err
+	}
 	if err := p.years(ctx, r, v, ask, res.Facets[search.FacetYear], nil); err != nil {
 		return nil, err
 	}

@@ -139,40 +139,6 @@ func (s *Server) find(ctx context.Context, req search.Request) (search.Result, [
 	return r, fs, err
 }
 
-// shelves are the reader's lists, with what they hold.
-type shelves struct {
-	lists []news.List
-}
-
-// shelves reads the reader's lists; none for who may not write.
-func (s *Server) shelves(ctx context.Context, canWrite bool) (shelves, error) {
-	if !canWrite {
-		return shelves{}, nil
-	}
-	ls, err := s.Lists.Lists(ctx, news.LocalOwner)
-	return shelves{ls}, err
-}
-
-// with are the lists that hold the article.
-func (sh shelves) with(id news.ArticleID) []templates.Link {
-	var out []templates.Link
-	for _, l := range sh.lists {
-		if holds(l, id) {
-			out = append(out, templates.Link{Name: l.Name, Href: l.Path()})
-		}
-	}
-	return out
-}
-
-func holds(l news.List, id news.ArticleID) bool {
-	for _, b := range l.Items {
-		if b.Article == id {
-			return true
-		}
-	}
-	return false
-}
-
 // cutOff puts an ellipsis where the last snippet ends inside a sentence; those
 // between have one already.
 func cutOff(ss [][]templates.Fragment) {

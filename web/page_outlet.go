@@ -81,6 +81,9 @@ func (p *pages) figure(ctx context.Context, r *http.Request, v *templates.Entity
 		return err
 	}
 	v.Total, v.Hits, v.All = res.Total, hitViews(fs), ask.href()
+	if err := p.keep(ctx, v.CanWrite, v.Hits); err != nil {
+		return err
+	}
 	if err := p.years(ctx, r, v, ask, res.Facets[search.FacetYear], c); err != nil {
 		return err
 	}

@@ -75,6 +75,13 @@ func askedVersions(ctx context.Context, n search.Node) (a templates.Asked, ok bo
 		case search.FieldIs:
 			key += "." + n.Value
 			a.Value = templates.Say(ctx, "asked.value."+n.Value)
+		case search.FieldHas:
+			if !slices.Contains(search.KeptValues(search.FieldHas), n.Value) {
+				return a, false
+			}
+			a.Value = templates.Say(ctx, "asked.value."+n.Value)
+		case search.FieldList, search.FieldNote:
+			a.Value = "“" + n.Value + "”"
 		default:
 			return a, false
 		}

@@ -19,7 +19,7 @@ type pages struct {
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.receiptRoutes(), []route{
+	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET " + pathSet, p.serveSet},
@@ -58,14 +58,6 @@ func (s *Server) pageRoutes() []route {
 		{"GET /map", p.serveMap},
 		{"GET /undated", p.serveUndated},
 		{"GET /families/{id}", p.serveFamily},
-		{"GET /lists", p.serveLists},
-		{"POST /lists", p.createList},
-		{"GET /lists/{id}", p.serveList},
-		{"GET /lists/{id}/{slug}", p.serveList},
-		{"POST /lists/{id}/rename", p.renameList},
-		{"POST /lists/{id}/delete", p.deleteList},
-		{"POST /bookmarks", p.addBookmark},
-		{"POST /bookmarks/remove", p.removeBookmark},
 		{"POST /corrections/undo", p.undoCorrection},
 		{"GET /desk", p.serveDesk},
 		{"GET /desk/{what}", p.serveDeskPart},

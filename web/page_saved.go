@@ -201,6 +201,9 @@ func (p *pages) serveSavedSearch(w http.ResponseWriter, r *http.Request) error {
 		for _, h := range found {
 			v.Hits = append(v.Hits, searched(h))
 		}
+		if err := p.keep(ctx, v.CanWrite, v.Hits); err != nil {
+			return err
+		}
 	}
 	return p.render(w, r, http.StatusOK, templates.SavedSearchPage(v))
 }

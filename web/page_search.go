@@ -91,19 +91,21 @@ func (p *pages) searchView(r *http.Request, ask params, bad []problem) (template
 	if err := p.narrow(ctx, r, &v, ask, res, whole, names); err != nil {
 		return v, err
 	}
-	sh, err := p.shelves(ctx, v.CanWrite)
-	if err != nil {
+	for _, f := range res.Hits {
+		v.Hits = append(v.Hits, searched(f))
+	}
+	if err := p.keep(ctx, v.CanWrite, v.Hits); err != nil {
 		return v, err
 	}
-	for _, f := range res.Hits {
-		h := searched(f)
-		h.Lists = sh.with(h.ID)
-		v.Hits = append(v.Hits, h)
+	for _, h := range v.Hits {
 		save := templates.Save{}
 		if v.CanWrite && len(h.Lists) == 0 {
-			save = templates.Save{Article: h.ID, Back: v.Path}
+			save = templates.Save{Article: h.ID, Back: v.Path, Tick: true}
 		}
 		v.Save = append(v.Save, save)
+	}
+	if v.Ticks, err = p.ticks(ctx, &v, ask); err != nil {
+		return v, err
 	}
 	turnPages(&v, ask, res)
 	if res.Total == 0 {

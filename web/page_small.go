@@ -101,7 +101,7 @@ func (p *pages) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) serveRobots(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, err := fmt.Fprint(w, strings.Join([]string{
-		"User-agent: *", "Disallow: /search", "Disallow: /lists", "Disallow: /bookmarks", "Disallow: /theme", "Disallow: /add", "Disallow: /capture", "Disallow: /lookup", "Disallow: /api/", "",
+		"User-agent: *", "Disallow: /search", "Disallow: /lists", "Disallow: /bookmarks", "Disallow: /notes", "Disallow: /marks", "Disallow: /theme", "Disallow: /add", "Disallow: /capture", "Disallow: /lookup", "Disallow: /api/", "",
 	}, "\n"))
 	return err
 }

@@ -23,6 +23,8 @@ type marks struct {
 	first map[news.EntityID]spot
 	// by are the mentions of a field, by offset, none inside another.
 	by map[string][]news.Mention
+	// spots are the reader's highlights.
+	spots spots
 }
 
 // spot is a mention's place.
@@ -97,12 +99,23 @@ func (m marks) cut(s, field string, from, to int, links []news.Span) []templates
 	for _, l := range links {
 		add(l.Start, l.End)
 	}
+	for _, h := range m.spots[field] {
+		add(h.start, h.end)
+	}
 	slices.Sort(points)
 	points = slices.Compact(points)
 	var out []templates.Segment
 	for i := 1; i < len(points); i++ {
 		a, z := points[i-1], points[i]
 		seg := templates.Segment{Text: s[a:z]}
+		for _, h := range m.spots[field] {
+			if h.start <= a && z <= h.end {
+				seg.High = true
+				if a == h.start {
+					seg.Spot = templates.SpotAnchor(h.id)
+				}
+			}
+		}
 		for _, l := range links {
 			if l.Start <= a && z <= l.End {
 				seg.Href, seg.Out = l.Href, true

@@ -212,7 +212,7 @@ func ranks(q string) bool {
 			return false
 		case search.And, search.Or, search.AsOf:
 		case search.Field:
-			found = found || !slices.Contains([]string{search.FieldIs, search.FieldHas, search.FieldRemoved, search.FieldAdded}, n.Name)
+			found = found || !slices.Contains([]string{search.FieldIs, search.FieldHas, search.FieldRemoved, search.FieldAdded, search.FieldList, search.FieldNote}, n.Name)
 		default:
 			found = true
 		}

@@ -17,11 +17,25 @@ const namesOnReceipt = 5
 // receiptWait is how long a receipt waits for what is not indexed yet.
 const receiptWait = 3 * time.Second
 
+// asksKept reports whether any part of a tree asks for what a reader keeps.
+func asksKept(n search.Node) (asks bool) {
+	search.Walk(n, func(n search.Node) bool {
+		f, ok := n.(search.Field)
+		asks = asks || ok && search.AsksKept(f)
+		return !asks
+	})
+	return asks
+}
+
 // makeReceipt keeps what ask finds now.
 func (s *Server) makeReceipt(ctx context.Context, ask params) (news.Receipt, error) {
 	query, err := ask.text(ctx, s.Entities)
 	if err != nil {
 		return news.Receipt{}, err
+	}
+	if tree, _ := search.Parse(query); asksKept(tree) {
+		// Whoever opens it is to find the same.
+		return news.Receipt{}, fail(http.StatusUnprocessableEntity, "a receipt is for everybody, and this search asks for what you keep: lists, notes, highlights or marks")
 	}
 	// A receipt of all that there is, where that is a matter of a moment.
 	settled, cancel := context.WithTimeout(ctx, receiptWait)

@@ -22,6 +22,8 @@ type results struct {
 	// entities that names in it were taken for.
 	Problems   []search.Problem
 	Expansions []search.Expansion
+	// Unkept are parts of q that asked for what the reader does not keep.
+	Unkept []search.Field
 	// Query is the tree that was searched; nil is everything.
 	Query search.Node
 	// Prefer are what words of the query name, where the best come first.
@@ -94,7 +96,12 @@ func (s *Server) query(ctx context.Context, p params) (*results, error) {
 		return nil, err
 	}
 	res := &results{Params: p, Problems: problems}
-	res.Query, res.Expansions, err = search.Resolve(ctx, tree, s.Names)
+	bound, unkept, err := search.Bind(ctx, tree, s.keptBy(ctx))
+	if err != nil {
+		return nil, err
+	}
+	res.Unkept = unkept
+	res.Query, res.Expansions, err = search.Resolve(ctx, bound, s.Names)
 	if _, at, ok := search.Past(res.Query); ok {
 		res.AsOf = &at
 	}

@@ -32,6 +32,10 @@ type Config struct {
 	// keeps none.
 	Saved    Saved
 	Receipts Receipts
+	// Annotations keeps notes and highlights, Marks what was starred and read; nil makes an
+	// archive that keeps none.
+	Annotations Annotations
+	Marks       Marks
 	// Corrections keeps corrections of entities; nil makes an archive that takes
 	// and shows none.
 	Corrections Corrections
@@ -91,6 +95,7 @@ type Server struct {
 	mux *http.ServeMux
 	// taking has room for those who take whole result sets out.
 	taking chan struct{}
+	keeps  keptCache
 }
 
 // New returns a server over the parts of c. It starts nothing.
