@@ -76,6 +76,7 @@ func commands() []command {
 		{"undo", "[--data DIR] RUN [--reason TEXT] [--back] [--dry-run]", "set aside what came in by a run, or bring it back", undoRun},
 		{"reindex", "[--data DIR]", "make the index anew from the store", reindex},
 		{"verify", "[--data DIR]", "check every record; exit status 1 and what is wrong", verify},
+		{"verify-bundle", "[--seal SEAL] FILE|-", "check a list that was taken out as a bundle, without an archive; exit status 1 and what is wrong", verifyBundle},
 		{"export", "[--data DIR] [--originals FILE|-]", "print the archive as JSON Lines, or write its originals as WARC; ingest takes both back", export},
 		{"backup", "[--data DIR] FILE|-", "write the whole archive, originals too, to one file, while it is served", backup},
 		{"restore", "[--data DIR] FILE|-", "make the archive of a backup, in an empty directory", restore},

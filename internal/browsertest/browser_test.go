@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -239,19 +237,8 @@ func pageTypes(r reader, addr string) map[string]string {
 	id := strings.Split(pages["versions"], "/")[2]
 	pages["article among results"] = pages["article"] + "?in=q%3Dharbour&n=2"
 	pages["versions"], pages["diff"] = "/articles/"+id+"/versions/1", "/articles/"+id+"/versions/2"
-	res, err := http.PostForm(addr+"/bookmarks", url.Values{"article": {id}, "name": {"A file"}, "back": {"/lists"}})
-	if err != nil {
-		r.Fatal(err)
-	}
-	_ = res.Body.Close()
-	r.do("open the lists", chromedp.Navigate(addr+"/lists"))
-	ctx, cancel := context.WithTimeout(r.tab, 20*time.Second)
-	defer cancel()
-	a, err := chromedp.Run(ctx, chromedp.AttributeValue(chromedp.CSS(".shelf a"), "href"))
-	if err != nil {
-		r.Fatal(err)
-	}
-	pages["list"] = a.Value
+	pages["article kept"], pages["list"] = keepSome(r.T, addr)
+	pages["notes"], pages["starred"] = "/notes", "/search?q=is:starred"
 	return pages
 }
 

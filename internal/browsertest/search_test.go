@@ -16,6 +16,8 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// What a reader keeps is found where a reader keeps it.
+	keepSome(t, addr)
 	for _, q := range search.Examples() {
 		if n := found(t, addr, q); n == 0 {
 			t.Errorf("%s finds nothing", q)
