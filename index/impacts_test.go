@@ -82,3 +82,14 @@ func TestDamagedImpacts(t *testing.T) {
 		}
 	}
 }
+
+// TestInverterOfSmaller makes impacts with the room of an index that had more words: what this one's
+// vocabulary lacks is no word of it.
+func TestInverterOfSmaller(t *testing.T) {
+	v := &inverter{number: map[string][]uint32{"en": make([]uint32, 1000)}, met: map[string][]uint32{}, byHash: map[uint64]uint32{},
+		words: []string{"harbour"}, stems: &stemHashes{by: map[string][]uint64{}}, hashes: []uint64{0}, counts: []uint32{0}, tally: tally{slot: []uint32{0}}}
+	v.read(appendCode(appendCode([]byte{pieceBody}, 0), 999), "en")
+	if len(v.found) != 1 || v.found[0].body != 1 {
+		t.Errorf("found %+v, want one word once", v.found)
+	}
+}

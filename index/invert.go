@@ -149,7 +149,7 @@ func (v *inverter) read(text []byte, lang string) (headline int) {
 			continue
 		}
 		words++
-		if int(word) >= len(numbers) {
+		if int(word) >= len(v.words) {
 			continue // of another index: texts are checked elsewhere
 		}
 		stem := numbers[word]
