@@ -81,6 +81,7 @@ func keepArticle(r reader, addr, name string, scripts bool) {
 		r.do("open the form", chromedp.Click(chromedp.CSS("#mark summary")), chromedp.WaitVisible(chromedp.CSS("#mark textarea")),
 			chromedp.SendKeys(chromedp.CSS(`#mark [name="quote"]`), second))
 		r.follow("highlight the words", "#mark button.solid")
+		r.do("open the article again, for a page that scrolls is hard to hit", chromedp.Navigate(addr+path))
 		r.follow("star it", `[data-key="s"]`)
 	}
 	r.wantText(".text mark.hl a", "Isla Mowat")
