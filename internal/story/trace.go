@@ -48,9 +48,6 @@ const (
 
 func (t Term) kind() kind { return kind(t.Hash & kindMask) }
 
-// isName reports whether a kind is of the recogniser's findings and not of the words.
-func (k kind) isName() bool { return k >= kindPerson && k <= kindDay }
-
 const (
 	maxWords = 64 // words of a trace, the weightiest
 	maxNames = 32 // names and days
