@@ -39,6 +39,7 @@ func (s *Server) apiRoutes() []route {
 		{"GET /api/v1/backup", s.apiBackup},
 		{"GET /api/v1/verify", s.apiVerify},
 		{"POST /api/v1/reindex", s.apiReindex},
+		{"GET " + pathOpenAPI, s.apiOpenAPI},
 		{"GET " + pathHealth, s.health},
 		{"GET " + pathReady, s.ready},
 	}
