@@ -81,68 +81,113 @@ func (s *search) part(seg *viewSegment, hits bitset) part {
 func (s *search) facet(tag byte, most int, found []part) []language.Count {
 	now := s.renumbered(tag)
 	values := s.view.tables.byTag[tag].all()
-	counts := make([]uint32, len(values))
+	t := takeTally(len(values))
+	defer valueRoom.Put(t)
 	for i := range found {
 		p := &found[i]
 		switch {
 		case now != nil && p.seg.multi[tag] != nil:
-			p.countMerged(tag, counts, now)
+			p.countMerged(tag, t, now)
 		case p.whole:
-			for v, n := range p.seg.kept(int(tag), func() []uint32 {
-				counts := make([]uint32, len(values))
-				p.count(tag, counts)
-				return counts
-			}) {
-				counts[v] += n
+			// Pairs of a value's number and its count.
+			pairs := p.seg.kept(int(tag), func() (out []uint32) {
+				t := takeTally(len(values))
+				defer valueRoom.Put(t)
+				p.count(tag, t)
+				for _, v := range t.met {
+					out = append(out, v, t.counts[v])
+				}
+				t.clear()
+				return out
+			})
+			for i := 0; i < len(pairs); i += 2 {
+				t.add(pairs[i], pairs[i+1])
 			}
 		default:
-			p.count(tag, counts)
+			p.count(tag, t)
 		}
 	}
-	counts[0] = 0 // what has no value
-	return frequent(counts, values, most)
+	out := t.frequent(values, most)
+	t.clear()
+	return out
+}
+
+// valueTally counts values by their numbers. Few of an archive's many are met in most searches.
+type valueTally struct {
+	counts []uint32
+	met    []uint32 // those that are counted
+}
+
+var valueRoom sync.Pool
+
+// takeTally is room for n values, none counted. Clear it and put it back.
+func takeTally(n int) *valueTally {
+	t, _ := valueRoom.Get().(*valueTally)
+	if t == nil {
+		t = &valueTally{}
+	}
+	if cap(t.counts) < n {
+		t.counts = make([]uint32, n, n+n/4)
+	}
+	t.counts = t.counts[:n]
+	return t
+}
+
+func (t *valueTally) add(v, n uint32) {
+	if t.counts[v] == 0 {
+		t.met = append(t.met, v)
+	}
+	t.counts[v] += n
+}
+
+func (t *valueTally) clear() {
+	for _, v := range t.met {
+		t.counts[v] = 0
+	}
+	t.met = t.met[:0]
 }
 
 // count counts the values of a tag that the documents have, by the values' numbers.
-func (p *part) count(tag byte, counts []uint32) {
+func (p *part) count(tag byte, t *valueTally) {
 	if single := p.seg.single[tag]; single != nil {
 		for _, d := range p.numbers() {
-			counts[single[d]]++
+			t.add(single[d], 1)
 		}
 		return
 	}
 	multi := p.seg.multi[tag]
 	for _, d := range p.numbers() {
 		for _, v := range multi.values[multi.at[d]:multi.at[d+1]] {
-			counts[v]++
+			t.add(v, 1)
 		}
 	}
 }
 
 // countMerged counts values as what they are now.
-func (p *part) countMerged(tag byte, counts, now []uint32) {
+func (p *part) countMerged(tag byte, t *valueTally, now []uint32) {
 	multi := p.seg.multi[tag]
 	for _, d := range p.numbers() {
 		of := multi.of(int(d))
 		for i, v := range of {
 			// Two that are one by now are one article of it.
 			if !slices.ContainsFunc(of[:i], func(o uint32) bool { return now[o] == now[v] }) {
-				counts[now[v]]++
+				t.add(now[v], 1)
 			}
 		}
 	}
 }
 
 // frequent are the values with the highest counts (all that have any where most is 0), and
-// within one count by value.
-func frequent(counts []uint32, values []string, most int) []language.Count {
+// within one count by value. The value 0, of what has none, is not among them.
+func (t *valueTally) frequent(values []string, most int) []language.Count {
 	order := func(a, b language.Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) }
 	var out []language.Count
-	for v, n := range counts {
-		if n == 0 || most > 0 && len(out) == most && int(n) < out[most-1].N {
+	for _, v := range t.met {
+		n := int(t.counts[v])
+		if v == 0 || most > 0 && len(out) == most && n < out[most-1].N {
 			continue
 		}
-		c := language.Count{Value: values[v], N: int(n)}
+		c := language.Count{Value: values[v], N: n}
 		if most == 0 {
 			out = append(out, c)
 			continue
