@@ -22,6 +22,7 @@ func (s *Server) Handler() http.Handler {
 	h = s.limitBody(h)
 	h = s.onlyLocalWrites(h)
 	h = withReader(h)
+	h = wholeAddress(h)
 	h = cross.Handler(h)
 	h = compress(h)
 	h = secure(h)

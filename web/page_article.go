@@ -34,6 +34,7 @@ func (p *pages) serveArticle(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.around(r, v.Article.ID, &view)
+	p.linkPast(w, r, &v.Article)
 	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
 }
 

@@ -19,7 +19,7 @@ type pages struct {
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), []route{
+	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), p.mementoRoutes(), p.sitemapRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET " + pathSet, p.serveSet},
@@ -82,7 +82,6 @@ func (s *Server) pageRoutes() []route {
 		{"GET /lookup", p.serveLookup},
 		{"GET /theme", p.serveTheme},
 		{"GET /opensearch.xml", p.serveOpenSearch},
-		{"GET /robots.txt", p.serveRobots},
 		{"GET " + static.Prefix, serveStatic},
 	})
 }

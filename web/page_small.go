@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"backfile/internal/search"
@@ -93,15 +92,5 @@ func (p *pages) serveOpenSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Content-Type", "application/opensearchdescription+xml; charset=utf-8")
 	_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, b)
-	return err
-}
-
-// serveRobots keeps crawlers out of the endless space of searches, and in the
-// articles, which have addresses of their own.
-func (p *pages) serveRobots(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := fmt.Fprint(w, strings.Join([]string{
-		"User-agent: *", "Disallow: /search", "Disallow: /lists", "Disallow: /bookmarks", "Disallow: /notes", "Disallow: /marks", "Disallow: /theme", "Disallow: /add", "Disallow: /capture", "Disallow: /lookup", "Disallow: /api/", "",
-	}, "\n"))
 	return err
 }

@@ -59,6 +59,7 @@ func (p *pages) serveVersion(w http.ResponseWriter, r *http.Request) error {
 	if view.Misses, err = p.missesOf(r, id); err != nil {
 		return err
 	}
+	p.linkPast(w, r, &current.Article)
 	return p.render(w, r, http.StatusOK, templates.DiffPage(view))
 }
 
@@ -88,6 +89,7 @@ func (p *pages) serveWhole(w http.ResponseWriter, r *http.Request, current news.
 	view.NoIndex, view.Data, view.Social = true, nil, nil
 	view.Fix = nil // it is the article that is corrected
 	view.Canonical = view.Permanent
+	p.linkMemento(w, r, &current.Article, all, all[at].N)
 	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
 }
 

@@ -95,7 +95,9 @@ type Server struct {
 	mux *http.ServeMux
 	// taking has room for those who take whole result sets out.
 	taking chan struct{}
-	keeps  keptCache
+	// mapping has room for those who read sitemaps.
+	mapping chan struct{}
+	keeps   keptCache
 }
 
 // New returns a server over the parts of c. It starts nothing.
@@ -109,7 +111,7 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
-	s := &Server{Config: c, lg: c.Log, mux: http.NewServeMux(), taking: make(chan struct{}, takings)}
+	s := &Server{Config: c, lg: c.Log, mux: http.NewServeMux(), taking: make(chan struct{}, takings), mapping: make(chan struct{}, takings)}
 	for _, rt := range s.routes() {
 		s.mux.Handle(rt.pattern, s.handle(rt.handler))
 	}

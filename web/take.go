@@ -93,11 +93,16 @@ func suggestedName(parts []templates.Asked) string {
 // turn waits until it is this request's turn to take a whole result set out. Call done
 // when it is out.
 func (s *Server) turn(ctx context.Context, w http.ResponseWriter) (done func(), err error) {
+	return takeTurn(ctx, w, s.taking)
+}
+
+// takeTurn waits until there is room for one more.
+func takeTurn(ctx context.Context, w http.ResponseWriter, room chan struct{}) (done func(), err error) {
 	wait := time.NewTimer(takeWait)
 	defer wait.Stop()
 	select {
-	case s.taking <- struct{}{}:
-		return func() { <-s.taking }, nil
+	case room <- struct{}{}:
+		return func() { <-room }, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-wait.C:
