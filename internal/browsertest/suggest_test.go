@@ -108,11 +108,11 @@ func TestSuggestions(t *testing.T) {
 
 	typed("/people", "weather stoneh")
 	r.do("choose", chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
-	r.until("the completed query", `location.pathname === "/search" && document.querySelector("#q")?.value.startsWith("weather ") && document.querySelector("#q").value.includes(":")`)
+	r.until("the completed query", `location.pathname === "/search" && (document.querySelector("#q")?.value || "").startsWith("weather ") && document.querySelector("#q").value.includes(":")`)
 
 	typed("/people", "weather stoneh")
 	r.do("click a choice", chromedp.Click(chromedp.CSS("#q-list li:first-child")))
-	r.until("the completed query", `location.pathname === "/search" && document.querySelector("#q")?.value.includes(":")`)
+	r.until("the completed query", `location.pathname === "/search" && (document.querySelector("#q")?.value || "").includes(":")`)
 
 	typed("/people", "harbo")
 	r.do("search for what was typed", chromedp.KeyEvent(kb.Enter))
