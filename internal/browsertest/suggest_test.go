@@ -118,7 +118,8 @@ func TestSuggestions(t *testing.T) {
 	r.do("search for what was typed", chromedp.KeyEvent(kb.Enter))
 	r.until("its results", `location.pathname === "/search" && new URLSearchParams(location.search).get("q") === "harbo"`)
 	// Past searches are written together, a moment after they were asked.
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(200 * time.Millisecond) {
+	for end := time.Now().Add(10 * time.Second); ; {
+		time.Sleep(300 * time.Millisecond)
 		r.do("click into the empty box", chromedp.Navigate(addr+"/dates"), chromedp.Click(box))
 		r.until("past searches", shown)
 		if js[bool](r, `document.querySelector("#q-list").textContent.includes("harbo")`) || time.Now().After(end) {
