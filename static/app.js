@@ -1,9 +1,12 @@
 // Everything works without this file; it adds a few shortcuts.
 
-// "/" goes to the search box, j and k walk through the headlines.
+// "/" goes to the search box, j and k walk through the headlines, "?" lists the keys. Who
+// has shut them off is left alone; keep.js comes behind this.
 document.addEventListener("keydown", (e) => {
 	if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
-	if (e.key === "/") {
+	if (e.key.length < 2 && document.cookie.includes("keys=off")) e.stopImmediatePropagation();
+	else if (e.key === "?") import(document.querySelector("[data-keys]").dataset.keys).then((m) => m.list());
+	else if (e.key === "/") {
 		const box = document.querySelector("input[type=search]");
 		if (!box) return;
 		e.preventDefault();

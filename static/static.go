@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-//go:embed css/*.css app.js charts.css keep.css keep.js bundle.css intake.css intake.js icon.svg
+//go:embed css/*.css app.js charts.css keep.css keep.js keys.js bundle.css intake.css intake.js icon.svg
 var files embed.FS
 
 // Prefix is where the assets are served.
@@ -35,6 +35,8 @@ const (
 	// archive's own reader has.
 	KeepStyle  = "keep.css"
 	KeepScript = "keep.js"
+	// What lists the keys, loaded when it is asked for.
+	KeysScript = "keys.js"
 )
 
 // asset is one file as it is served.
@@ -60,6 +62,7 @@ func load() (map[string]asset, map[string]asset) {
 	add(ChartStyle, "text/css; charset=utf-8", squeeze(read(ChartStyle)))
 	add(KeepStyle, "text/css; charset=utf-8", squeeze(read(KeepStyle)))
 	add(KeepScript, "text/javascript; charset=utf-8", squeezeScript(read(KeepScript)))
+	add(KeysScript, "text/javascript; charset=utf-8", squeezeScript(read(KeysScript)))
 	add(IntakeStyle, "text/css; charset=utf-8", read(IntakeStyle))
 	add(IntakeScript, "text/javascript; charset=utf-8", read(IntakeScript))
 	add(Icon, "image/svg+xml", read(Icon))
