@@ -28,7 +28,7 @@ export function list() {
 		if (!found || document.querySelector("#keys")) return;
 		const box = document.createElement("dialog");
 		box.className = "help";
-		box.autofocus = true; // from its beginning, and not at the box to tick
+		box.tabIndex = -1;
 		box.style.cssText = "background:var(--paper);color:inherit;max-width:min(40rem, 100% - 2rem);padding:0 24px 24px;border:1px solid var(--edge)";
 		box.ariaLabel = found.querySelector("h2").textContent;
 		box.append(found);
@@ -37,6 +37,8 @@ export function list() {
 		found.querySelector("button").hidden = false;
 		wire(found);
 		box.showModal();
+		box.focus(); // to be read from its beginning, and not at the box to tick
+		box.scrollTop = 0;
 	};
 	ask.send();
 }

@@ -26,6 +26,9 @@ func TestKeyList(t *testing.T) {
 	if got := js[int](r, `document.querySelectorAll("#keys tr").length`); got != 10 {
 		t.Errorf("the list has %d keys, want 10", got)
 	}
+	if !js[bool](r, `document.activeElement.tagName === "DIALOG" && document.activeElement.scrollTop === 0`) {
+		t.Error("the list is not read from its beginning")
+	}
 	press(kb.Escape)
 	r.until("Escape puts it away", `!document.querySelector("dialog")`)
 	press("?")
