@@ -117,8 +117,12 @@ func hashOf(stem, language string) uint64 {
 	for i := range len(stem) {
 		h = (h ^ uint64(stem[i])) * prime
 	}
-	// The finaliser of MurmurHash3 (Appleby).
+	return max(mix(h), 1)
+}
+
+// mix is the finaliser of MurmurHash3 (Appleby): each bit of h changes half of the result's.
+func mix(h uint64) uint64 {
 	h = (h ^ h>>33) * 0xff51afd7ed558ccd
 	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
-	return max(h^h>>33, 1)
+	return h ^ h>>33
 }

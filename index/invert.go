@@ -261,9 +261,13 @@ func (w *sumWriter) finish(hashes []uint64, order []uint32, offsets []uint64, do
 
 // fingerprint says which texts, in which languages, impacts are made of.
 func (c *columns) fingerprint(languages []string) uint64 {
+	by := make([]uint64, len(languages))
+	for i, l := range languages {
+		by[i] = hashOf("", l)
+	}
 	h := uint64(len(c.ids))
-	for d := range c.ids {
-		h = hashOf(languages[c.single[tagLanguage][d]], string(binary.LittleEndian.AppendUint64(nil, h^uint64(c.texts[d]))))
+	for d, text := range c.texts {
+		h = mix(h ^ uint64(text) + by[c.single[tagLanguage][d]])
 	}
 	return h
 }

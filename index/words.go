@@ -49,11 +49,7 @@ type stem struct {
 func (v *view) stems(folded string) []stem {
 	var out []stem
 	for _, l := range v.languages {
-		st := folded
-		if l != "" {
-			st = Stem(l, folded)
-		}
-		st = term(st)
+		st := stemIn(l, folded)
 		if i := slices.IndexFunc(out, func(s stem) bool { return s.stem == st }); i >= 0 {
 			out[i].languages = append(out[i].languages, l)
 		} else {
@@ -63,14 +59,18 @@ func (v *view) stems(folded string) []stem {
 	return out
 }
 
+// stemIn is the stem of a folded word in a language as stemLanguage has it, as the index keeps it.
+func stemIn(lang, folded string) string {
+	if lang == "" {
+		return term(folded)
+	}
+	return term(Stem(lang, folded))
+}
+
 // postings are those of a folded word in any of its forms. No document is in two of them.
 func (v *view) postings(folded string) (out []posting) {
 	for _, l := range v.languages {
-		st := folded
-		if l != "" {
-			st = Stem(l, folded)
-		}
-		hash := hashOf(term(st), l)
+		hash := hashOf(stemIn(l, folded), l)
 		for i := range v.segments {
 			if found, ok := v.segments[i].impacts.find(hash); ok {
 				out = append(out, posting{i, found})
@@ -83,11 +83,14 @@ func (v *view) postings(folded string) (out []posting) {
 // any adds the documents of the postings whose class has all of want.
 func (s *search) any(all []posting, want class) bitset {
 	out := s.empty()
-	v := (&leaf{rarity: 1, want: want}).values()
+	var v *values
+	if want != anyClass {
+		v = (&leaf{rarity: 1, want: want}).values()
+	}
 	for i := range all {
 		p := &all[i]
 		part := s.view.segments[p.segment].of(out)
-		if want == anyClass {
+		if v == nil {
 			p.list.addTo(part)
 		} else {
 			p.list.each(v, func(d uint32, _ float32) { part.add(d) })
