@@ -100,6 +100,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	}
 	if p.stories {
 		a.wg.Go(func() {
+			a.whenFamiliesAre(ctx)
 			// The same.
 			_ = ingest.NewStories(lg, copies{st}).Run(ctx)
 		})
@@ -112,6 +113,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	}
 	if p.authors {
 		a.wg.Go(func() {
+			a.whenFamiliesAre(ctx)
 			// The same.
 			_ = ingest.Authors(ctx, lg, st)
 		})
@@ -123,6 +125,19 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		a.wg.Go(func() { a.feeds.Run(ctx) })
 	}
 	return a, nil
+}
+
+// whenFamiliesAre waits until the wire families are loaded, or ctx ends. What nobody waits for
+// begins behind it: all at once would keep the first readers from the processors.
+func (a *archive) whenFamiliesAre(ctx context.Context) {
+	const look = 50 * time.Millisecond
+	for a.index.families != nil && !a.index.families.Loaded() {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(look):
+		}
+	}
 }
 
 // newReader returns the reader that every command reads with; h is what is known of
