@@ -81,8 +81,8 @@ func TestLocator(t *testing.T) {
 				t.Errorf("%s is at %v, %v, outside the map", d.Name, x, y)
 			}
 		}
-		if len(gridOf(v, 40)) < 2 {
-			t.Errorf("%s: the map has %d lines of its grid", dots[0].Name, len(gridOf(v, 40)))
+		if len(gridOf(t.Context(), v, 40)) < 2 {
+			t.Errorf("%s: the map has %d lines of its grid", dots[0].Name, len(gridOf(t.Context(), v, 40)))
 		}
 	}
 }

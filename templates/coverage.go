@@ -2,7 +2,6 @@ package templates
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -94,15 +93,15 @@ func gapRuns(gaps []bool) []drawnRun {
 
 // share is that of the days captured, as a whole percentage that says 100 only of
 // all and 0 only of none.
-func (s CoverageSum) share() string {
+func (s CoverageSum) share(ctx context.Context) string {
 	if s.Days == 0 {
-		return "0"
+		return share100(ctx, 0, 0)
 	}
 	n := 100 * s.Captured / s.Days
 	if n == 0 && s.Captured > 0 {
 		n = 1
 	}
-	return fmt.Sprint(n)
+	return share100(ctx, float64(n), 0)
 }
 
 // figures are a year of an outlet in words.
@@ -119,7 +118,7 @@ func figures(ctx context.Context, y YearStrip) string {
 
 // coverageSentence says how much is known, and where the longest gap is.
 func coverageSentence(ctx context.Context, s CoverageSum) string {
-	out := Say(ctx, "coverage.known", ShowDay(ctx, s.First), Number(s.Captured), Count(ctx, "days", s.Days))
+	out := Say(ctx, "coverage.known", ShowDay(ctx, s.First), Number(ctx, s.Captured), Count(ctx, "days", s.Days))
 	if s.GapFrom != "" {
 		out += " " + Say(ctx, "coverage.longest", dayRange(ctx, s.GapFrom, s.GapTo))
 	}

@@ -29,20 +29,30 @@ func ShowDay(ctx context.Context, s string) string {
 	case !ok:
 		return s
 	case d > 0:
-		return fmt.Sprintf("%d %s %s", d, w.Months[m-1], y)
+		return w.date(w.Dates.Day, y, m, d)
 	case m > 0:
-		return fmt.Sprintf("%s %s", w.Months[m-1], y)
+		return w.date(w.Dates.Month, y, m, 0)
 	}
 	return y
 }
 
+// date fills a pattern of Dates but for its weekday.
+func (w *Words) date(pattern, year string, month, day int) string {
+	d := strconv.Itoa(day)
+	if day == 1 && w.First != "" {
+		d = w.First
+	}
+	return strings.NewReplacer("{day}", d, "{month}", w.Months[month-1], "{mon}", w.MonthsShort[month-1], "{year}", year).Replace(pattern)
+}
+
 // ShowDayShort is a yyyy-mm-dd without its year: "2 Dec".
 func ShowDayShort(ctx context.Context, s string) string {
-	_, m, d, ok := splitDay(s)
+	y, m, d, ok := splitDay(s)
 	if !ok || d == 0 {
 		return ShowDay(ctx, s)
 	}
-	return fmt.Sprintf("%d %s", d, wordsOf(ctx).MonthsShort[m-1])
+	w := wordsOf(ctx)
+	return w.date(w.Dates.Short, y, m, d)
 }
 
 // ShowDayLong is a yyyy-mm-dd with its weekday: "Thursday, 2 December 2021".
@@ -51,12 +61,13 @@ func ShowDayLong(ctx context.Context, s string) string {
 	if err != nil {
 		return ShowDay(ctx, s)
 	}
-	return weekday(ctx, t) + ", " + ShowDay(ctx, s)
+	return strings.NewReplacer("{weekday}", weekday(ctx, t), "{date}", ShowDay(ctx, s)).Replace(wordsOf(ctx).Dates.Long)
 }
 
 // ShowMonthDay is the day of a year: "22 November".
 func ShowMonthDay(ctx context.Context, t time.Time) string {
-	return fmt.Sprintf("%d %s", t.Day(), wordsOf(ctx).Months[t.Month()-1])
+	w := wordsOf(ctx)
+	return w.date(w.Dates.MonthDay, "", int(t.Month()), t.Day())
 }
 
 // ShowMoment is d as fine as it is known, with what its source says of the zone:
@@ -197,9 +208,6 @@ func ShowMonthShort(ctx context.Context, s string) string {
 
 // Weekdays are the names of the week's days in short, from Monday.
 func Weekdays(ctx context.Context) []string {
-	out := make([]string, 7)
-	for i := range out {
-		out[i] = string([]rune(wordsOf(ctx).Weekdays[i])[:3])
-	}
-	return out
+	w := wordsOf(ctx).WeekdaysShort
+	return w[:]
 }

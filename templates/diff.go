@@ -112,5 +112,5 @@ func changed(ctx context.Context, versions int) string {
 	case 3:
 		return Say(ctx, "changed.twice")
 	}
-	return Say(ctx, "changed.times", Number(versions-1))
+	return Say(ctx, "changed.times", Number(ctx, versions-1))
 }

@@ -1,9 +1,8 @@
 package templates
 
 import (
-	"fmt"
+	"context"
 	"math"
-	"strings"
 
 	"backfile/internal/land"
 )
@@ -67,10 +66,10 @@ func (l Locator) places(v land.View) []place {
 }
 
 // Where names the dots with their degrees, for a caption.
-func Where(dots []Dot) string {
+func Where(ctx context.Context, dots []Dot) string {
 	parts := make([]string, len(dots))
 	for i, d := range dots {
-		parts[i] = fmt.Sprintf("%s (%s, %s)", d.Name, degrees(math.Round(d.Lat*10)/10, "N", "S"), degrees(math.Round(d.Lon*10)/10, "E", "W"))
+		parts[i] = Say(ctx, "map.dot", d.Name, degrees(ctx, math.Round(d.Lat*10)/10, "north", "south"), degrees(ctx, math.Round(d.Lon*10)/10, "east", "west"))
 	}
-	return strings.Join(parts, ", ")
+	return Listed(ctx, parts)
 }

@@ -1,10 +1,12 @@
 package templates
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"backfile/internal/land"
 )
@@ -82,7 +84,7 @@ type gridLine struct {
 
 // gridOf are the meridians and parallels, at least so many pixels apart, labelled at
 // the edges.
-func gridOf(v land.View, apart float64) []gridLine {
+func gridOf(ctx context.Context, v land.View, apart float64) []gridLine {
 	step := 60.0
 	for _, s := range []float64{.5, 1, 2, 5, 10, 15, 30, 60} {
 		if s*v.ScaleX >= apart {
@@ -95,7 +97,7 @@ func gridOf(v land.View, apart float64) []gridLine {
 		at := math.Mod(lon+540, 360) - 180
 		g := gridLine{Path: fmt.Sprintf("M%s 0V%s", px(v.X(lon)), px(v.Height)), Zero: at == 0}
 		if x := v.X(lon); x > 4 && x < v.Width-40 {
-			g.Label, g.X, g.Y = degrees(at, "E", "W"), px(x+3), px(v.Height-5)
+			g.Label, g.X, g.Y = degrees(ctx, at, "east", "west"), px(x+3), px(v.Height-5)
 		}
 		out = append(out, g)
 	}
@@ -105,21 +107,23 @@ func gridOf(v land.View, apart float64) []gridLine {
 		}
 		g := gridLine{Path: fmt.Sprintf("M0 %sH%s", px(v.Y(lat)), px(v.Width)), Zero: lat == 0}
 		if y := v.Y(lat); y > 16 && y < v.Height-24 {
-			g.Label, g.X, g.Y = degrees(lat, "N", "S"), "4", px(y-3)
+			g.Label, g.X, g.Y = degrees(ctx, lat, "north", "south"), "4", px(y-3)
 		}
 		out = append(out, g)
 	}
 	return out
 }
 
-func degrees(v float64, plus, minus string) string {
-	switch {
-	case v > 0:
-		return fmt.Sprintf("%g°%s", v, plus)
-	case v < 0:
-		return fmt.Sprintf("%g°%s", -v, minus)
+// degrees are those of a latitude or longitude, with the side of the globe it is on.
+func degrees(ctx context.Context, v float64, plus, minus string) string {
+	if v < 0 {
+		v, plus = -v, minus
 	}
-	return "0°"
+	n := strings.Replace(strconv.FormatFloat(v, 'g', -1, 64), ".", wordsOf(ctx).Decimal, 1)
+	if v == 0 {
+		return n + "°"
+	}
+	return Say(ctx, "map."+plus, n)
 }
 
 func landScale() string { return "scale(" + strconv.FormatFloat(1./land.Unit, 'g', -1, 64) + ")" }

@@ -20,6 +20,9 @@ type Page struct {
 	Query string
 	// Theme is light, dark or "" for the system's.
 	Theme string
+	// Language is the BCP 47 tag of the language that the reader chose, "" for what the
+	// browser asks for.
+	Language string
 	// Section is the part of the house the page is in, one of the Section
 	// constants.
 	Section string

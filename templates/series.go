@@ -280,24 +280,24 @@ func orNone(ctx context.Context, s string) string {
 
 // Percent is n of all as people write it: "0.04%", "3.2%", "41%". It says 0% of none and
 // 100% of all only, and is "" where there is nothing to be a share of.
-func Percent(n, all int) string {
+func Percent(ctx context.Context, n, all int) string {
 	if all <= 0 {
 		return ""
 	}
 	v := 100 * float64(n) / float64(all)
 	switch {
 	case n == 0:
-		return "0%"
+		return share100(ctx, 0, 0)
 	case n == all:
-		return "100%"
+		return share100(ctx, 100, 0)
 	case v < .001:
-		return "<0.001%"
+		return "<" + share100(ctx, .001, 3)
 	case v < .095:
-		return decimal(v, 3) + "%"
+		return share100(ctx, v, len(decimal(v, 3))-len("0."))
 	case v < 9.95:
-		return fmt.Sprintf("%.1f%%", v)
+		return share100(ctx, v, 1)
 	case v > 99.4:
-		return "99%"
+		return share100(ctx, 99, 0)
 	}
-	return fmt.Sprintf("%.0f%%", v)
+	return share100(ctx, v, 0)
 }

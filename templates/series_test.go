@@ -12,7 +12,7 @@ import (
 
 func TestSeries(t *testing.T) {
 	pt := func(year, n, captured int) SeriesPoint {
-		p := SeriesPoint{Label: fmt.Sprint(year), Tick: fmt.Sprint(year), Href: "/x", A: SeriesValue{V: float64(n) / float64(max(1, captured)), Text: Percent(n, captured), Weak: captured < 10}}
+		p := SeriesPoint{Label: fmt.Sprint(year), Tick: fmt.Sprint(year), Href: "/x", A: SeriesValue{V: float64(n) / float64(max(1, captured)), Text: Percent(context.Background(), n, captured), Weak: captured < 10}}
 		p.Gap = captured == 0
 		return p
 	}
@@ -92,7 +92,7 @@ func TestPercent(t *testing.T) {
 	}{
 		{0, 0, ""}, {0, 5, "0%"}, {5, 5, "100%"}, {1, 3000, "0.033%"}, {1, 200_000, "<0.001%"}, {1, 20_000_000, "<0.001%"}, {32, 1000, "3.2%"}, {1, 3, "33%"}, {999, 1000, "99%"}, {1, 1000, "0.1%"},
 	} {
-		if got := Percent(c.n, c.all); got != c.want {
+		if got := Percent(context.Background(), c.n, c.all); got != c.want {
 			t.Errorf("Percent(%d, %d) = %q, want %q", c.n, c.all, got, c.want)
 		}
 	}

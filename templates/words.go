@@ -10,21 +10,48 @@ package templates
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
-// Words are the visible words of one language. A key that is missing shows as
-// itself, so that a page is never lost for a word; a test finds such keys.
+// Words are the visible words of one language, and how it writes numbers, dates and
+// lists. A sentence that it lacks is said in English.
 type Words struct {
-	// Lang is the language's BCP 47 tag.
-	Lang string
+	// Lang is the language's BCP 47 tag, Name what its speakers call it, Dir how it is
+	// written: ltr or rtl.
+	Lang, Name, Dir string
+	// Draft says that the catalogue is not whole yet: readers are not offered it.
+	Draft bool
 	// Text has the sentences, by key. A sentence that counts has its forms
 	// under key + ".one", ".other" and so on.
 	Text map[string]string
-	// Form names the plural form of n.
-	Form func(n int) string
-	// Months and MonthsShort are in the order of the year, Weekdays from Monday.
-	Months, MonthsShort, Weekdays [12]string
+	// Form names the plural form of n, one of Forms, as the plural rules of CLDR do.
+	Form  func(n int) string
+	Forms []string
+	// Group parts the thousands of a number that has GroupFrom digits or more; Decimal
+	// stands before its fraction, Percent behind a share.
+	Group, Decimal, Percent string
+	GroupFrom               int
+	// Months and MonthsShort are in the order of the year, Weekdays and WeekdaysShort
+	// from Monday.
+	Months, MonthsShort     [12]string
+	Weekdays, WeekdaysShort [7]string
+	// First is the first day of a month where that is not written as the others are.
+	First string
+	// Dates are how a date is put together.
+	Dates DatePatterns
+	// Comma parts the names of a list but for the last two, which the sentence "and"
+	// joins; And is used in its stead where it is set.
+	Comma string
+	And   func(before, last string) string
+	// Quotes stand around words that somebody said.
+	Quotes [2]string
+}
+
+// DatePatterns say how a language writes dates: {day}, {month}, {year} and {weekday} stand
+// for themselves, {mon} for the month in short, {date} for the whole of a Day.
+type DatePatterns struct {
+	Day, Month, MonthDay, Short, Long string
 }
 
 // together is one catalogue of several parts, whose keys are different.
@@ -53,47 +80,86 @@ func wordsOf(ctx context.Context) *Words {
 	return English
 }
 
+// Lang is the BCP 47 tag of the language that ctx's pages are in.
+func Lang(ctx context.Context) string { return wordsOf(ctx).Lang }
+
+// Dir is how the language of ctx's pages is written: ltr or rtl.
+func Dir(ctx context.Context) string { return wordsOf(ctx).Dir }
+
 // Say is the sentence of that key, with args in the places of its verbs.
 func Say(ctx context.Context, key string, args ...any) string {
 	return wordsOf(ctx).say(key, args...)
 }
 
-func (w *Words) say(key string, args ...any) string {
+// sentence is the sentence of that key as it stands in the catalogue, in English where the
+// language has none.
+func (w *Words) sentence(key string) (string, bool) {
 	s, ok := w.Text[key]
+	if !ok {
+		s, ok = English.Text[key]
+	}
+	return s, ok
+}
+
+func (w *Words) say(key string, args ...any) string {
+	s, ok := w.sentence(key)
 	if !ok {
 		return key
 	}
-	if len(args) == 0 {
-		return s
-	}
-	return fmt.Sprintf(s, args...)
+	return fill(s, args)
 }
 
 // Count is the sentence of that key in the form that n asks for. The number
 // itself, grouped, is the sentence's first argument, args are the others.
 func Count(ctx context.Context, key string, n int, args ...any) string {
 	w := wordsOf(ctx)
-	form := key + "." + w.Form(n)
-	if _, ok := w.Text[form]; !ok {
-		form = key + ".other"
+	args = append([]any{w.number(n)}, args...)
+	for _, form := range []string{w.Form(n), "other"} {
+		if s, ok := w.Text[key+"."+form]; ok {
+			return fill(s, args)
+		}
 	}
-	return w.say(form, append([]any{Number(n)}, args...)...)
+	form := English.Form(n)
+	if _, ok := English.Text[key+"."+form]; !ok {
+		form = "other"
+	}
+	return English.say(key+"."+form, args...)
 }
 
-// Number is n with its thousands parted by commas.
-func Number(n int) string {
-	if n < 0 {
-		return "−" + Number(-n)
+// fill is s with args in the places of its verbs: %s for the next, %[2]s for the second,
+// %% for a percent sign. A form need not say its number ("one article"), so that a verb
+// may be missing; one too many stands for nothing.
+func fill(s string, args []any) string {
+	if !strings.Contains(s, "%") {
+		return s
 	}
-	s := fmt.Sprint(n)
 	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteByte(',')
+	next := 0
+	for {
+		i := strings.IndexByte(s, '%')
+		if i < 0 || i+1 == len(s) {
+			return b.String() + s
 		}
-		b.WriteRune(c)
+		b.WriteString(s[:i])
+		s = s[i+1:]
+		if s[0] == '%' {
+			b.WriteByte('%')
+			s = s[1:]
+			continue
+		}
+		if s[0] == '[' {
+			at, rest, _ := strings.Cut(s[1:], "]")
+			n, _ := strconv.Atoi(at)
+			next, s = n-1, rest
+		}
+		if len(s) > 0 {
+			s = s[1:]
+		}
+		if next >= 0 && next < len(args) {
+			fmt.Fprint(&b, args[next])
+		}
+		next++
 	}
-	return b.String()
 }
 
 // And joins names as a sentence does: "A", "A and B", "A, B and C".
@@ -101,6 +167,21 @@ func And(ctx context.Context, names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
-	last := len(names) - 1
-	return Say(ctx, "and", strings.Join(names[:last], ", "), names[last])
+	w, last := wordsOf(ctx), len(names)-1
+	before := strings.Join(names[:last], w.Comma)
+	if w.And != nil {
+		return w.And(before, names[last])
+	}
+	return w.say("and", before, names[last])
+}
+
+// Listed is names one behind another, with nothing before the last.
+func Listed(ctx context.Context, names []string) string {
+	return strings.Join(names, wordsOf(ctx).Comma)
+}
+
+// Quoted is s between the language's quotation marks.
+func Quoted(ctx context.Context, s string) string {
+	q := wordsOf(ctx).Quotes
+	return q[0] + s + q[1]
 }

@@ -2,17 +2,20 @@ package templates
 
 // English is the catalogue's first language.
 var English = &Words{
-	Lang: "en",
-	Form: func(n int) string {
-		if n == 1 {
-			return "one"
-		}
-		return "other"
+	Lang: "en", Name: "English", Dir: "ltr",
+	Form: formGermanic, Forms: oneOther,
+	Group: ",", GroupFrom: 4, Decimal: ".", Percent: "%",
+	Months:        [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	MonthsShort:   [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+	Weekdays:      [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+	WeekdaysShort: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+	Dates: DatePatterns{
+		Day: "{day} {month} {year}", Month: "{month} {year}", MonthDay: "{day} {month}",
+		Short: "{day} {mon}", Long: "{weekday}, {date}",
 	},
-	Months:      [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
-	MonthsShort: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-	Weekdays:    [12]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
-	Text:        english,
+	Comma:  ", ",
+	Quotes: [2]string{"“", "”"},
+	Text:   english,
 }
 
 // english is the whole catalogue; parts of the house have files of their own.
@@ -42,6 +45,8 @@ var englishPages = map[string]string{
 	"theme.auto":        "as the system",
 	"theme.light":       "light",
 	"theme.dark":        "dark",
+	"language.label":    "Language:",
+	"language.auto":     "as the browser",
 
 	"search.label":       "Search the archive",
 	"search.placeholder": "A person, a place, a phrase",
@@ -97,6 +102,11 @@ var englishPages = map[string]string{
 	"chart.months":    "Articles found in %s, by month",
 	"chart.days":      "Articles found in %s, by day",
 	"map.caption":     "Map: %s",
+	"map.dot":         "%s (%s, %s)",
+	"map.north":       "%s°N",
+	"map.south":       "%s°S",
+	"map.east":        "%s°E",
+	"map.west":        "%s°W",
 
 	"front.hint":           "Names, words, “a phrase”, place:Aberdeen, date:1953.",
 	"front.hint.more":      "How to search",

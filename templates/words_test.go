@@ -60,7 +60,7 @@ func usedKeys(t *testing.T) (used, begun map[string]bool) {
 			t.Fatal(err)
 		}
 		for _, name := range names {
-			if strings.HasPrefix(filepath.Base(name), "words_en") || strings.HasSuffix(name, "_templ.go") || strings.HasSuffix(name, "_test.go") {
+			if strings.HasPrefix(filepath.Base(name), "words_") || strings.HasSuffix(name, "_templ.go") || strings.HasSuffix(name, "_test.go") {
 				continue
 			}
 			b, err := os.ReadFile(name)

@@ -80,7 +80,7 @@ func atlas(a Atlas) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, g := range gridOf(v, 90) {
+			for _, g := range gridOf(ctx, v, 90) {
 				var templ_7745c5c3_Var5 = []any{"grid", templ.KV("zero", g.Zero)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var5...)
 				if templ_7745c5c3_Err != nil {

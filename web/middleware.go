@@ -26,7 +26,7 @@ func (s *Server) Handler() http.Handler {
 	h = cross.Handler(h)
 	h = compress(h)
 	h = secure(h)
-	return s.observe(h)
+	return s.withLanguage(s.observe(h))
 }
 
 // notFound gives the mux's own answers for unknown addresses and methods the

@@ -25,10 +25,10 @@ func (p *pages) addNote(w http.ResponseWriter, r *http.Request) error {
 	an := news.Annotation{Owner: news.LocalOwner, Article: v.Article.ID, Version: v.N, Note: r.FormValue("note"), Tags: news.ParseTags(r.FormValue("tags"))}
 	if quote := strings.TrimSpace(r.FormValue("quote")); quote != "" {
 		if len(quote) > 4*news.MaxPassage {
-			return fail(http.StatusUnprocessableEntity, say(r, "notes.long", templates.Number(news.MaxPassage)))
+			return fail(http.StatusUnprocessableEntity, say(r, "notes.long", templates.Number(r.Context(), news.MaxPassage)))
 		}
 		if an.Passage, _ = keep.Locate(&v.Article, quote, r.FormValue("prefix"), r.FormValue("suffix")); an.Passage == nil {
-			return fail(http.StatusUnprocessableEntity, say(r, "notes.notthere", templates.Number(v.N)))
+			return fail(http.StatusUnprocessableEntity, say(r, "notes.notthere", templates.Number(r.Context(), v.N)))
 		}
 	}
 	an, err = p.Annotations.Annotate(ctx, an)

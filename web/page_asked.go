@@ -134,13 +134,13 @@ func problemTexts(r *http.Request, bad []problem) []string {
 		case badDate:
 			out = append(out, say(r, "problem.date", b.Value))
 		case badCut:
-			out = append(out, say(r, "problem.cut", templates.Number(maxQuery)))
+			out = append(out, say(r, "problem.cut", templates.Number(r.Context(), maxQuery)))
 		case badLong:
 			out = append(out, say(r, "problem.toolong", b.Value))
 		case badText:
 			out = append(out, say(r, "problem.text", b.Param))
 		case badMany:
-			out = append(out, say(r, "problem.many", b.Param, templates.Number(maxValues)))
+			out = append(out, say(r, "problem.many", b.Param, templates.Number(r.Context(), maxValues)))
 		default:
 			out = append(out, say(r, "problem.number", b.Param, b.Value))
 		}

@@ -27,6 +27,7 @@ func (s *Server) page(r *http.Request, title string) templates.Page {
 	if !isSafe(r.Method) {
 		p.Path = "/"
 	}
+	p.Language = chosenLanguage(r)
 	if c, err := r.Cookie(themeCookie); err == nil && (c.Value == "light" || c.Value == "dark") {
 		p.Theme = c.Value
 	}

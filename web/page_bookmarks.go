@@ -98,7 +98,7 @@ func (p *pages) fillList(w http.ResponseWriter, r *http.Request) error {
 	var ms []news.Bookmark
 	_, err = p.Stream.Stream(ctx, search.Request{Query: res.Query, Prefer: res.Prefer, Sort: ask.Sort}, func(h search.Hit) error {
 		if len(ms) == news.MaxListItems {
-			return fail(http.StatusUnprocessableEntity, say(r, "list.full", templates.Number(news.MaxListItems)))
+			return fail(http.StatusUnprocessableEntity, say(r, "list.full", templates.Number(r.Context(), news.MaxListItems)))
 		}
 		ms = append(ms, news.Bookmark{Article: h.ID, Added: p.Now()})
 		return nil

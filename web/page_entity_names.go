@@ -109,7 +109,7 @@ func (p *pages) nameReason(r *http.Request, e news.Entity, u *nameUse, joined []
 	case u.fuller == u.articles:
 		return templates.Count(ctx, "name.fuller.all", u.articles)
 	case u.fuller > 0:
-		return say(r, "name.fuller", templates.Number(u.fuller), templates.Number(u.articles))
+		return say(r, "name.fuller", templates.Number(r.Context(), u.fuller), templates.Number(r.Context(), u.articles))
 	case e.Kind == news.Place:
 		return say(r, "name.place")
 	}

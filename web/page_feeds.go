@@ -169,7 +169,7 @@ func (p *pages) importFeeds(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if v.Problem = problem; problem == "" {
-		v.Came = append(v.Came, say(r, "feeds.came", templates.Number(got.Added), templates.Number(got.Known)))
+		v.Came = append(v.Came, say(r, "feeds.came", templates.Number(r.Context(), got.Added), templates.Number(r.Context(), got.Known)))
 	}
 	for _, ref := range got.Refused {
 		v.Came = append(v.Came, say(r, "feeds.refused", ref.Source, ref.Reason))
@@ -204,7 +204,7 @@ func (p *pages) showFeed(w http.ResponseWriter, r *http.Request, f Feeds, sub ne
 	}
 	v.Older = st.Older != "" && f.Running()
 	if rep, ok := f.FeedProgress(sub.ID); ok {
-		v.Progress = say(r, "feed.older.doing", templates.Number(rep.Documents), templates.Number(rep.Added+rep.Versions))
+		v.Progress = say(r, "feed.older.doing", templates.Number(r.Context(), rep.Documents), templates.Number(r.Context(), rep.Added+rep.Versions))
 	}
 	return p.render(w, r, status, templates.FeedPage(v))
 }

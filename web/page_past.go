@@ -71,7 +71,7 @@ func askedVersions(ctx context.Context, n search.Node) (a templates.Asked, ok bo
 		key := n.Name
 		switch n.Name {
 		case search.FieldRemoved, search.FieldAdded:
-			a.Value = "“" + n.Value + "”"
+			a.Value = templates.Quoted(ctx, n.Value)
 		case search.FieldIs:
 			key += "." + n.Value
 			a.Value = templates.Say(ctx, "asked.value."+n.Value)
@@ -81,7 +81,7 @@ func askedVersions(ctx context.Context, n search.Node) (a templates.Asked, ok bo
 			}
 			a.Value = templates.Say(ctx, "asked.value."+n.Value)
 		case search.FieldList, search.FieldNote:
-			a.Value = "“" + n.Value + "”"
+			a.Value = templates.Quoted(ctx, n.Value)
 		default:
 			return a, false
 		}

@@ -81,6 +81,7 @@ func (s *Server) pageRoutes() []route {
 		{"GET /help/search", p.serveHelp},
 		{"GET /lookup", p.serveLookup},
 		{"GET /theme", p.serveTheme},
+		{"GET /language", p.serveLanguage},
 		{"GET /opensearch.xml", p.serveOpenSearch},
 		{"GET " + static.Prefix, serveStatic},
 	})

@@ -228,7 +228,7 @@ func (p *pages) alone(ctx context.Context, ask params, names filterNamesSeen) ([
 	for _, part := range parts(n) {
 		q := bare
 		q.Q = search.All(part, then).String()
-		add("words", plainName(part), q)
+		add("words", plainName(ctx, part), q)
 	}
 	for _, name := range filterNames {
 		for _, f := range ask.Filters[name] {
@@ -288,12 +288,12 @@ func parts(n search.Node) []search.Node {
 }
 
 // plainName is a part of a query as a sentence names it.
-func plainName(n search.Node) string {
+func plainName(ctx context.Context, n search.Node) string {
 	switch n := n.(type) {
 	case search.Word:
-		return "“" + n.Text + "”"
+		return templates.Quoted(ctx, n.Text)
 	case search.Phrase:
-		return "“" + n.Text + "”"
+		return templates.Quoted(ctx, n.Text)
 	}
 	return n.String()
 }

@@ -136,7 +136,7 @@ func (p *pages) against(ctx context.Context, l look, res *results) (*background,
 }
 
 func timesSaid(r *http.Request, f float64) string {
-	if s := timesText(f); s != "" {
+	if s := timesText(r.Context(), f); s != "" {
 		return say(r, "set.particular.times", s)
 	}
 	return say(r, "set.particular.only")

@@ -95,8 +95,8 @@ func (p *pages) setTime(r *http.Request, v *templates.SetView, l look, res *resu
 		o := l.of(l.within(pt.From, pt.To))
 		o.By = ""
 		label := pointLabel(ctx, s.by, pt)
-		row := templates.TimeRow{Label: label, Href: o.href(), N: pt.N, Captured: pt.Captured, Share: templates.Percent(pt.N, pt.Captured), Gap: pt.Gap}
-		count := templates.SeriesPoint{Label: label, Tick: pointTick(ctx, s.by, pt, i, len(s.first.Points)), Gap: pt.Gap, A: countValue(pt)}
+		row := templates.TimeRow{Label: label, Href: o.href(), N: pt.N, Captured: pt.Captured, Share: templates.Percent(r.Context(), pt.N, pt.Captured), Gap: pt.Gap}
+		count := templates.SeriesPoint{Label: label, Tick: pointTick(ctx, s.by, pt, i, len(s.first.Points)), Gap: pt.Gap, A: countValue(r, pt)}
 		if !pt.Gap {
 			count.Href = o.href()
 		}
@@ -104,8 +104,8 @@ func (p *pages) setTime(r *http.Request, v *templates.SetView, l look, res *resu
 		share.A = shareValue(r, pt)
 		if s.with != nil {
 			b := s.with.Points[i]
-			row.NB, row.CapturedB, row.ShareB = b.N, b.Captured, templates.Percent(b.N, b.Captured)
-			count.B, share.B = countValue(b), shareValue(r, b)
+			row.NB, row.CapturedB, row.ShareB = b.N, b.Captured, templates.Percent(r.Context(), b.N, b.Captured)
+			count.B, share.B = countValue(r, b), shareValue(r, b)
 		}
 		weak = weak || share.A.Weak && share.A.V > 0
 		v.Found.Points, v.Share.Points = append(v.Found.Points, count), append(v.Share.Points, share)
@@ -122,7 +122,7 @@ func (p *pages) setTime(r *http.Request, v *templates.SetView, l look, res *resu
 		v.With = p.setWith(r, l, s, names)
 	}
 	if weak && !v.Share.Empty() {
-		v.Notes = append(v.Notes, say(r, "set.weak", templates.Number(weakest)))
+		v.Notes = append(v.Notes, say(r, "set.weak", templates.Number(r.Context(), weakest)))
 	}
 	if v.Found.HasGap() {
 		v.Notes = append(v.Notes, say(r, "chart.gap"))
@@ -130,18 +130,18 @@ func (p *pages) setTime(r *http.Request, v *templates.SetView, l look, res *resu
 	return nil
 }
 
-func countValue(pt point) templates.SeriesValue {
+func countValue(r *http.Request, pt point) templates.SeriesValue {
 	if pt.Gap {
 		return templates.SeriesValue{}
 	}
-	return templates.SeriesValue{V: float64(pt.N), Text: templates.Number(pt.N)}
+	return templates.SeriesValue{V: float64(pt.N), Text: templates.Number(r.Context(), pt.N)}
 }
 
 func shareValue(r *http.Request, pt point) templates.SeriesValue {
 	if pt.Captured == 0 {
 		return templates.SeriesValue{}
 	}
-	return templates.SeriesValue{V: float64(pt.N) / float64(pt.Captured), Text: templates.Percent(pt.N, pt.Captured), Weak: pt.Captured < weakest}
+	return templates.SeriesValue{V: float64(pt.N) / float64(pt.Captured), Text: templates.Percent(r.Context(), pt.N, pt.Captured), Weak: pt.Captured < weakest}
 }
 
 // timeNotes say which articles stand in no bar.

@@ -138,7 +138,7 @@ func diffSummary(r *http.Request, ds []family.Difference, facts []string) string
 		case counts == nil: // the first names what is counted
 			counts = append(counts, templates.Count(ctx, "diff.n."+k, n[k]))
 		default:
-			counts = append(counts, say(r, "diff.more."+k, templates.Number(n[k])))
+			counts = append(counts, say(r, "diff.more."+k, templates.Number(ctx, n[k])))
 		}
 	}
 	changed := func(names []string) {
@@ -148,7 +148,7 @@ func diffSummary(r *http.Request, ds []family.Difference, facts []string) string
 	}
 	changed(heads)
 	if counts != nil {
-		sentences = append(sentences, sentence(strings.Join(counts, ", ")))
+		sentences = append(sentences, sentence(templates.Listed(ctx, counts)))
 	}
 	changed(facts)
 	if sentences == nil {

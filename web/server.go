@@ -80,6 +80,10 @@ type Config struct {
 	// PublicURL is the scheme and host that links out of the archive carry,
 	// without a slash at the end; "" takes the request's own.
 	PublicURL string
+	// Language is the BCP 47 tag of the archive's own language, one of those that
+	// templates.Offered has: its feeds and files are in it, and its pages for readers
+	// whose browser asks for none of ours. "" is English.
+	Language string
 	// Sample says that the archive shown is the sample.
 	Sample bool
 	// Log is slog.Default() where it is nil.
@@ -164,6 +168,8 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 	if h.Get("Content-Type") == "" {
 		h.Set("Content-Type", "text/html; charset=utf-8")
 	}
+	// The same address is another page for another reader.
+	h.Add("Vary", "Accept-Language, Cookie")
 	w.WriteHeader(status)
 	_, err := w.Write(b.Bytes())
 	if err != nil {

@@ -3,12 +3,12 @@ package web
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
+	"backfile/templates"
 )
 
 // What counts as particular to a set.
@@ -172,12 +172,12 @@ func (p *pages) particulars(ctx context.Context, q search.Node, found search.Res
 }
 
 // timesText is a ratio as people say it: 2.4, 23; "" for one without end.
-func timesText(f float64) string {
+func timesText(ctx context.Context, f float64) string {
 	switch {
 	case math.IsInf(f, 1):
 		return ""
 	case f < 9.95:
-		return fmt.Sprintf("%.1f", f)
+		return templates.Decimal(ctx, f, 1)
 	}
-	return fmt.Sprintf("%.0f", f)
+	return templates.Decimal(ctx, f, 0)
 }

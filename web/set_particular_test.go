@@ -40,8 +40,8 @@ func TestTimes(t *testing.T) {
 		{12, 50, 100, 1000, 2.59, "2.6"},
 	} {
 		got := times(c.n, c.size, c.all, c.whole)
-		if math.Abs(got-c.want) > .01 || timesText(got) != c.text {
-			t.Errorf("times(%d of %d, %d of %d) = %.2f (%q), want %.2f (%q)", c.n, c.size, c.all, c.whole, got, timesText(got), c.want, c.text)
+		if math.Abs(got-c.want) > .01 || timesText(t.Context(), got) != c.text {
+			t.Errorf("times(%d of %d, %d of %d) = %.2f (%q), want %.2f (%q)", c.n, c.size, c.all, c.whole, got, timesText(t.Context(), got), c.want, c.text)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"backfile/internal/ingest"
 	"backfile/internal/news"
 	"backfile/internal/sample"
+	"backfile/templates"
 	"backfile/web"
 
 	"golang.org/x/net/netutil"
@@ -32,6 +33,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	listen := fs.String("listen", "127.0.0.1:8080", "the `address` to listen on")
 	public := fs.String("public-url", "", "scheme and host that readers reach the archive by, as links out of it carry: a `URL`")
 	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
+	lang := fs.String("language", "en", "the language of the archive's feeds and files, and of its pages for readers whose browser asks for none that there is: "+languages())
 	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
 	noFeeds := fs.Bool("no-feeds", false, "do not read feeds on a schedule")
 	noHistory := fs.Bool("no-history", false, "do not keep what is searched for on this machine")
@@ -44,6 +46,9 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	}
 	if len(rest) > 0 {
 		return usagef("serve takes no arguments")
+	}
+	if templates.WordsIn(*lang) == nil {
+		return usagef("--language %q is none of %s", *lang, languages())
 	}
 	if *public, err = publicURL(*public); err != nil {
 		return err
@@ -72,7 +77,16 @@ func serve(ctx context.Context, args []string, std stdio) error {
 		level = slog.LevelInfo
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
-	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: folders, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Sample: *asSample, Log: lg}, std)
+	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: folders, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Language: *lang, Sample: *asSample, Log: lg}, std)
+}
+
+// languages are the tags of those that the pages can be in.
+func languages() string {
+	var tags []string
+	for _, w := range templates.Offered() {
+		tags = append(tags, w.Lang)
+	}
+	return strings.Join(tags, ", ")
 }
 
 type showOptions struct {
