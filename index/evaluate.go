@@ -32,6 +32,7 @@ type search struct {
 	spare    bitset    // see room
 	article  func(context.Context, news.ArticleID, int) (*news.Article, error)
 	sets     []bitset // to be given back
+	lists    []*[]uint32
 }
 
 // sets are given from one search to the next.
@@ -79,7 +80,10 @@ func (s *search) done() {
 	for _, b := range s.sets {
 		sets.Put(&b)
 	}
-	s.sets = nil
+	for _, l := range s.lists {
+		docsRoom.Put(l)
+	}
+	s.sets, s.lists = nil, nil
 }
 
 // tick ends a search whose time is up. Loops over documents call it at every step, check

@@ -34,7 +34,7 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.inRow(parts, of(pieceURL), candidates)
+		return s.inRow(parts, of(pieceURL), s.members(candidates))
 	case language.FieldRemoved:
 		return s.edited(f, fieldLost, pieceLost, within)
 	case language.FieldAdded:

@@ -32,6 +32,9 @@ const (
 // lead too.
 type occurrences struct{ headline, rest, lead, body int }
 
+// times is how often in all.
+func (o occurrences) times() int { return o.headline + o.rest + o.body }
+
 // lengthNorm is what occurrences in a body of so many words are divided by.
 func lengthNorm(words int) float64 { return 1 - b + b*float64(max(words, briefWords))/pivotWords }
 
@@ -51,7 +54,7 @@ func (o occurrences) weight(bodyWords, headlineWords int) float64 {
 // without k1+1.
 func saturate(weight float64) float64 { return weight * (k1 + 1) / (weight + k1) }
 
-// A class is what a posting says about a word in an article, in one byte: whether it stands in
+// A class is what a posting says about a word in an article, in one byte: whether it stands there several times, whether in
 // the headline, whether in the body, and how much it counts there, in one of levels equal steps.
 // So nothing is worked out from frequencies and lengths when somebody searches, and what counts
 // most is found without a look at the rest.
@@ -59,6 +62,7 @@ type class byte
 
 const (
 	levels      = 32
+	several     = class(1) << 7 // the stem stands there more than once; for nothing but phrases
 	inHeadline  = class(1) << 6
 	inBody      = class(1) << 5
 	levelMask   = class(levels - 1)

@@ -20,8 +20,9 @@ import (
 // A list begins with its length as an unsigned varint. A short one goes on with the classes,
 // one byte a document, and the documents' numbers, each as a varint of what it is above the one
 // before. A long one goes on with how many different classes it has and each of these with its
-// count, a varint; the classes; and for each 65,536 documents of the segment how many it has
-// there (4 bytes) and these, as 2 bytes each or, where that is shorter, as a bit for each document.
+// count, a varint; the classes; where the stem is frequent, what stands beside it in each document, a byte (see
+// neighbours); and for each 65,536 documents of the segment how many it has there (4 bytes) and these, as 2
+// bytes each or, where that is shorter, as a bit for each document behind the ranks of every 512 (2 bytes each).
 type impacts struct {
 	data    []byte
 	entries []byte
@@ -31,7 +32,7 @@ type impacts struct {
 }
 
 const (
-	impactsForm    = 1
+	impactsForm    = 2
 	entryBytes     = 8 + 5
 	offsetMask     = 1<<40 - 1
 	entryPadding   = 8 // an offset is read with what follows it

@@ -18,7 +18,7 @@ import (
 func FuzzReadImpacts(f *testing.F) {
 	var out bytes.Buffer
 	w := &sumWriter{w: bufio.NewWriter(&out)}
-	w.write(appendList(nil, []uint32{1<<classBits | 5, 3<<classBits | 7}, 4))
+	w.write(appendList(nil, []uint32{postingOf(1, 5), postingOf(3, 7)}, []byte{1, 2}, 4))
 	if err := w.finish([]uint64{0, 77}, []uint32{1}, []uint64{0}, 4, 9); err != nil {
 		f.Fatal(err)
 	}

@@ -38,6 +38,7 @@ type tally struct {
 
 type standsAt struct {
 	stem uint32
+	neighbours
 	occurrences
 }
 
@@ -62,7 +63,7 @@ func (e *engine) invert(c *columns, out io.Writer) error {
 	defer v.giveBack()
 	v.words, v.stems = e.vocabulary.all(), e.stems
 	languages := e.tables.byTag[tagLanguage].all()
-	if err := v.eachDocument(e.texts, c, languages, func(uint32, class, uint32) {}); err != nil {
+	if err := v.eachDocument(e.texts, c, languages, func(uint32, uint32, byte) {}); err != nil {
 		return err
 	}
 	order := make([]uint32, len(v.hashes)-1) // numbers, by hash
@@ -75,7 +76,7 @@ func (e *engine) invert(c *columns, out io.Writer) error {
 	at := make([]uint32, len(v.hashes)) // where the next posting of each stem goes
 	offsets := make([]uint64, len(order))
 	var entries []uint32
-	var list []byte
+	var beside, list []byte
 	for first := 0; first < len(order); {
 		end, n := first, uint32(0)
 		for end < len(order) && (end == first || n+v.counts[order[end]] <= mostEntries) {
@@ -84,10 +85,10 @@ func (e *engine) invert(c *columns, out io.Writer) error {
 			end++
 		}
 		low, high := v.hashes[order[first]], v.hashes[order[end-1]]
-		entries = slices.Grow(entries[:0], int(n))[:n]
-		err := v.eachDocument(e.texts, c, languages, func(stem uint32, c class, doc uint32) {
+		entries, beside = slices.Grow(entries[:0], int(n))[:n], slices.Grow(beside[:0], int(n))[:n]
+		err := v.eachDocument(e.texts, c, languages, func(stem, posting uint32, by byte) {
 			if h := v.hashes[stem]; h >= low && h <= high {
-				entries[at[stem]] = doc<<classBits | uint32(c)
+				entries[at[stem]], beside[at[stem]] = posting, by
 				at[stem]++
 			}
 		})
@@ -96,7 +97,8 @@ func (e *engine) invert(c *columns, out io.Writer) error {
 		}
 		for i, stem := range order[first:end] {
 			offsets[first+i] = w.n
-			list = appendList(list[:0], entries[at[stem]-v.counts[stem]:at[stem]], docs)
+			from, to := at[stem]-v.counts[stem], at[stem]
+			list = appendList(list[:0], entries[from:to], beside[from:to], docs)
 			w.write(list)
 		}
 		first = end
@@ -104,9 +106,9 @@ func (e *engine) invert(c *columns, out io.Writer) error {
 	return w.finish(v.hashes, order, offsets, docs, c.fingerprint(languages))
 }
 
-// eachDocument calls f with each stem of each document and its class there. The first time
-// it counts them.
-func (v *inverter) eachDocument(texts *textFile, c *columns, languages []string, f func(stem uint32, c class, doc uint32)) error {
+// eachDocument calls f with each stem of each document, the posting that says so, and what stands beside
+// it there. The first time it counts them.
+func (v *inverter) eachDocument(texts *textFile, c *columns, languages []string, f func(stem, posting uint32, beside byte)) error {
 	count := len(v.counts) == 0
 	if count {
 		v.counts, v.hashes, v.slot = append(v.counts, 0), append(v.hashes[:0], 0), append(v.slot[:0], 0)
@@ -122,7 +124,11 @@ func (v *inverter) eachDocument(texts *textFile, c *columns, languages []string,
 			if count {
 				v.counts[o.stem]++
 			}
-			f(o.stem, o.class(int(c.numbers[d].words), headline), uint32(d))
+			class := o.class(int(c.numbers[d].words), headline)
+			if o.times() > 1 {
+				class |= several
+			}
+			f(o.stem, postingOf(uint32(d), class), o.beside(o.times()))
 			v.slot[o.stem] = 0
 		}
 		v.found = v.found[:0]
@@ -138,6 +144,7 @@ func (v *inverter) read(text []byte, lang string) (headline int) {
 		v.number[lang] = numbers
 	}
 	kind, words := byte(0), 0
+	before, last := 0, noWord // the place in found of the word before, and one more; and its number
 	for len(text) > 0 {
 		word, marker, size := nextCode(text)
 		if size == 0 || marker >= pieceURL {
@@ -145,11 +152,15 @@ func (v *inverter) read(text []byte, lang string) (headline int) {
 		}
 		text = text[size:]
 		if marker > 0 {
-			kind, words = marker, 0
+			kind, words, before, last = marker, 0, 0, noWord
 			continue
 		}
 		words++
+		if before > 0 {
+			v.found[before-1].followed(word)
+		}
 		if int(word) >= len(v.words) {
+			before, last = 0, word
 			continue // of another index: texts are checked elsewhere
 		}
 		stem := numbers[word]
@@ -160,7 +171,10 @@ func (v *inverter) read(text []byte, lang string) (headline int) {
 			v.found = append(v.found, standsAt{stem: stem})
 			v.slot[stem] = uint32(len(v.found))
 		}
-		o := &v.found[v.slot[stem]-1]
+		before = int(v.slot[stem])
+		o := &v.found[before-1]
+		o.preceded(last)
+		last = word
 		switch {
 		case kind == pieceHeadline:
 			o.headline++

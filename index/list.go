@@ -10,6 +10,7 @@ type postingsList struct {
 	n       int
 	docs    int // of the segment
 	classes []byte
+	beside  []byte   // what stands beside the stem in each document: see neighbours; nil where that is not kept
 	counts  []byte   // the different classes with their counts, of a long list of impacts
 	body    []byte   // the documents as impacts have them
 	plain   []uint32 // or as they are
@@ -28,8 +29,19 @@ func readList(b []byte, docs int) postingsList {
 		}
 		l.counts, b = b[1:at], b[at:]
 	}
-	l.classes, l.body = b[:l.n:l.n], b[l.n:]
+	l.classes, b = b[:l.n:l.n], b[l.n:]
+	if keepsBeside(l.n, docs) {
+		l.beside, b = b[:l.n:l.n], b[l.n:]
+	}
+	l.body = b
 	return l
+}
+
+// keepsBeside reports whether a list of n of a segment's documents says what stands beside its stem. Of
+// rarer stems a phrase has few candidates anyway.
+func keepsBeside(n, docs int) bool {
+	const share = 128
+	return n >= longList && n*share >= docs
 }
 
 // eachClass calls f with each class that the list has, and how often; of a short one perhaps
@@ -37,42 +49,58 @@ func readList(b []byte, docs int) postingsList {
 func (l *postingsList) eachClass(f func(c class, n int)) {
 	if l.counts == nil {
 		for _, c := range l.classes {
-			f(class(c), 1)
+			f(class(c)&^several, 1)
 		}
 		return
 	}
 	for b := l.counts; len(b) > 0; {
 		n, k := binary.Uvarint(b[1:])
-		f(class(b[0]), int(n))
+		f(class(b[0])&^several, int(n))
 		b = b[1+k:]
 	}
 }
 
-// blocks calls f with each block of a long list: its first document, how many it has of the
-// list and where these stand in it, and them, as 2 bytes each or as bits.
-func (l *postingsList) blocks(f func(base uint32, n, at int, array, set []byte)) {
-	b, at := l.body, 0
+// block is a part of a long list: its documents of blockDocs of the segment's.
+type block struct {
+	base  uint32 // the first of the segment's
+	n     int    // how many it has
+	at    int    // where these stand in the list
+	array []byte // they, as 2 bytes each; or
+	set   []byte // as bits, and
+	ranks []byte // how many of the block's come before each rankBytes of these, as 2 bytes each
+}
+
+// blocks calls f with each block of a long list that has any documents.
+func (l *postingsList) blocks(f func(b *block)) {
+	rest, at := l.body, 0
 	for base := 0; base < l.docs; base += blockDocs {
-		n := int(binary.LittleEndian.Uint32(b))
-		b = b[4:]
-		size, dense := blockSize(n, l.docs-base)
-		if dense {
-			f(uint32(base), n, at, nil, b[:size])
-		} else if n > 0 {
-			f(uint32(base), n, at, b[:size], nil)
+		n := int(binary.LittleEndian.Uint32(rest))
+		rest = rest[4:]
+		size, ranks := blockSize(n, l.docs-base)
+		if n > 0 {
+			b := block{base: uint32(base), n: n, at: at}
+			if ranks > 0 {
+				b.ranks, b.set = rest[:ranks], rest[ranks:ranks+size]
+			} else {
+				b.array = rest[:size]
+			}
+			f(&b)
 		}
-		b, at = b[size:], at+n
+		rest, at = rest[ranks+size:], at+n
 	}
 }
 
-// blockSize is how many bytes n documents of those that are left of a segment take, and whether
-// as bits.
-func blockSize(n, left int) (size int, dense bool) {
+// rankBytes is how many bytes of a block's bits are a line of the processor's cache.
+const rankBytes = 64
+
+// blockSize is how many bytes n documents of those that are left of a segment take; and how many the ranks
+// do, which are there where the documents are bits.
+func blockSize(n, left int) (size, ranks int) {
 	words := (min(left, blockDocs) + wordBits - 1) / wordBits
 	if n*2 > words*8 {
-		return words * 8, true
+		return words * 8, (words*8 + rankBytes - 1) / rankBytes * 2
 	}
-	return n * 2, false
+	return n * 2, 0
 }
 
 // addTo adds the documents to the part of a set that is their segment's.
@@ -85,13 +113,12 @@ func (l *postingsList) addTo(part bitset) {
 	case l.n < longList:
 		l.short(func(_ int, d uint32) { part.add(d) })
 	default:
-		l.blocks(func(base uint32, _, _ int, array, set []byte) {
-			part := part[base/wordBits:]
-			for len(array) >= 2 {
+		l.blocks(func(b *block) {
+			part := part[b.base/wordBits:]
+			for array := b.array; len(array) >= 2; array = array[2:] {
 				part.add(uint32(binary.LittleEndian.Uint16(array)))
-				array = array[2:]
 			}
-			for i := 0; len(set) >= 8; i++ {
+			for i, set := 0, b.set; len(set) >= 8; i++ {
 				part[i] |= binary.LittleEndian.Uint64(set)
 				set = set[8:]
 			}
@@ -129,18 +156,18 @@ func (l *postingsList) each(v *values, f func(d uint32, score float32)) {
 			}
 		})
 	default:
-		l.blocks(func(base uint32, n, at int, array, set []byte) {
-			classes := l.classes[at : at+n]
-			if array != nil {
+		l.blocks(func(b *block) {
+			classes, base := l.classes[b.at:b.at+b.n], b.base
+			if b.array != nil {
 				for i, c := range classes {
 					if s := v[c]; s != 0 {
-						f(base+uint32(binary.LittleEndian.Uint16(array[i*2:])), s)
+						f(base+uint32(binary.LittleEndian.Uint16(b.array[i*2:])), s)
 					}
 				}
 				return
 			}
 			i := 0
-			for ; len(set) >= 8; set = set[8:] {
+			for set := b.set; len(set) >= 8; set = set[8:] {
 				for w := binary.LittleEndian.Uint64(set); w != 0; w &= w - 1 {
 					if s := v[classes[i]]; s != 0 {
 						f(base+uint32(bits.TrailingZeros64(w)), s)
@@ -167,21 +194,21 @@ func (l *postingsList) addScores(v *values, part bitset, few int, scores []float
 		})
 		return
 	}
-	l.blocks(func(base uint32, n, at int, array, set []byte) {
-		classes, part, scores := l.classes[at:at+n], part[base/wordBits:], scores[base:]
-		if array != nil && few*probe < n {
-			addProbed(v, classes, array, part[:min(len(part), blockDocs/wordBits)], scores)
+	l.blocks(func(b *block) {
+		classes, part, scores := l.classes[b.at:b.at+b.n], part[b.base/wordBits:], scores[b.base:]
+		if b.array != nil && few*probe < b.n {
+			addProbed(v, classes, b.array, part[:min(len(part), blockDocs/wordBits)], scores)
 			return
 		}
-		if array != nil {
+		if b.array != nil {
 			for i, c := range classes {
-				if d := uint32(binary.LittleEndian.Uint16(array[i*2:])); part.has(d) {
+				if d := uint32(binary.LittleEndian.Uint16(b.array[i*2:])); part.has(d) {
 					scores[d] += v[c]
 				}
 			}
 			return
 		}
-		for i := 0; len(set) >= 8; i++ {
+		for i, set := 0, b.set; len(set) >= 8; i++ {
 			w := binary.LittleEndian.Uint64(set)
 			for both := w & part[i]; both != 0; both &= both - 1 {
 				bit := bits.TrailingZeros64(both)
@@ -216,13 +243,15 @@ func addProbed(v *values, classes, array []byte, part bitset, scores []float32) 
 	}
 }
 
-// appendList appends the list of the documents, each with its class: their number and, in the
-// lowest 7 bits, the class.
-func appendList(out []byte, entries []uint32, docs int) []byte {
+// posting says one document of a list that is written: its number and, in the lowest bits, its class.
+func postingOf(doc uint32, c class) uint32 { return doc<<classBits | uint32(c) }
+
+// appendList appends the list of the documents, each with what stands beside the stem there.
+func appendList(out []byte, entries []uint32, beside []byte, docs int) []byte {
 	out = binary.AppendUvarint(out, uint64(len(entries)))
 	if len(entries) < longList {
 		for _, e := range entries {
-			out = append(out, byte(e&classMask))
+			out = append(out, byte(e))
 		}
 		last := uint32(0)
 		for _, e := range entries {
@@ -234,11 +263,9 @@ func appendList(out []byte, entries []uint32, docs int) []byte {
 	var counts [1 << classBits]uint32
 	different := 0
 	for _, e := range entries {
-		c := e & classMask
-		if counts[c] == 0 {
+		if counts[byte(e)&^byte(several)]++; counts[byte(e)&^byte(several)] == 1 {
 			different++
 		}
-		counts[c]++
 	}
 	out = append(out, byte(different))
 	for c, n := range counts {
@@ -247,7 +274,10 @@ func appendList(out []byte, entries []uint32, docs int) []byte {
 		}
 	}
 	for _, e := range entries {
-		out = append(out, byte(e&classMask))
+		out = append(out, byte(e))
+	}
+	if keepsBeside(len(entries), docs) {
+		out = append(out, beside...)
 	}
 	for base := 0; base < docs; base += blockDocs {
 		n := 0
@@ -255,14 +285,8 @@ func appendList(out []byte, entries []uint32, docs int) []byte {
 			n++
 		}
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
-		size, dense := blockSize(n, docs-base)
-		if dense {
-			at := len(out)
-			out = append(out, make([]byte, size)...)
-			for _, e := range entries[:n] {
-				d := e>>classBits - uint32(base)
-				out[at+int(d/8)] |= 1 << (d % 8)
-			}
+		if size, ranks := blockSize(n, docs-base); ranks > 0 {
+			out = appendBits(out, entries[:n], uint32(base), size, ranks)
 		} else {
 			for _, e := range entries[:n] {
 				out = binary.LittleEndian.AppendUint16(out, uint16(e>>classBits-uint32(base)))
@@ -273,7 +297,24 @@ func appendList(out []byte, entries []uint32, docs int) []byte {
 	return out
 }
 
-const (
-	classBits = 7
-	classMask = 1<<classBits - 1
-)
+// appendBits appends a block as ranks and bits.
+func appendBits(out []byte, entries []uint32, base uint32, size, ranks int) []byte {
+	at := len(out)
+	out = append(out, make([]byte, ranks+size)...)
+	set := out[at+ranks:]
+	for _, e := range entries {
+		d := e>>classBits - base
+		set[d/8] |= 1 << (d % 8)
+	}
+	next := 0
+	for i := range ranks / 2 {
+		for next < len(entries) && int(entries[next]>>classBits-base) < i*rankBytes*8 {
+			next++
+		}
+		binary.LittleEndian.PutUint16(out[at+i*2:], uint16(next))
+	}
+	return out
+}
+
+// classBits are the lowest bits of a posting that is written.
+const classBits = 8

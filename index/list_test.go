@@ -13,15 +13,16 @@ func TestPostingsList(t *testing.T) {
 		for _, part := range []float64{0.00001, 0.001, 0.03, 0.2, 0.9} {
 			var entries []uint32
 			var want []uint32
-			classes := map[uint32]class{}
+			classes, near := map[uint32]class{}, []byte(nil)
 			for d := range docs {
 				// Only part of the blocks, and their ends.
 				if d == 0 || d == docs-1 || r.Float64() < part && d/blockDocs != 1 {
 					c := class(r.IntN(1 << classBits))
-					entries, want, classes[uint32(d)] = append(entries, uint32(d)<<classBits|uint32(c)), append(want, uint32(d)), c
+					entries, want, classes[uint32(d)] = append(entries, postingOf(uint32(d), c)), append(want, uint32(d)), c
+					near = append(near, byte(d%251))
 				}
 			}
-			l := readList(appendList(nil, entries, docs), docs)
+			l := readList(appendList(nil, entries, near, docs), docs)
 			if l.n != len(want) {
 				t.Fatalf("%d of %d: length %d", len(want), docs, l.n)
 			}
@@ -59,6 +60,27 @@ func TestPostingsList(t *testing.T) {
 						t.Fatalf("%d docs: addScores gives %d %v, want %v", docs, d, score, want)
 					}
 				}
+			}
+			// Of some of the documents, and others, in an archive where the segment begins at 640.
+			const base = 640
+			var some, among []uint32
+			for d := range docs {
+				if d == docs-1 || r.Float64() < 0.01 {
+					some = append(some, base+uint32(d))
+				}
+			}
+			l.among(some, base, func(i, at int) {
+				among = append(among, some[i]-base)
+				if class(l.classes[at]) != classes[some[i]-base] || l.beside != nil && l.beside[at] != byte((some[i]-base)%251) {
+					t.Fatalf("%d of %d: among gives document %d the class of another", len(want), docs, some[i]-base)
+				}
+			})
+			held := slices.DeleteFunc(some, func(d uint32) bool { _, ok := classes[d-base]; return !ok })
+			for i := range held {
+				held[i] -= base
+			}
+			if !slices.Equal(among, held) {
+				t.Errorf("%d of %d: among gives %d, want %d", len(want), docs, len(among), len(held))
 			}
 			sum := 0
 			l.eachClass(func(_ class, n int) { sum += n })

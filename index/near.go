@@ -68,7 +68,7 @@ func (s *search) inPieces(candidates bitset, in pieces, match func(words []uint3
 	out := s.empty()
 	n := 0
 	var words []uint32
-	err := s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
+	err := s.eachText(s.members(candidates), func(seg *viewSegment, d uint32, text []byte) {
 		lang := seg.single[tagLanguage][d]
 		for len(text) > 0 {
 			_, kind, size := nextCode(text)

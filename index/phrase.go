@@ -3,7 +3,6 @@ package index
 import (
 	"bytes"
 	"fmt"
-	"math/bits"
 	"slices"
 )
 
@@ -18,12 +17,14 @@ func (s *search) phrase(words []string, in pieces, within bitset) (bitset, error
 	if len(words) == 1 && in == anyText {
 		return s.form(words[0], within)
 	}
-	return s.inRow(words, in, s.likely(words, within))
+	docs := s.docs()
+	*docs = s.candidates(*docs, words, within)
+	return s.inRow(words, in, *docs)
 }
 
 // inRow are those of the candidates that have the words in exactly that order, in one of the
 // pieces.
-func (s *search) inRow(words []string, in pieces, candidates bitset) (bitset, error) {
+func (s *search) inRow(words []string, in pieces, candidates []uint32) (bitset, error) {
 	out := s.empty()
 	row, ok := s.view.vocabulary.rowOf(words)
 	if !ok {
@@ -66,50 +67,44 @@ func (s *search) withAll(field string, terms []string, within bitset) (bitset, e
 	return within, nil
 }
 
-// eachText calls f with the text of each of the documents, by its number in its segment.
-func (s *search) eachText(docs bitset, f func(seg *viewSegment, d uint32, text []byte)) error {
+// eachText calls f with the text of each of the documents, which are in order, by its number in its segment.
+func (s *search) eachText(docs []uint32, f func(seg *viewSegment, d uint32, text []byte)) error {
 	// Several texts are found before the first is read: memory brings them while one waits.
 	const ahead = 16
-	var numbers [ahead]uint32
 	var texts [ahead][]byte
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
-		n := 0
-		flush := func() error {
+		end, _ := slices.BinarySearch(docs, seg.base+uint32(seg.n))
+		for here := docs[:end]; len(here) > 0; {
 			if err := s.check(); err != nil {
 				return err
 			}
-			for _, d := range numbers[:n] {
-				s.view.texts.touch(seg.texts[d])
+			some := here[:min(ahead, len(here))]
+			for _, d := range some {
+				s.view.texts.touch(seg.texts[d-seg.base])
 			}
-			for j, d := range numbers[:n] {
-				text, err := s.view.texts.at(seg.texts[d])
+			for j, d := range some {
+				text, err := s.view.texts.at(seg.texts[d-seg.base])
 				if err != nil {
-					return fmt.Errorf("read the words of article %s: %w", seg.ids[d], err)
+					return fmt.Errorf("read the words of article %s: %w", seg.ids[d-seg.base], err)
 				}
 				texts[j] = text
 			}
-			for j, d := range numbers[:n] {
-				f(seg, d, texts[j])
+			for j, d := range some {
+				f(seg, d-seg.base, texts[j])
 			}
-			n = 0
-			return nil
+			here = here[len(some):]
 		}
-		for j, w := range seg.of(docs) {
-			for ; w != 0; w &= w - 1 {
-				numbers[n] = uint32(j*wordBits + bits.TrailingZeros64(w))
-				if n++; n == ahead {
-					if err := flush(); err != nil {
-						return err
-					}
-				}
-			}
-		}
-		if err := flush(); err != nil {
-			return err
-		}
+		docs = docs[end:]
 	}
 	return nil
+}
+
+// members are those of a set in order, good until the search is done.
+func (s *search) members(b bitset) []uint32 {
+	docs := s.docs()
+	*docs = b.appendTo(*docs)
+	return *docs
 }
 
 // inLead reports whether the code at that place of a body which begins at begin is one of the

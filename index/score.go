@@ -155,9 +155,9 @@ func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err e
 			break
 		}
 		v := l.values()
-		for c := range class(1 << classBits) {
-			if at := int(c & levelMask); at < level || at >= high {
-				v[c] = 0
+		for i := range v {
+			if at := int(class(i) & levelMask); at < level || at >= high {
+				v[i] = 0
 			}
 		}
 		for i := range l.postings {

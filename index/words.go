@@ -28,9 +28,9 @@ type leaf struct {
 // values are what a document of each class scores.
 func (l *leaf) values() *values {
 	var v values
-	for c := range class(1 << classBits) {
-		if c&l.want == l.want {
-			v[c] = l.rarity * levelScores[c&levelMask]
+	for i := range v {
+		if c := class(i); c&l.want == l.want {
+			v[i] = l.rarity * levelScores[c&levelMask]
 		}
 	}
 	return &v
@@ -157,17 +157,4 @@ func (s *search) form(word string, within bitset) (bitset, error) {
 	// What it counts for where is known of all its forms together.
 	s.leaves = append(s.leaves, leaf{rarity: float32(rarity(out.count(), s.view.found)), postings: s.view.postings(word)})
 	return out, nil
-}
-
-// likely are those of within that have each of the words in some form: they have them as they
-// are, or may have.
-func (s *search) likely(words []string, within bitset) bitset {
-	distinct := slices.Clone(words)
-	slices.Sort(distinct)
-	for _, w := range slices.Compact(distinct) {
-		found := s.any(s.view.postings(w), anyClass)
-		found.and(within)
-		within = found
-	}
-	return within
 }
