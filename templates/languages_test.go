@@ -257,3 +257,23 @@ func TestFill(t *testing.T) {
 		}
 	}
 }
+
+func TestReason(t *testing.T) {
+	w := *German
+	w.Text = map[string]string{"reason.list-name-long": "höchstens %s Zeichen", "reason.receipt-deleted": "am %[2]s gelöscht, vom %[1]s", "reason.fix-url": "%s ist keine Adresse"}
+	ctx := WithWords(t.Context(), &w)
+	for _, c := range []struct{ reason, said, lang string }{
+		{"a list's name has at most 200 characters", "höchstens 200 Zeichen", "de"},
+		{"the receipt made on 2026-01-02 was deleted on 2026-03-04", "am 2026-03-04 gelöscht, vom 2026-01-02", "de"},
+		{`"x y" is no address of the web`, "x y ist keine Adresse", "de"},
+		{"a list needs a name", "a list needs a name", "en"},
+		{"something of which nobody knows", "something of which nobody knows", "en"},
+	} {
+		if said, lang := Reason(ctx, c.reason); said != c.said || lang != c.lang {
+			t.Errorf("Reason(%q) = %q in %s, want %q in %s", c.reason, said, lang, c.said, c.lang)
+		}
+	}
+	if said, lang := Reason(t.Context(), "a list needs a name"); said != "a list needs a name" || lang != "en" {
+		t.Errorf("in English it is %q in %s", said, lang)
+	}
+}

@@ -3,6 +3,9 @@ package web
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -106,5 +109,34 @@ func TestDraftsAreNotOffered(t *testing.T) {
 	r.AddCookie(&http.Cookie{Name: languageCookie, Value: "de"})
 	if got := New(Config{}).languageOf(r).Lang; got != "en" {
 		t.Errorf("a draft is shown: %q", got)
+	}
+}
+
+// TestReasons finds the reasons of refusals that a page shows and no catalogue has.
+func TestReasons(t *testing.T) {
+	said := regexp.MustCompile(`fail\(http\.Status\w+, "([^"]+)"\)`)
+	all := map[string]bool{}
+	for key, s := range templates.English.Text {
+		if strings.HasPrefix(key, "reason.") {
+			all[s] = true
+		}
+	}
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, "api") || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range said.FindAllStringSubmatch(string(b), -1) {
+			if !all[m[1]] {
+				t.Errorf("%s: %q has no sentence reason.… in templates/words_en_reasons.go", name, m[1])
+			}
+		}
 	}
 }

@@ -186,7 +186,7 @@ func saidOf(r *http.Request) string {
 	case "dismissed":
 		return say(r, "desk.tried.dismiss", more)
 	case "refused":
-		return say(r, "desk.tried.refused", sentence(more))
+		return say(r, "desk.tried.refused", inWords(r, more))
 	case "taken":
 		return say(r, "desk.tried.taken")
 	}

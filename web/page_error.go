@@ -31,7 +31,12 @@ func (s *Server) errorPage(r *http.Request, status int, reason string) templ.Com
 	v := s.errorView(r, say(r, "error."+name))
 	switch name {
 	case "410", "400":
-		v.Sentences = append(v.Sentences, sentence(reason))
+		said, lang := templates.Reason(r.Context(), reason)
+		if said = sentence(said); lang == say(r, "lang") {
+			v.Sentences = append(v.Sentences, said)
+		} else {
+			v.Foreign, v.ForeignLang = said, lang
+		}
 	default:
 		v.Sentences = append(v.Sentences, say(r, "error."+name+".more"))
 	}
@@ -69,6 +74,13 @@ func (s *Server) serveGone(w http.ResponseWriter, r *http.Request, g *news.Gone)
 	return s.render(w, r, goneStatus(g), templates.ErrorPage(v))
 }
 
+// inWords is a reason as a sentence in the reader's language, in English where the
+// catalogue has none.
+func inWords(r *http.Request, reason string) string {
+	said, _ := templates.Reason(r.Context(), reason)
+	return sentence(said)
+}
+
 // sentence is a reason as a sentence of its own.
 func sentence(s string) string {
 	rs := []rune(strings.TrimSpace(s))
@@ -76,7 +88,7 @@ func sentence(s string) string {
 		return ""
 	}
 	out := strings.ToUpper(string(rs[:1])) + string(rs[1:])
-	if !strings.ContainsRune(".?!…”", rs[len(rs)-1]) {
+	if !strings.ContainsRune(".?!…”»“؟", rs[len(rs)-1]) {
 		out += "."
 	}
 	return out

@@ -47,7 +47,7 @@ func (p *pages) feedsView(r *http.Request) (templates.FeedsView, error) {
 		return v, err
 	}
 	for _, sub := range subs {
-		row := feedRow(sub, v.Now, f.Busy(sub.ID), known)
+		row := feedRow(r, sub, v.Now, f.Busy(sub.ID), known)
 		if row.Error != "" {
 			v.Bad++
 		}
@@ -80,11 +80,11 @@ func (p *pages) outletLinks(ctx context.Context) (map[string]bool, error) {
 	return known, err
 }
 
-func feedRow(sub news.Subscription, now time.Time, busy bool, known map[string]bool) templates.FeedRow {
+func feedRow(r *http.Request, sub news.Subscription, now time.Time, busy bool, known map[string]bool) templates.FeedRow {
 	st := sub.State
 	row := templates.FeedRow{
 		ID: string(sub.ID), Name: sub.Name(), Address: sub.Address, Good: st.Good, Next: st.Due, Week: st.NewInWeek(now),
-		Waiting: st.Waiting, Failures: st.Failures, Error: sentence(st.Error), Paused: sub.Paused, Ended: st.Ended, Busy: busy,
+		Waiting: st.Waiting, Failures: st.Failures, Error: inWords(r, st.Error), Paused: sub.Paused, Ended: st.Ended, Busy: busy,
 	}
 	name := cmp.Or(sub.Outlet, st.Outlet)
 	if o := news.NewOutlet(name); o != nil {
@@ -118,7 +118,7 @@ func (p *pages) addFeed(w http.ResponseWriter, r *http.Request) error {
 	status := http.StatusOK
 	if err != nil {
 		var problem bool
-		if status, v.Problem, problem = feedProblem(err); !problem {
+		if status, v.Problem, problem = feedProblem(r, err); !problem {
 			return err
 		}
 	}
@@ -129,7 +129,7 @@ func (p *pages) addFeed(w http.ResponseWriter, r *http.Request) error {
 }
 
 // feedProblem is an error that a person can do something about, as a sentence.
-func feedProblem(err error) (status int, words string, ok bool) {
+func feedProblem(r *http.Request, err error) (status int, words string, ok bool) {
 	status, reason := statusOf(err)
 	var refusal *news.Refusal
 	if errors.As(err, &refusal) || errors.Is(err, news.ErrInvalid) {
@@ -137,9 +137,9 @@ func feedProblem(err error) (status int, words string, ok bool) {
 		if i := strings.LastIndex(reason, ": "); i >= 0 && refusal == nil {
 			reason = reason[i+2:]
 		}
-		return status, sentence(reason), true
+		return status, inWords(r, reason), true
 	}
-	return status, sentence(reason), errors.Is(err, context.DeadlineExceeded) || errors.Is(err, news.ErrFull)
+	return status, inWords(r, reason), errors.Is(err, context.DeadlineExceeded) || errors.Is(err, news.ErrFull)
 }
 
 func (p *pages) importFeeds(w http.ResponseWriter, r *http.Request) error {
@@ -160,7 +160,7 @@ func (p *pages) importFeeds(w http.ResponseWriter, r *http.Request) error {
 	status, problem := http.StatusOK, ""
 	if err != nil {
 		var known bool
-		if status, problem, known = feedProblem(err); !known {
+		if status, problem, known = feedProblem(r, err); !known {
 			return err
 		}
 	}
@@ -193,7 +193,7 @@ func (p *pages) showFeed(w http.ResponseWriter, r *http.Request, f Feeds, sub ne
 	v := templates.FeedView{Page: p.page(r, sub.Name()), Problem: problem}
 	v.NoIndex = true
 	st := sub.State
-	v.FeedRow = feedRow(sub, v.Now, f.Busy(sub.ID), known)
+	v.FeedRow = feedRow(r, sub, v.Now, f.Busy(sub.ID), known)
 	v.Given, v.Home, v.Checked, v.Since = sub.Given, st.Home, st.Checked, sub.Created
 	v.Seen, v.New = st.Seen, st.New
 	v.Called = sub.Title
@@ -238,7 +238,7 @@ func (p *pages) changeFeed(w http.ResponseWriter, r *http.Request) error {
 		return fail(http.StatusBadRequest, "the form does not say what to do")
 	}
 	if err != nil {
-		status, words, ok := feedProblem(err)
+		status, words, ok := feedProblem(r, err)
 		if !ok {
 			return err
 		}

@@ -32,7 +32,7 @@ func (p *pages) missesOf(r *http.Request, id news.ArticleID) ([]templates.Miss, 
 	}
 	out := make([]templates.Miss, len(all))
 	for i, m := range all {
-		out[i] = templates.Miss{At: templates.ShowInstant(r.Context(), m.At), Reason: sentence(strings.TrimSuffix(m.Reason, ", it is no article"))}
+		out[i] = templates.Miss{At: templates.ShowInstant(r.Context(), m.At), Reason: inWords(r, strings.TrimSuffix(m.Reason, ", it is no article"))}
 		if m.Times > 1 {
 			out[i].At = say(r, "misses.between", out[i].At, templates.ShowInstant(r.Context(), m.Last), templates.Number(r.Context(), m.Times))
 		}

@@ -35,7 +35,8 @@ func (p *pages) serveCostly(w http.ResponseWriter, r *http.Request, ask params, 
 	if err != nil {
 		return err
 	}
-	v := templates.SearchView{Page: p.page(r, ""), From: ask.From, To: ask.To, Refused: say(r, "search.refused", reason)}
+	why, _ := templates.Reason(ctx, reason)
+	v := templates.SearchView{Page: p.page(r, ""), From: ask.From, To: ask.To, Refused: say(r, "search.refused", why)}
 	v.Query, v.NoIndex = ask.Q, true
 	v.Asked = askedParts(ctx, ask, names)
 	v.Title = askedTitle(ctx, v.Asked)
