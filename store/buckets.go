@@ -39,6 +39,7 @@ const (
 	bucketStoryOrder  = "story_order"  // order, what orders, story id -> nothing
 	bucketStoryMoves  = "story_moves"  // id of a story that is no more -> story id
 	bucketStoryState  = "story_state"  // name -> what finding stories goes by
+	bucketStoryDays   = "story_days"   // day -> since which mark its stories are due
 	bucketDue         = "due"          // time, article id -> nothing
 	bucketNotices     = "notices"      // hash of a news.Key -> notice
 	bucketMisses      = "misses"       // article id, number -> news.Miss
@@ -74,7 +75,7 @@ var buckets = []string{
 	bucketReferences, bucketErasures, bucketFeed, bucketOutlets, bucketEntities, bucketEntitySlugs,
 	bucketEntityNames, bucketEntityWords, bucketEntityOrder, bucketEvents, bucketLists, bucketOwners, bucketLedger,
 	bucketSketches, bucketMembers, bucketFamilies,
-	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState,
+	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays,
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
@@ -88,7 +89,7 @@ var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketF
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
 	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
-	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState}
+	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -200,60 +200,6 @@ func (s *Store) Traces(ctx context.Context, after string, n int) (out []news.Tra
 	return out, next, nil
 }
 
-// The records of bucketStoryState.
-const (
-	stateDue    = "due"
-	stateRarity = "rarity"
-)
-
-// storyDue notes that the stories of that day must be looked at.
-func (b *batch) storyDue(day string) error {
-	var d news.StoriesDue
-	if _, err := b.get(bucketStoryState, []byte(stateDue), &d); err != nil && !isDamage(err) {
-		return err
-	}
-	if d.From == "" || day < d.From {
-		d.From = day
-	}
-	d.To = max(d.To, day)
-	d.Mark++
-	return b.put(bucketStoryState, []byte(stateDue), d)
-}
-
-// StoriesDue is the stretch of days whose stories must be looked at; From is "" for none.
-func (s *Store) StoriesDue(ctx context.Context) (d news.StoriesDue, err error) {
-	err = s.view(ctx, func(t *tx) error {
-		_, err := t.get(bucketStoryState, []byte(stateDue), &d)
-		if isDamage(err) {
-			d, err = news.StoriesDue{From: "0000-01-01", To: "9999-12-31"}, nil
-		}
-		return err
-	})
-	if err != nil {
-		return d, fmt.Errorf("read what stories are due: %w", err)
-	}
-	return d, nil
-}
-
-// SettleStories notes that the days which StoriesDue gave with that mark were looked at. It
-// does nothing where others have come due meanwhile.
-func (s *Store) SettleStories(ctx context.Context, mark uint64) error {
-	err := s.update(ctx, func(b *batch) error {
-		var d news.StoriesDue
-		if _, err := b.get(bucketStoryState, []byte(stateDue), &d); err != nil && !isDamage(err) {
-			return err
-		}
-		if d.Mark != mark {
-			return nil
-		}
-		return b.put(bucketStoryState, []byte(stateDue), news.StoriesDue{Mark: mark})
-	})
-	if err != nil {
-		return fmt.Errorf("settle stories: %w", err)
-	}
-	return nil
-}
-
 // StoryRarity is what SetStoryRarity kept last, nil for nothing.
 func (s *Store) StoryRarity(ctx context.Context) (r []byte, err error) {
 	err = s.view(ctx, func(t *tx) error {
@@ -276,12 +222,7 @@ func (s *Store) SetStoryRarity(ctx context.Context, r []byte) error {
 		if err := b.putRaw(bucketStoryState, []byte(stateRarity), r); err != nil {
 			return err
 		}
-		for _, day := range []string{"0000-01-01", "9999-12-31"} {
-			if err := b.storyDue(day); err != nil {
-				return err
-			}
-		}
-		return nil
+		return b.allStoriesDue()
 	})
 	if err != nil {
 		return fmt.Errorf("keep how rare words are: %w", err)

@@ -39,6 +39,7 @@ type archive struct {
 	fetch *fetch.Client
 	feeds reading
 	nest  nest
+	pace  ingest.Pace
 	relax relaxed
 	alike alike
 	// names are found as they are typed; past is nil where no history is kept.
@@ -72,7 +73,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
 	if p.families {
-		x.families = ingest.NewFamilies(lg, copies{st}, x.wakeUp)
+		x.families = ingest.NewFamilies(lg, copies{st}, &a.pace, x.wakeUp)
 		a.wg.Go(func() {
 			// It ends with its context, and logs what goes wrong before.
 			_ = x.families.Run(ctx)
@@ -88,21 +89,21 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	if p.reunderstand {
 		a.wg.Go(func() {
 			at.learn(ctx, st)
-			_, err := ingest.Reunderstand(ctx, lg, st, entity.NewAtHome(&at.Homes), x.notify)
+			_, err := ingest.Reunderstand(ctx, lg, st, entity.NewAtHome(&at.Homes), &a.pace, x.notify)
 			if err != nil && ctx.Err() == nil {
 				lg.ErrorContext(ctx, "understand articles anew", "err", err)
 			}
 		})
 		a.wg.Go(func() {
 			// It ends with its context, and logs what goes wrong before.
-			_ = ingest.People(ctx, lg, st, x)
+			_ = ingest.People(ctx, lg, st, x, &a.pace)
 		})
 	}
 	if p.stories {
 		a.wg.Go(func() {
 			a.whenFamiliesAre(ctx)
 			// The same.
-			_ = ingest.NewStories(lg, copies{st}).Run(ctx)
+			_ = ingest.NewStories(lg, copies{st}, &a.pace).Run(ctx)
 		})
 	}
 	if p.suggest {
@@ -115,7 +116,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		a.wg.Go(func() {
 			a.whenFamiliesAre(ctx)
 			// The same.
-			_ = ingest.Authors(ctx, lg, st)
+			_ = ingest.Authors(ctx, lg, st, &a.pace)
 		})
 	}
 	if a.past != nil {

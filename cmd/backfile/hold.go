@@ -55,7 +55,7 @@ func hold(ctx context.Context, p place, command string, c web.Config, wait time.
 	h := &held{archive: a, ln: ln, done: make(chan error, 1)}
 	var base context.Context
 	base, h.base = context.WithCancel(context.WithoutCancel(ctx))
-	h.web = newHTTP(a.server(c).Handler(), base, c.Log)
+	h.web = newHTTP(a.paced(a.server(c).Handler()), base, c.Log)
 	go func() { h.done <- h.web.Serve(ln) }()
 	return h, nil
 }

@@ -22,7 +22,9 @@ type indexer struct {
 	*index.Index
 	st   *store.Store
 	wake chan struct{} // has room for one
-	anew atomic.Bool   // a rebuild was asked for and has not begun
+	// hurry cuts a Gather short, for somebody waits; it has room for one.
+	hurry chan struct{}
+	anew  atomic.Bool // a rebuild was asked for and has not begun
 	// merged is what Search made of the corrections last.
 	merged atomic.Pointer[mergedOf]
 	// done is the cursor of the last Apply that has returned. The index knows it
@@ -45,7 +47,7 @@ func openIndexer(dir string, st *store.Store, lg *slog.Logger) (*indexer, error)
 	if idx.Fresh() {
 		lg.Info("the index is made anew", "because", idx.Why())
 	}
-	x := &indexer{Index: idx, st: st, wake: make(chan struct{}, 1)}
+	x := &indexer{Index: idx, st: st, wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1)}
 	c, err := idx.Cursor()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, err), idx.Close())
@@ -128,6 +130,33 @@ func (x *indexer) Apply(ctx context.Context, us []ingest.Update, c news.Cursor) 
 	return nil
 }
 
+// While articles come in by the hundred, rows are left to gather for a moment: an index is
+// made of fewer, larger pieces then, which costs much less. A few are found at once where
+// the archive is small. In a large one each Apply costs what was counted for readers, which
+// is counted anew in time that grows with the archive: they are found within a second.
+const (
+	busyRows      = 100
+	gatherBusy    = 300 * time.Millisecond
+	gatherArticle = time.Microsecond // for each that the archive has
+	gatherMost    = time.Second
+)
+
+// Gather waits until there may be more rows, or somebody waits for those there are.
+func (x *indexer) Gather(ctx context.Context, rows int) {
+	var d time.Duration
+	if n, err := x.st.Stats(ctx); err == nil {
+		d = min(gatherMost, time.Duration(n.Articles)*gatherArticle)
+	}
+	if rows >= busyRows {
+		d = max(d, gatherBusy)
+	}
+	select {
+	case <-time.After(d):
+	case <-x.hurry:
+	case <-ctx.Done():
+	}
+}
+
 // Reset begins a new index. The present one answers searches until it is whole.
 func (x *indexer) Reset(ctx context.Context) error {
 	if err := x.Index.Reset(ctx); err != nil {
@@ -205,6 +234,10 @@ func (x *indexer) WaitIndexed(ctx context.Context) error {
 			return err
 		case ok:
 			return nil
+		}
+		select {
+		case x.hurry <- struct{}{}:
+		default:
 		}
 		select {
 		case <-tick.C:

@@ -19,10 +19,9 @@ type AuthorStore interface {
 }
 
 // Authors keeps the tables of authors up with the feed until ctx ends, and returns ctx's
-// error. Behind each piece of work it rests for as long, so that others have half the
-// machine. Tables that are damaged are made anew; what else fails is logged and tried
+// error. Behind each piece of work it rests. Tables that are damaged are made anew; what else fails is logged and tried
 // again, ever more slowly.
-func Authors(ctx context.Context, lg *slog.Logger, st AuthorStore) error {
+func Authors(ctx context.Context, lg *slog.Logger, st AuthorStore, p *Pace) error {
 	pause := syncPoll
 	for {
 		from := time.Now()
@@ -39,7 +38,7 @@ func Authors(ctx context.Context, lg *slog.Logger, st AuthorStore) error {
 			lg.ErrorContext(ctx, "follow authors", "err", err, "again_in", pause)
 			rest, pause = pause, min(2*pause, time.Minute)
 		case n > 0:
-			rest, pause = time.Since(from), syncPoll
+			rest, pause = p.rest(from), syncPoll
 		}
 		if err := sleep(ctx, rest, nil); err != nil {
 			return err

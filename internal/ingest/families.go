@@ -33,6 +33,7 @@ type Copies interface {
 type Families struct {
 	lg     *slog.Logger
 	st     Copies
+	pace   *Pace
 	notify func()
 	wake   chan struct{} // has room for one
 
@@ -67,8 +68,8 @@ const (
 
 // NewFamilies returns what keeps the families of st once it runs. notify is called
 // when the feed has new rows.
-func NewFamilies(lg *slog.Logger, st Copies, notify func()) *Families {
-	return &Families{lg: lg, st: st, notify: notify, wake: make(chan struct{}, 1), turned: make(chan struct{}), running: true}
+func NewFamilies(lg *slog.Logger, st Copies, pace *Pace, notify func()) *Families {
+	return &Families{lg: lg, st: st, pace: pace, notify: notify, wake: make(chan struct{}, 1), turned: make(chan struct{}), running: true}
 }
 
 // Notify says that the feed may have new rows.
@@ -156,7 +157,7 @@ func (f *Families) Run(ctx context.Context) error {
 				f.lg.ErrorContext(ctx, "sketch articles", "err", err, "again_in", time.Minute)
 				rest = time.Minute
 			} else {
-				rest = time.Since(from) // so that others have half the machine
+				rest = f.pace.rest(from)
 			}
 		}
 		if err := sleep(ctx, rest, wake); err != nil {

@@ -57,7 +57,7 @@ func BenchmarkFamiliesLoad(b *testing.B) {
 	}
 	load := func() (*Families, func()) {
 		ctx, cancel := context.WithCancel(b.Context())
-		f := NewFamilies(slog.New(slog.DiscardHandler), countedStore{st}, func() {})
+		f := NewFamilies(slog.New(slog.DiscardHandler), countedStore{st}, nil, func() {})
 		done := make(chan struct{})
 		go func() {
 			defer close(done)

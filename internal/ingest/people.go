@@ -52,10 +52,9 @@ const (
 // bearers of one name are several (see package across), and keeps what it decides as
 // events of news.ProgramOwner with a reason for readers. It follows the feed behind the
 // index until ctx ends, and returns ctx's error. What a person has decided stands: a
-// join that somebody undid is never made again. Behind each piece of work it rests for
-// as long, so that readers have half the machine.
-func People(ctx context.Context, lg *slog.Logger, st PeopleStore, ix PeopleIndex) error {
-	p := &people{lg: lg, st: st, ix: ix, rest: true}
+// join that somebody undid is never made again. Behind each piece of work it rests.
+func People(ctx context.Context, lg *slog.Logger, st PeopleStore, ix PeopleIndex, pace *Pace) error {
+	p := &people{lg: lg, st: st, ix: ix, pace: pace}
 	pause := peoplePoll
 	for {
 		_, err := p.once(ctx)
@@ -79,12 +78,14 @@ type people struct {
 	lg     *slog.Logger
 	st     PeopleStore
 	ix     PeopleIndex
-	rest   bool // between pieces of work
+	pace   *Pace
 	ledger ledger
 	// awaited are names that an article explains as another's ("née"), of whom
 	// nobody was known yet.
 	awaited map[string]news.EntityID
-	round   *round
+	// judged is in how many articles persons were when they were looked at last.
+	judged map[news.EntityID]int
+	round  *round
 }
 
 // once looks at the persons of all articles that changed since the last time, and
@@ -117,11 +118,18 @@ func (p *people) once(ctx context.Context) (made int, err error) {
 	}
 }
 
+// duePerson is a person whom an article names that changed.
+type duePerson struct {
+	id news.EntityID
+	// explained is true where the article says of whom this is another name.
+	explained bool
+}
+
 // due are the persons of the articles that changed behind the cursor, with the
 // cursor of the last row read.
-func (p *people) due(ctx context.Context, cursor news.Cursor) ([]news.EntityID, news.Cursor, error) {
-	var out []news.EntityID
-	seen, articles := map[news.EntityID]bool{}, map[string]bool{}
+func (p *people) due(ctx context.Context, cursor news.Cursor) ([]duePerson, news.Cursor, error) {
+	var out []duePerson
+	seen, articles := map[news.EntityID]int{}, map[string]bool{}
 	for len(out) < peopleDue {
 		rows, err := p.st.Changes(ctx, cursor, peopleRows)
 		if err != nil {
@@ -144,14 +152,20 @@ func (p *people) due(ctx context.Context, cursor news.Cursor) ([]news.EntityID, 
 			if a == nil {
 				continue
 			}
+			said := across.Read(a)
 			for _, e := range a.Persons {
-				if !seen[e.ID] {
-					seen[e.ID] = true
-					out = append(out, e.ID)
+				i, ok := seen[e.ID]
+				if !ok {
+					i = len(out)
+					seen[e.ID] = i
+					out = append(out, duePerson{id: e.ID})
+				}
+				if s := said[e.ID]; s != nil && len(s.Also) > 0 {
+					out[i].explained = true
 				}
 			}
 		}
-		if err := p.pause(ctx, from); err != nil {
+		if err := p.pace.Rest(ctx, from); err != nil {
 			return nil, cursor, err
 		}
 	}
@@ -176,16 +190,8 @@ func (p *people) article(ctx context.Context, id news.ArticleID) (*news.Article,
 	return &vs[len(vs)-1].Article, nil
 }
 
-// pause rests for as long as it worked since from.
-func (p *people) pause(ctx context.Context, from time.Time) error {
-	if d := time.Since(from); p.rest && d > 5*time.Millisecond {
-		return sleep(ctx, d, nil)
-	}
-	return ctx.Err()
-}
-
 // look judges persons, each with all who may be the same, and keeps what comes of it.
-func (p *people) look(ctx context.Context, due []news.EntityID) (made int, err error) {
+func (p *people) look(ctx context.Context, due []duePerson) (made int, err error) {
 	if len(due) == 0 {
 		return 0, nil
 	}
@@ -201,9 +207,9 @@ func (p *people) look(ctx context.Context, due []news.EntityID) (made int, err e
 		var batch [][]news.Event
 		n := 0
 		for len(due) > 0 && n < peopleEvents {
-			id := due[0]
+			id, explained := due[0].id, due[0].explained
 			due = due[1:]
-			if p.round.done[p.ledger.base(id)] {
+			if p.round.done[p.ledger.base(id)] || !explained && !p.grown(ctx, id) {
 				continue
 			}
 			from := time.Now()
@@ -215,10 +221,11 @@ func (p *people) look(ctx context.Context, due []news.EntityID) (made int, err e
 				p.lg.ErrorContext(ctx, "judge a person", "id", id, "err", err)
 				continue
 			}
+			p.judged[p.ledger.base(id)] = p.round.spread(ctx, id)
 			if len(es) > 0 {
 				batch, n = append(batch, es), n+len(es)
 			}
-			if err := p.pause(ctx, from); err != nil {
+			if err := p.pace.Rest(ctx, from); err != nil {
 				return made, err
 			}
 		}
@@ -229,6 +236,19 @@ func (p *people) look(ctx context.Context, due []news.EntityID) (made int, err e
 		}
 	}
 	return made, nil
+}
+
+// A person in peopleKnown articles and more is looked at again when there are a tenth more
+// of these: one article among hundreds says little, and a look reads up to maxPersonReads.
+const peopleKnown = 20
+
+// grown reports whether a person is to be looked at for one more article.
+func (p *people) grown(ctx context.Context, id news.EntityID) bool {
+	then, ok := p.judged[p.ledger.base(id)]
+	if !ok || then < peopleKnown {
+		return true
+	}
+	return p.round.spread(ctx, id) >= then+then/10
 }
 
 // safely is judge, for articles that make it panic too.

@@ -345,7 +345,7 @@ func TestPeopleStop(t *testing.T) {
 	n.put(truss...)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- People(ctx, n.p.lg, n.st, shelf{n.st}) }()
+	go func() { done <- People(ctx, n.p.lg, n.st, shelf{n.st}, nil) }()
 	for range 500 {
 		// What is decided is seen a moment before it is on disk.
 		if es, err := n.st.Events(t.Context(), "", 1); err == nil && len(es) > 0 && n.one("Liz Truss", "Elizabeth Truss") {

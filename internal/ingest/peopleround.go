@@ -34,6 +34,9 @@ func newRound(p *people) *round {
 	if p.awaited == nil {
 		p.awaited = map[string]news.EntityID{}
 	}
+	if len(p.judged) > maxKeptNumbers || p.judged == nil {
+		p.judged = map[news.EntityID]int{}
+	}
 	return &round{
 		people: p, done: map[news.EntityID]bool{}, sightings: map[news.ArticleID]map[news.EntityID]*across.Sighting{},
 		words: map[string][]news.Entity{}, spreads: map[news.EntityID]int{}, born: map[string]int{},

@@ -18,8 +18,7 @@ type Texts interface {
 	Reunderstand(ctx context.Context, versions []news.Version) (n int, err error)
 }
 
-// The pace of Reunderstand: so many texts a transaction, and behind each as long a
-// rest as it took, so that readers and new articles have half the machine.
+// So many texts Reunderstand takes in a transaction, and rests behind each.
 const reunderstandTexts = 100
 
 // Reunderstand has r understand anew what another version of it, or another
@@ -27,7 +26,7 @@ const reunderstandTexts = 100
 // may be stopped at any time by ctx, and goes on where it was. What came with mentions of its own is
 // left alone, and so is what people say of entities: that is kept apart from what a
 // recogniser says, and stays over it (news.Corrections).
-func Reunderstand(ctx context.Context, lg *slog.Logger, t Texts, r Recogniser, notify func()) (bool, error) {
+func Reunderstand(ctx context.Context, lg *slog.Logger, t Texts, r Recogniser, pace *Pace, notify func()) (bool, error) {
 	version := r.Version()
 	done, err := t.Understanding(ctx)
 	if err != nil || done == version {
@@ -51,7 +50,7 @@ func Reunderstand(ctx context.Context, lg *slog.Logger, t Texts, r Recogniser, n
 			}
 			total += n
 			notify()
-			if err := sleep(ctx, time.Since(from), nil); err != nil {
+			if err := pace.Rest(ctx, from); err != nil {
 				return true, err
 			}
 		}

@@ -60,7 +60,7 @@ func TestReunderstand(t *testing.T) {
 	}
 	notified := 0
 	for range 2 { // the second time there is nothing to do
-		if _, err := Reunderstand(ctx, lg, st, shouting{"2"}, func() { notified++ }); err != nil {
+		if _, err := Reunderstand(ctx, lg, st, shouting{"2"}, nil, func() { notified++ }); err != nil {
 			t.Fatal(err)
 		}
 	}

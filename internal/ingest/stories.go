@@ -41,7 +41,7 @@ const (
 	tracePage  = 2000
 	tellMost   = 500
 	storyPoll  = time.Second
-	storyWait  = 4
+	storyWait  = 9
 	storyLeast = 10 * time.Second
 )
 
@@ -49,17 +49,17 @@ const (
 // of each article that has a day, and goes through the days that are due, to have it kept
 // which story each report follows. It is the one thing that writes that. What it finds
 // depends on what the store holds and not on the order in which that came; see package
-// story. Behind each piece of work it rests for as long, so that readers have half the
-// machine.
+// story. Behind each piece of work it rests.
 type Stories struct {
-	lg *slog.Logger
-	st StoryStore
-	// rest is false where nobody else needs the machine.
-	rest bool
+	lg   *slog.Logger
+	st   StoryStore
+	pace *Pace
 }
 
 // NewStories returns what keeps the stories of st.
-func NewStories(lg *slog.Logger, st StoryStore) *Stories { return &Stories{lg: lg, st: st, rest: true} }
+func NewStories(lg *slog.Logger, st StoryStore, pace *Pace) *Stories {
+	return &Stories{lg: lg, st: st, pace: pace}
+}
 
 // Run keeps stories until ctx ends, and returns ctx's error. What fails is logged and
 // tried again, ever more slowly.
@@ -98,7 +98,7 @@ func (s *Stories) Run(ctx context.Context) error {
 
 // Once keeps stories until nothing is left to do, without rest.
 func (s *Stories) Once(ctx context.Context) error {
-	s.rest = false
+	s.pace = nil
 	for more := true; more; {
 		var err error
 		if more, err = s.trace(ctx); err != nil {
@@ -112,14 +112,6 @@ func (s *Stories) Once(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// breathe rests for as long as the work since from took.
-func (s *Stories) breathe(ctx context.Context, from time.Time) error {
-	if !s.rest {
-		return ctx.Err()
-	}
-	return sleep(ctx, time.Since(from), nil)
 }
 
 // trace makes the traces of the articles that the next rows of the feed name; more says
@@ -153,7 +145,7 @@ func (s *Stories) trace(ctx context.Context) (more bool, err error) {
 			return false, err
 		}
 		if ids = ids[n:]; len(ids) > 0 || len(rows) == storyRows {
-			if err := s.breathe(ctx, from); err != nil {
+			if err := s.pace.Rest(ctx, from); err != nil {
 				return false, err
 			}
 		}

@@ -35,7 +35,7 @@ func newStoryArchive(t *testing.T, rarity []byte) storyArchive {
 	}
 	t.Cleanup(func() { st.Close() })
 	a := storyArchive{Store: st, t: t}
-	a.keep = NewStories(slog.New(slog.NewTextHandler(io.Discard, nil)), a)
+	a.keep = NewStories(slog.New(slog.NewTextHandler(io.Discard, nil)), a, nil)
 	if rarity != nil {
 		if err := st.SetStoryRarity(t.Context(), rarity); err != nil {
 			t.Fatal(err)
@@ -79,12 +79,12 @@ func (a storyArchive) stories() map[string]string {
 	return out
 }
 
-// events are reports of some events, each about its own people and things, over half a
-// year.
+// events are reports of some events, each about its own people and things, in half a year
+// of each of three times.
 func events(r *rand.Rand) []news.Write {
 	var out []news.Write
 	for e := range 25 {
-		day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(180))
+		day := time.Date([]int{1987, 2022, 2024}[r.IntN(3)], 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(180))
 		who, where, what := fmt.Sprintf("Mara Quill%c", 'a'+e), fmt.Sprintf("Norl%cby", 'a'+e), fmt.Sprintf("zibel%cine", 'a'+e)
 		for i := range 1 + r.IntN(4) {
 			out = append(out, report(fmt.Sprintf("event %d, report %d", e, i), day.Format(time.DateOnly), []string{"Gazette", "Echo", "Argus"}[r.IntN(3)],
@@ -180,5 +180,39 @@ func TestFamilyIsOneReport(t *testing.T) {
 	a.stories()
 	if st, _, err := a.Story(t.Context(), second); err != nil || st.Reports != 3 {
 		t.Errorf("Story = %+v, %v, want three reports", st, err)
+	}
+}
+
+// TestStoriesFarApart has reports of two times looked at without those between.
+func TestStoriesFarApart(t *testing.T) {
+	a := newStoryArchive(t, nil)
+	body := func(year int) string {
+		who := fmt.Sprintf("Odo Fen%c%cick", 'a'+year%10, 'a'+year/10%10)
+		return fmt.Sprintf("The zibel%dine of [%s] fell at {Nor%dby} and was looked for by neighbours. [%s] wept over the zibel%dine in Nor%dby.", year, who, year, who, year, year)
+	}
+	for year := 1950; year < 2020; year++ {
+		a.put(report(fmt.Sprint("of ", year), fmt.Sprint(year, "-06-01"), "Gazette", body(year)))
+	}
+	a.stories()
+	a.put(report("early", "1953-06-20", "Echo", body(1953)), report("late", "2011-06-20", "Echo", body(2011)), report("last", "2020-01-01", "Echo", body(2020)))
+	if _, err := a.keep.trace(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	due, err := a.StoriesDue(t.Context())
+	if err != nil || due.All || len(due.Days) != 3 {
+		t.Fatalf("StoriesDue = %+v, %v, want three days", due, err)
+	}
+	rarity, err := a.keep.rarity(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, changed, err := a.keep.sweep(t.Context(), rarity, due); err != nil || n != 5 || changed != 2 {
+		t.Errorf("sweep looked at %d reports and changed %d, %v, want the three, the two before them, and two stories", n, changed, err)
+	}
+	if err := a.SettleStories(t.Context(), due.Mark); err != nil {
+		t.Fatal(err)
+	}
+	if got := a.stories(); got["early"] != "of 1953" || got["late"] != "of 2011" || got["last"] != "last" {
+		t.Errorf("stories are %q", got)
 	}
 }

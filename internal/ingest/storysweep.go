@@ -16,7 +16,7 @@ func rarityGrown(counted, now int) bool { return now > counted+counted/2+100 }
 // look goes through the days that are due; did says that there were any.
 func (s *Stories) look(ctx context.Context) (did bool, err error) {
 	due, err := s.st.StoriesDue(ctx)
-	if err != nil || due.From == "" {
+	if err != nil || !due.Any() {
 		return false, err
 	}
 	rarity, err := s.rarity(ctx)
@@ -32,7 +32,7 @@ func (s *Stories) look(ctx context.Context) (did bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	s.lg.DebugContext(ctx, "looked for stories", "from", due.From, "to", due.To, "reports", reports, "changed", changed, "took", time.Since(start).Round(time.Millisecond))
+	s.lg.DebugContext(ctx, "looked for stories", "all", due.All, "days", len(due.Days), "reports", reports, "changed", changed, "took", time.Since(start).Round(time.Millisecond))
 	return true, s.st.SettleStories(ctx, due.Mark)
 }
 
@@ -109,7 +109,7 @@ func (s *Stories) each(ctx context.Context, from string, f func(news.Traced, sto
 			day = append(day, held{k, u})
 		}
 		if after, more = next, next != ""; more {
-			if err := s.breathe(ctx, start); err != nil {
+			if err := s.pace.Rest(ctx, start); err != nil {
 				return err
 			}
 		}
@@ -120,7 +120,7 @@ func (s *Stories) each(ctx context.Context, from string, f func(news.Traced, sto
 
 // sweep finds the stories of the days that are due, and of those behind them as far as
 // these change them: a report that follows another story than before matters for
-// story.Window days.
+// story.Window days. Days that nothing due reaches are not read.
 func (s *Stories) sweep(ctx context.Context, r *story.Rarity, due news.StoriesDue) (reports, changed int, err error) {
 	sw := story.NewSweep(r)
 	var found []news.Following
@@ -132,29 +132,45 @@ func (s *Stories) sweep(ctx context.Context, r *story.Rarity, due news.StoriesDu
 		found = found[:0]
 		return err
 	}
-	until := dayAfter(due.To, story.Window)
-	err = s.each(ctx, dayAfter(due.From, -story.Window), func(k news.Traced, u story.Unit) (bool, error) {
-		day := k.Published.Day()
-		if day > until {
-			return false, nil
-		}
-		reports++
-		if day < due.From {
-			sw.Seen(u, k.Story)
+	days, until := due.Days, ""
+	if due.All {
+		days, until = []string{""}, "9999-12-31"
+	}
+	for len(days) > 0 && err == nil {
+		// One stretch: from what the first day that is left may follow, to where nothing
+		// that is due matters any more, and the next is not near.
+		from := dayAfter(days[0], -story.Window)
+		err = s.each(ctx, from, func(k news.Traced, u story.Unit) (bool, error) {
+			day := k.Published.Day()
+			for len(days) > 0 && days[0] <= day {
+				until, days = max(until, dayAfter(days[0], story.Window)), days[1:]
+			}
+			if day > until {
+				if len(days) == 0 || day < dayAfter(days[0], -story.Window) {
+					return false, nil
+				}
+				reports++
+				sw.Seen(u, k.Story)
+				return true, nil
+			}
+			reports++
+			of := sw.Next(u)
+			if of == k.Story {
+				return true, nil
+			}
+			changed++
+			until = max(until, dayAfter(day, story.Window))
+			found = append(found, news.Following{Report: k.ID, Story: of})
+			if len(found) == tellMost {
+				return true, tell()
+			}
 			return true, nil
+		})
+		// Behind the last report there is nothing to look at.
+		for len(days) > 0 && dayAfter(days[0], -story.Window) <= from {
+			days = days[1:]
 		}
-		of := sw.Next(u)
-		if of == k.Story {
-			return true, nil
-		}
-		changed++
-		until = max(until, dayAfter(day, story.Window))
-		found = append(found, news.Following{Report: k.ID, Story: of})
-		if len(found) == tellMost {
-			return true, tell()
-		}
-		return true, nil
-	})
+	}
 	if err == nil {
 		err = tell()
 	}

@@ -38,6 +38,9 @@ type Sink interface {
 	Reset(ctx context.Context) error
 	// CaughtUp says that the feed has no more rows than were applied.
 	CaughtUp(ctx context.Context) error
+	// Gather is called behind each piece of so many rows that was not a full one: it
+	// returns when the sink wants more, for it is made of fewer, larger pieces then.
+	Gather(ctx context.Context, rows int)
 }
 
 // The size of one Apply: so many rows, or so many bytes of text.
@@ -45,14 +48,6 @@ const (
 	syncRows  = 1000
 	syncBytes = 8 << 20
 	syncPoll  = time.Second
-)
-
-// While articles come in by the hundred, rows are left to gather for a moment:
-// an index is made of fewer, larger pieces then, which costs much less. A few
-// articles are found at once.
-const (
-	syncBusy   = 100
-	syncGather = 300 * time.Millisecond
 )
 
 // Sync applies the feed to the sink until ctx ends, and returns ctx's error. It
@@ -75,10 +70,8 @@ func Sync(ctx context.Context, lg *slog.Logger, feed Feed, sink Sink, wake <-cha
 			continue
 		case n > 0:
 			pause = syncPoll
-			if syncBusy <= n && n < syncRows {
-				if err := sleep(ctx, syncGather, nil); err != nil {
-					return err
-				}
+			if n < syncRows {
+				sink.Gather(ctx, n)
 			}
 			continue
 		}

@@ -99,6 +99,7 @@ func (s *memSink) Apply(_ context.Context, us []Update, c news.Cursor) error {
 }
 
 func (s *memSink) CaughtUp(context.Context) error { return nil }
+func (s *memSink) Gather(context.Context, int)    {}
 
 func (s *memSink) Reset(context.Context) error {
 	s.mu.Lock()

@@ -58,11 +58,15 @@ const (
 	StoriesMost   StoryOrder = "most"
 )
 
-// StoriesDue is the stretch of days whose stories must be looked at again.
+// StoriesDue says of which days the stories must be looked at again.
 type StoriesDue struct {
-	// From and To are the first and the last day, yyyy-mm-dd.
-	From string `json:"from"`
-	To   string `json:"to"`
-	// Mark tells one state of this from another.
-	Mark uint64 `json:"mark"`
+	// All is true where it is of all there are.
+	All bool
+	// Days are the days, yyyy-mm-dd, in their order.
+	Days []string
+	// Mark tells one state of this from a later one.
+	Mark uint64
 }
+
+// Any reports whether any day is due.
+func (d StoriesDue) Any() bool { return d.All || len(d.Days) > 0 }
