@@ -35,6 +35,7 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 	warm := fs.Duration("warm", 10*time.Second, "so `long` before, without counting")
 	added := fs.Float64("add", 10, "`articles` a second that come in meanwhile")
 	apart := fs.Int("apart", 0, "ask instead for so `many` pages of each kind, one after the other")
+	slow := fs.Duration("slow", 0, "tell of each page that takes this `long` when it was due")
 	dear := fs.Bool("costly", false, "ask instead for searches that are costly, beside the others")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -98,6 +99,7 @@ func load(ctx context.Context, args []string, std stdio) (err error) {
 	l.run(ctx, *rate, *warm)
 	clear(l.took)
 	clear(l.failed)
+	l.slow = *slow
 	worked := processor(s.pid)
 	l.run(ctx, *rate, *span)
 	l.worked = processor(s.pid) - worked
@@ -120,6 +122,8 @@ type loader struct {
 	last   int64
 	came   atomic.Int64 // articles added
 	refuse atomic.Int64
+	slow   time.Duration
+	late   []string // pages that took as long as slow, and when they were due
 }
 
 // run asks for pages for that long. Each is asked for when it is due, however many are still
@@ -151,6 +155,9 @@ func (l *loader) run(ctx context.Context, rate float64, span time.Duration) {
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			l.took[p.kind] = append(l.took[p.kind], took)
+			if l.slow > 0 && took >= l.slow {
+				l.late = append(l.late, fmt.Sprintf("%8.3f s: %6.1f ms %s", due.Sub(begun).Seconds(), ms1(took), p.path))
+			}
 			if err != nil {
 				l.failed[loadKinds[p.kind].name+": "+brief(err)]++
 			}
@@ -295,6 +302,10 @@ func (l *loader) print(w io.Writer, rate float64, span time.Duration) error {
 	row("**all**", all)
 	fmt.Fprintf(b, "\nanonymous resident memory: %.0f MB at most, %.0f MB at the end\n", float64(l.most)/1e6, float64(l.last)/1e6)
 	fmt.Fprintf(b, "processor time a page, what came in included: %.1f ms\n", ms1(l.worked)/float64(max(len(all), 1)))
+	slices.Sort(l.late)
+	for _, s := range l.late {
+		fmt.Fprintln(b, s)
+	}
 	failed := 0
 	for why, n := range l.failed {
 		failed += n
