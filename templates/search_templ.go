@@ -963,7 +963,7 @@ func askedPart(a Asked, after string) templ.Component {
 // comma is what stands behind a part of the sentence.
 func comma(ctx context.Context, parts []Asked, i int) string {
 	if i+1 < len(parts) && parts[i+1].Before != Say(ctx, "asked.or") {
-		return ", "
+		return wordsOf(ctx).Comma
 	}
 	return " "
 }
