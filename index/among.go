@@ -61,11 +61,8 @@ func (b *block) among(docs []uint32, base uint32, from int, f func(i, at int)) {
 	for i, d := range docs {
 		d -= base
 		// Where it would be if these were spread evenly, unless that is behind already.
-		at = max(at, int(d)*b.n/blockDocs-near)
-		for at > 0 && uint32(binary.LittleEndian.Uint16(array[at*2-2:])) >= d {
-			at = max(0, at-2*near)
-		}
-		if at = seek(b.n, at, func(j int) bool { return uint32(binary.LittleEndian.Uint16(array[j*2:])) < d }); at == b.n {
+		guess := max(at, int(d)*b.n/blockDocs)
+		if at = guessed(b.n, guess, func(j int) bool { return uint32(binary.LittleEndian.Uint16(array[j*2:])) < d }); at == b.n {
 			return
 		}
 		if uint32(binary.LittleEndian.Uint16(array[at*2:])) == d {
@@ -74,8 +71,15 @@ func (b *block) among(docs []uint32, base uint32, from int, f func(i, at int)) {
 	}
 }
 
-// near is how many places a guess at a document's place in a list is made too low.
-const near = 8
+// guessed is seek of all n, from where the place is guessed to be.
+func guessed(n, guess int, before func(int) bool) int {
+	const near = 8 // a guess is made that much too low, for the way back is longer
+	at := min(max(0, guess-near), n)
+	for back := 2 * near; at > 0 && !before(at-1); back *= 2 {
+		at = max(0, at-back)
+	}
+	return seek(n, at, before)
+}
 
 // rank is the place in the block of the document of that number, if it has it: bits only.
 func (b *block) rank(d uint32) (rank int, ok bool) {

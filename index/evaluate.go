@@ -33,6 +33,9 @@ type search struct {
 	article  func(context.Context, news.ArticleID, int) (*news.Article, error)
 	sets     []bitset // to be given back
 	lists    []*[]uint32
+	known    []known
+	begun    []string // the words of a phrase whose candidates
+	rows     []uint32 // these are
 }
 
 // sets are given from one search to the next.
@@ -172,6 +175,17 @@ func strs[T ~string](all []T) []string {
 
 // and takes the parts that are cheap and leave least first.
 func (s *search) and(n language.And, within bitset) (bitset, error) {
+	for _, p := range s.inOrder(n) {
+		var err error
+		if within, err = s.match(p, within); err != nil {
+			return nil, err
+		}
+	}
+	return within, nil
+}
+
+// inOrder are the parts in the order in which they are taken.
+func (s *search) inOrder(n language.And) []language.Node {
 	type costed struct {
 		part language.Node
 		cost int64
@@ -184,13 +198,11 @@ func (s *search) and(n language.And, within bitset) (bitset, error) {
 		}
 	}
 	slices.SortStableFunc(parts, func(a, b costed) int { return cmp.Compare(a.cost, b.cost) })
-	for _, p := range parts {
-		var err error
-		if within, err = s.match(p.part, within); err != nil {
-			return nil, err
-		}
+	out := make([]language.Node, len(parts))
+	for i, p := range parts {
+		out[i] = p.part
 	}
-	return within, nil
+	return out
 }
 
 // costOfPhrase is more than any word costs.

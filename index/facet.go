@@ -24,7 +24,6 @@ func (s *search) facets(asked map[string]int, hits bitset) (map[string][]languag
 	if len(asked) == 0 {
 		return nil, nil
 	}
-	out := make(map[string][]language.Count, len(asked))
 	found := make([]part, len(s.view.segments))
 	for i := range found {
 		if err := s.check(); err != nil {
@@ -32,6 +31,15 @@ func (s *search) facets(asked map[string]int, hits bitset) (map[string][]languag
 		}
 		found[i] = s.part(&s.view.segments[i], hits)
 	}
+	return s.facetsOf(asked, found)
+}
+
+// facetsOf counts the values of what was found in each segment.
+func (s *search) facetsOf(asked map[string]int, found []part) (map[string][]language.Count, error) {
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	out := make(map[string][]language.Count, len(asked))
 	for name, most := range asked {
 		if err := s.check(); err != nil {
 			return nil, err

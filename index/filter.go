@@ -34,7 +34,7 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.inRow(parts, of(pieceURL), s.members(candidates))
+		return s.rowSet(parts, of(pieceURL), s.members(candidates))
 	case language.FieldRemoved:
 		return s.edited(f, fieldLost, pieceLost, within)
 	case language.FieldAdded:
@@ -52,10 +52,7 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 	case language.FieldOutlet:
 		return s.keys(tagOutlet, []string{f.Value}, within)
 	case language.FieldLanguage:
-		return s.keys(tagLanguage, s.named(tagLanguage, func(v string) bool {
-			want := strings.ToLower(f.Value)
-			return v == want || strings.HasPrefix(v, want+"-")
-		}), within)
+		return s.keys(tagLanguage, s.languagesOf(f.Value), within)
 	case language.FieldAgency:
 		return s.keys(tagAgency, s.byWords(tagAgency, language.Agency(text.Fold(f.Value))), within)
 	case language.FieldSection:
@@ -136,6 +133,12 @@ func (s *search) verbatim(v language.Verbatim, in pieces, within bitset) (bitset
 	return out, nil
 }
 
+// languagesOf are the languages of the archive that are of a name: de-AT is one of de.
+func (s *search) languagesOf(name string) []string {
+	want := strings.ToLower(name)
+	return s.named(tagLanguage, func(v string) bool { return v == want || strings.HasPrefix(v, want+"-") })
+}
+
 // named are the values of a tag that ok accepts.
 func (s *search) named(tag byte, ok func(string) bool) []string {
 	var out []string
@@ -184,17 +187,23 @@ func (s *search) keys(tag byte, values []string, within bitset) (bitset, error) 
 // fewDocuments is how many are quicker looked at one by one than as sets.
 const fewDocuments = 256
 
-// dates matches articles whose days, as far as they are known, have one in
-// common with the range: an article of May 2021 is one of date:2021 and of
-// date:2021-05-07.
-func (s *search) dates(r language.DateRange, within bitset) (bitset, error) {
-	first, last := int32(undatedDay+1), int32(math.MaxInt32)
+// daysOf are the first and the last day of a range.
+func daysOf(r language.DateRange) (first, last int32) {
+	first, last = undatedDay+1, math.MaxInt32
 	if d, ok := dayNumber(r.First); ok {
 		first = d
 	}
 	if d, ok := dayNumber(r.Last); ok {
 		last = d
 	}
+	return first, last
+}
+
+// dates matches articles whose days, as far as they are known, have one in
+// common with the range: an article of May 2021 is one of date:2021 and of
+// date:2021-05-07.
+func (s *search) dates(r language.DateRange, within bitset) (bitset, error) {
+	first, last := daysOf(r)
 	out := s.empty()
 	few := within.upTo(fewDocuments) < fewDocuments
 	for i := range s.view.segments {

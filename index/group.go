@@ -126,7 +126,13 @@ func (s *search) printedOf(family uint32) (p printed) {
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		base := seg.of(s.base)
-		from, _ := slices.BinarySearch(seg.kin, uint64(family)<<32)
+		if len(seg.kin) == 0 {
+			continue
+		}
+		// Families have their numbers in the order in which they were met, so they are about evenly spread.
+		first, last := int(seg.kin[0]>>32), int(seg.kin[len(seg.kin)-1]>>32)
+		guess := (int(family) - first) * len(seg.kin) / (last - first + 1)
+		from := guessed(len(seg.kin), guess, func(i int) bool { return seg.kin[i] < uint64(family)<<32 })
 		for _, k := range seg.kin[from:] {
 			d := uint32(k)
 			if uint32(k>>32) != family {

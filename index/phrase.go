@@ -18,28 +18,45 @@ func (s *search) phrase(words []string, in pieces, within bitset) (bitset, error
 		return s.form(words[0], within)
 	}
 	docs := s.docs()
-	*docs = s.candidates(*docs, words, within)
-	return s.inRow(words, in, *docs)
+	if s.begun != nil && slices.Equal(s.begun, words) {
+		for _, d := range s.rows {
+			if within.has(d) {
+				*docs = append(*docs, d)
+			}
+		}
+	} else {
+		*docs = s.candidates(*docs, words, within)
+	}
+	return s.rowSet(words, in, *docs)
+}
+
+// rowSet are those of the candidates that have the words in a row, as a set.
+func (s *search) rowSet(words []string, in pieces, candidates []uint32) (bitset, error) {
+	out := s.empty()
+	docs, err := s.inRow(words, in, candidates)
+	for _, d := range docs {
+		out.add(d)
+	}
+	return out, err
 }
 
 // inRow are those of the candidates that have the words in exactly that order, in one of the
-// pieces.
-func (s *search) inRow(words []string, in pieces, candidates []uint32) (bitset, error) {
-	out := s.empty()
+// pieces. They take the candidates' room.
+func (s *search) inRow(words []string, in pieces, candidates []uint32) ([]uint32, error) {
 	row, ok := s.view.vocabulary.rowOf(words)
 	if !ok {
-		return out, nil
+		return nil, nil
 	}
 	l := leaf{}
+	out := make([]uint32, 0, len(candidates))
 	scoring := s.scoring()
 	err := s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
 		o, ok := row.find(text, in, scoring)
 		if !ok {
 			return
 		}
-		out.add(seg.base + d)
+		out = append(out, seg.base+d)
 		if scoring {
-			l.docs = append(l.docs, seg.base+d)
 			l.weights = append(l.weights, float32(saturate(o.weight(int(seg.numbers[d].words), headlineWords(text)))))
 		}
 	})
@@ -48,7 +65,8 @@ func (s *search) inRow(words []string, in pieces, candidates []uint32) (bitset, 
 	}
 	if scoring {
 		const most = 3 // words more do not make a phrase rarer than its rarity says
-		l.rarity = float32(rarity(len(l.docs), s.view.found)) * float32(min(len(words), most))
+		l.docs = out
+		l.rarity = float32(rarity(len(out), s.view.found)) * float32(min(len(words), most))
 		s.leaves = append(s.leaves, l)
 	}
 	return out, nil

@@ -125,7 +125,17 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	if past {
 		s.base, s.until = v.asOf(then), then.Until.Unix()
 	}
-	hits, err := s.match(asked, s.base)
+	docs, few, err := s.oneByOne(asked)
+	if few && err == nil {
+		if err := s.prefer(q.Prefer); err != nil {
+			return r, err
+		}
+		return s.answerFew(q, after, docs)
+	}
+	var hits bitset
+	if err == nil {
+		hits, err = s.match(asked, s.base)
+	}
 	if err == nil {
 		err = s.prefer(q.Prefer)
 	}
@@ -155,15 +165,25 @@ func (e *engine) answer(ctx context.Context, q language.Request, after *standing
 	if err != nil {
 		return r, err
 	}
+	var of func(family uint32) *group
+	if gs != nil {
+		of = func(family uint32) *group { return &gs[family] }
+	}
+	s.fill(&r, q.Sort, top, rest, of)
+	return r, nil
+}
+
+// fill puts a page's hits into a result. of is a family's group, nil where results are not grouped.
+func (s *search) fill(r *language.Result, order language.Sort, top []place, rest int, of func(family uint32) *group) {
 	r.Hits = make([]language.Hit, 0, len(top))
+	s.fetch(top)
 	for i := range top {
-		r.Hits = append(r.Hits, s.hit(&top[i], gs))
+		r.Hits = append(r.Hits, s.hit(&top[i], of))
 	}
 	if rest > 0 && len(top) > 0 {
-		last := s.standing(q.Sort, top[len(top)-1])
+		last := s.standing(order, top[len(top)-1])
 		r.Next = last.encode()
 	}
-	return r, nil
 }
 
 func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *search {
@@ -172,9 +192,19 @@ func (e *engine) newSearch(ctx context.Context, v *view, q language.Request) *se
 	return s
 }
 
-// hit is the hit of a document; gs are the groups of what was found, nil where there are
-// none.
-func (s *search) hit(at *place, gs []group) language.Hit {
+// fetch has the processor fetch what the hits are made of, all at the same time: each is somewhere else.
+func (s *search) fetch(top []place) {
+	sum := 0
+	for i := range top {
+		seg := s.view.segmentOf(top[i].doc)
+		d := top[i].doc - seg.base
+		sum += len(seg.ids[d]) + int(seg.numbers[d].version) + int(seg.single[tagFamily][d])
+	}
+	s.ticks += sum & 1 // so that it is read
+}
+
+// hit is the hit of a document; of is a family's group, nil where results are not grouped.
+func (s *search) hit(at *place, of func(family uint32) *group) language.Hit {
 	v := s.view
 	seg := v.segmentOf(at.doc)
 	d := at.doc - seg.base
@@ -185,8 +215,8 @@ func (s *search) hit(at *place, gs []group) language.Hit {
 	if n := seg.single[tagFamily][d]; n > 0 {
 		p := s.printedOf(n)
 		h.Family, h.Members, h.Outlets = news.ArticleID(v.tables.byTag[tagFamily].value(n)), int(p.members), int(p.outlets)
-		if gs != nil {
-			h.Found = int(gs[n].found)
+		if of != nil {
+			h.Found = int(of(n).found)
 		}
 	}
 	return h

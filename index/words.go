@@ -80,6 +80,22 @@ func (v *view) postings(folded string) (out []posting) {
 	return out
 }
 
+// known is a word with its postings.
+type known struct {
+	word     string
+	postings []posting
+}
+
+// postings are those of a folded word in any of its forms, which a search looks for once.
+func (s *search) postings(folded string) []posting {
+	if i := slices.IndexFunc(s.known, func(k known) bool { return k.word == folded }); i >= 0 {
+		return s.known[i].postings
+	}
+	all := s.view.postings(folded)
+	s.known = append(s.known, known{folded, all})
+	return all
+}
+
 // any adds the documents of the postings whose class has all of want.
 func (s *search) any(all []posting, want class) bitset {
 	out := s.empty()
@@ -109,9 +125,34 @@ func (s *search) frequency(all []posting, want class, overlap bool, found bitset
 		return n
 	}
 	if found == nil {
+		if docs, ok := s.fewOf(all, want); ok {
+			return len(docs)
+		}
 		found = s.any(all, want)
 	}
 	return s.view.living(found)
+}
+
+// fewOf are the documents of postings that are not deleted, of any class of want; ok is false where these are many.
+func (s *search) fewOf(all []posting, want class) (docs []uint32, ok bool) {
+	n := 0
+	for i := range all {
+		n += all[i].list.n
+	}
+	if n > s.few() {
+		return nil, false
+	}
+	v := (&leaf{rarity: 1, want: want}).values()
+	for i := range all {
+		base := s.view.segments[all[i].segment].base
+		all[i].list.each(v, func(d uint32, _ float32) {
+			if s.view.deleted == nil || !s.view.deleted.has(base+d) {
+				docs = append(docs, base+d)
+			}
+		})
+	}
+	slices.Sort(docs)
+	return slices.Compact(docs), true
 }
 
 // whole reports whether a set has every document there is.
@@ -125,7 +166,7 @@ func (s *search) words(text string, want class, in pieces, within bitset) (bitse
 	if len(terms) != 1 {
 		return s.phrase(terms, in, within)
 	}
-	all := s.view.postings(term(terms[0]))
+	all := s.postings(term(terms[0]))
 	out := s.any(all, want)
 	if s.scoring() {
 		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(s.frequency(all, want, false, out), s.view.found)), want: want, postings: all})
@@ -142,7 +183,7 @@ func (s *search) frequencyOf(text string) (n int64) {
 	if len(terms) != 1 {
 		return costOfPhrase
 	}
-	for _, p := range s.view.postings(term(terms[0])) {
+	for _, p := range s.postings(term(terms[0])) {
 		n += int64(p.list.n)
 	}
 	return n
