@@ -37,7 +37,7 @@ func (p *pages) undoCorrection(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.Corrections.Correct(r.Context(), []news.Event{{Type: news.EventUndone, About: r.FormValue("event")}}); err != nil {
 		return err
 	}
-	p.forgetNames()
+	p.seen.forget() // of names, and their numbers
 	if err := p.waitIndexed(r); err != nil {
 		return err
 	}

@@ -31,18 +31,16 @@ func (p *pages) coverage(ctx context.Context, outlet string) (*covered, error) {
 	if outlet != "" {
 		return p.coverageOf(ctx, outlet)
 	}
-	defer p.seen.hold()()
-	if _, err := p.overviewLocked(ctx); err != nil {
+	o, err := p.overview(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if p.seen.covered == nil {
-		c, err := p.coverageOf(ctx, "")
-		if err != nil {
-			return nil, err
-		}
-		p.seen.covered = c
-	}
-	return p.seen.covered, nil
+	return p.coverageWith(ctx, o)
+}
+
+// coverageWith is the coverage of the whole archive, as of an overview.
+func (p *pages) coverageWith(ctx context.Context, o *overview) (*covered, error) {
+	return o.covered.get(struct{}{}, func() (*covered, error) { return p.coverageOf(ctx, "") })
 }
 
 func (p *pages) coverageOf(ctx context.Context, outlet string) (*covered, error) {

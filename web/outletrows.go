@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"sync"
 
 	"backfile/internal/news"
 	"backfile/templates"
@@ -19,45 +18,13 @@ type outletRow struct {
 	sum   templates.CoverageSum
 }
 
-// rowCache keeps the rows of outlets as long as the overview that they go with. A row
-// is small; the days that it was counted from are not kept.
-type rowCache struct {
-	mu   sync.Mutex
-	of   *overview
-	rows map[string]outletRow
-}
-
-func (c *rowCache) get(of *overview, slug string) (outletRow, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.of != of {
-		return outletRow{}, false
-	}
-	row, ok := c.rows[slug]
-	return row, ok
-}
-
-func (c *rowCache) put(of *overview, slug string, row outletRow) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.of != of {
-		c.of, c.rows = of, map[string]outletRow{}
-	}
-	c.rows[slug] = row
-}
-
-func (c *rowCache) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.of, c.rows = nil, nil
-}
-
 // outletRow is the row of the outlet of that slug; one that the store does not know is
-// called by its slug.
+// called by its slug. A row is small; the days that it was counted from are not kept.
 func (p *pages) outletRow(ctx context.Context, whole *overview, slug string) (outletRow, error) {
-	if row, ok := p.rows.get(whole, slug); ok {
-		return row, nil
-	}
+	return whole.rows.get(slug, func() (outletRow, error) { return p.newOutletRow(ctx, whole, slug) })
+}
+
+func (p *pages) newOutletRow(ctx context.Context, whole *overview, slug string) (outletRow, error) {
 	o, err := p.Names.Outlet(ctx, slug)
 	if errors.Is(err, news.ErrNotFound) {
 		o, err = news.Outlet{Name: slug, Slug: slug}, nil
@@ -79,6 +46,5 @@ func (p *pages) outletRow(ctx context.Context, whole *overview, slug string) (ou
 		s.Years = append(s.Years, b.sum(c.years))
 		s.Gaps = append(s.Gaps, gaps{c}.gap(b))
 	}
-	p.rows.put(whole, slug, row)
 	return row, nil
 }

@@ -200,16 +200,8 @@ func (p *pages) declareCovered(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.forgetCoverage()
+	p.seen.forget()
 	return seeOther(w, r, pathCoverage(slug))
-}
-
-// forgetCoverage has the next page count anew.
-func (p *pages) forgetCoverage() {
-	p.seen.mu.Lock()
-	defer p.seen.mu.Unlock()
-	p.seen.covered = nil
-	p.rows.forget()
 }
 
 // outletStrips are what an outlet's own page shows of its coverage.

@@ -97,14 +97,6 @@ func entityHref(k news.Kind, id news.EntityID) string {
 	return news.EntityPath(k, string(id))
 }
 
-// forgetNames has the next pages count names anew: somebody corrected them.
-func (p *pages) forgetNames() {
-	p.seen.mu.Lock()
-	defer p.seen.mu.Unlock()
-	p.seen.whole = nil
-	p.top.forget()
-}
-
 // waitIndexed waits a while until searches know of what was corrected.
 func (p *pages) waitIndexed(r *http.Request) error {
 	ctx, cancel := context.WithTimeout(r.Context(), repairWait)

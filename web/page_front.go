@@ -43,7 +43,7 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 	v := templates.FrontView{Page: p.page(r, ""), Command: "backfile ingest PATH"}
 	v.Canonical = p.absolute(r, "/")
 	v.CanAdd = v.CanWrite && p.Intake != nil
-	whole, facts, err := p.frontFacts(ctx)
+	whole, err := p.overview(ctx)
 	if err != nil {
 		return v, err
 	}
@@ -52,7 +52,11 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 		return v, nil
 	}
 	v.OutletCount = len(whole.Outlets)
-	all, err := p.coverage(ctx, "")
+	facts, err := p.frontFacts(ctx, whole)
+	if err != nil {
+		return v, err
+	}
+	all, err := p.coverageWith(ctx, whole)
 	if err != nil {
 		return v, err
 	}
@@ -85,6 +89,16 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 // onThisDay finds one article of this day in each of a few other years, which
 // lie evenly over all years that have one.
 func (p *pages) onThisDay(ctx context.Context, whole *overview, now time.Time) ([]templates.Hit, error) {
+	hits, err := whole.onDay.get(now.Format("01-02"), func() ([]search.Hit, error) { return p.hitsOnDay(ctx, whole, now) })
+	if err != nil {
+		return nil, err
+	}
+	// They are read each time: one that is gone since is not shown.
+	fs, err := p.hits(ctx, nil, hits, false)
+	return hitViews(fs), err
+}
+
+func (p *pages) hitsOnDay(ctx context.Context, whole *overview, now time.Time) ([]search.Hit, error) {
 	var any []search.Node
 	for _, y := range whole.Years {
 		if y.Value == now.Format("2006") {
@@ -110,7 +124,7 @@ func (p *pages) onThisDay(ctx context.Context, whole *overview, now time.Time) (
 			days = append(days, c.Value)
 		}
 	}
-	var out []templates.Hit
+	var out []search.Hit
 	for _, day := range spread(days, frontDays) {
 		_, fs, err := p.find(ctx, search.Request{Query: onDay(day), Sort: search.Oldest})
 		if err != nil {
@@ -118,7 +132,7 @@ func (p *pages) onThisDay(ctx context.Context, whole *overview, now time.Time) (
 		}
 		i := slices.IndexFunc(fs, func(f found) bool { return f.Version.Article.Published.Day() == day })
 		if i >= 0 {
-			out = append(out, hitView(fs[i]))
+			out = append(out, fs[i].Hit)
 		}
 	}
 	return out, nil
@@ -139,37 +153,31 @@ func spread(all []string, n int) []string {
 	return out
 }
 
-// frontFacts are the overview and who and what is in the news.
-func (p *pages) frontFacts(ctx context.Context) (*overview, *frontFacts, error) {
-	defer p.seen.hold()()
-	whole, err := p.overviewLocked(ctx)
-	if err != nil || whole.Total == 0 {
-		return whole, &frontFacts{}, err
-	}
-	if p.seen.front != nil {
-		return whole, p.seen.front, nil
-	}
-	f := &frontFacts{}
-	year := search.Node(nil)
-	if whole.Last != "" {
-		f.rankYear = whole.Last
-		year = between(whole.Last, whole.Last)
-	}
-	if f.people, err = p.ranks(ctx, news.Person, year, whole.Last, frontPeople); err != nil {
-		return nil, nil, err
-	}
-	if f.places, err = p.ranks(ctx, news.Place, year, whole.Last, frontPlaces); err != nil {
-		return nil, nil, err
-	}
-	for _, o := range whole.Outlets[:min(frontOutlets, len(whole.Outlets))] {
-		row, err := p.outletRow(ctx, whole, o.Value)
-		if err != nil {
-			return nil, nil, err
+// frontFacts are who and what is in the news, as of an overview.
+func (p *pages) frontFacts(ctx context.Context, whole *overview) (*frontFacts, error) {
+	return whole.front.get(struct{}{}, func() (*frontFacts, error) {
+		f := &frontFacts{}
+		year := search.Node(nil)
+		if whole.Last != "" {
+			f.rankYear = whole.Last
+			year = between(whole.Last, whole.Last)
 		}
-		f.outlets = append(f.outlets, row.strip)
-	}
-	p.seen.front = f
-	return whole, f, nil
+		var err error
+		if f.people, err = p.ranks(ctx, news.Person, year, whole.Last, frontPeople); err != nil {
+			return nil, err
+		}
+		if f.places, err = p.ranks(ctx, news.Place, year, whole.Last, frontPlaces); err != nil {
+			return nil, err
+		}
+		for _, o := range whole.Outlets[:min(frontOutlets, len(whole.Outlets))] {
+			row, err := p.outletRow(ctx, whole, o.Value)
+			if err != nil {
+				return nil, err
+			}
+			f.outlets = append(f.outlets, row.strip)
+		}
+		return f, nil
+	})
 }
 
 // ranks are the entities most in the news of a year, with its months.

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"sync"
 
 	"backfile/internal/news"
 	"backfile/internal/search"
@@ -13,65 +12,10 @@ import (
 // topEntities is how many names stand among those most in the news: each costs a search.
 const topEntities = 24
 
-// topCache keeps who is most in the news as long as the overview that it goes with.
-type topCache struct {
-	mu   sync.Mutex
-	of   *overview
-	tops map[string][]templates.Rank
-	maps map[string][]placed // by year, "" for all
-}
-
-func (c *topCache) spots(of *overview, year string) ([]placed, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.of != of {
-		return nil, false
-	}
-	s, ok := c.maps[year]
-	return s, ok
-}
-
-// mostMaps is how many years' places are kept at a time.
-const mostMaps = 16
-
-func (c *topCache) putSpots(of *overview, year string, s []placed) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.renew(of)
-	if len(c.maps) < mostMaps {
-		c.maps[year] = s
-	}
-}
-
-// renew empties the cache where it is of another overview.
-func (c *topCache) renew(of *overview) {
-	if c.of != of {
-		c.of, c.tops, c.maps = of, map[string][]templates.Rank{}, map[string][]placed{}
-	}
-}
-
-func (c *topCache) get(of *overview, key string) ([]templates.Rank, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.of != of {
-		return nil, false
-	}
-	t, ok := c.tops[key]
-	return t, ok
-}
-
-func (c *topCache) put(of *overview, key string, t []templates.Rank) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.renew(of)
-	c.tops[key] = t
-}
-
-// forget drops what is kept: a correction changes names and numbers at once.
-func (c *topCache) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.of, c.tops, c.maps = nil, nil, nil
+// topKey is whose most in the news are asked for: of a kind, in a year or, for "", ever.
+type topKey struct {
+	kind news.Kind
+	year string
 }
 
 // mostInNews fills in the years of the archive, and who or what was most in the news of
@@ -104,21 +48,12 @@ func (p *pages) mostInNews(r *http.Request, k news.Kind, v *templates.EntitiesVi
 // tops are who or what was most in the news of a year, with its months, or for "" of all
 // the years, with these.
 func (p *pages) tops(ctx context.Context, whole *overview, k news.Kind, year string) ([]templates.Rank, error) {
-	key := string(k) + " " + year
-	if t, ok := p.top.get(whole, key); ok {
-		return t, nil
-	}
-	var t []templates.Rank
-	var err error
-	if year != "" {
-		t, err = p.ranks(ctx, k, between(year, year), year, topEntities)
-	} else {
-		t, err = p.ranksOfAll(ctx, whole, k, topEntities)
-	}
-	if err == nil {
-		p.top.put(whole, key, t)
-	}
-	return t, err
+	return whole.tops.get(topKey{k, year}, func() ([]templates.Rank, error) {
+		if year != "" {
+			return p.ranks(ctx, k, between(year, year), year, topEntities)
+		}
+		return p.ranksOfAll(ctx, whole, k, topEntities)
+	})
 }
 
 // ranksOfAll are those most in the news of all years.

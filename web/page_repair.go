@@ -193,7 +193,7 @@ func (p *pages) repair(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.Corrections.Correct(r.Context(), events); err != nil {
 		return err
 	}
-	p.forgetNames()
+	p.seen.forget() // of names, and their numbers
 	if wait {
 		// Articles that changed hands are indexed anew; who comes back is to find them.
 		if err := p.waitIndexed(r); err != nil {

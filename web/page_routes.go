@@ -12,8 +12,6 @@ import (
 type pages struct {
 	*Server
 	seen overviewCache
-	rows rowCache
-	top  topCache
 }
 
 // pageRoutes are the addresses of the pages.

@@ -155,22 +155,17 @@ func mapHref(country, year string) string {
 // placed are the places named most in a year ("" is all), of which it is known where they
 // lie. They are kept as long as the overview, and not to be changed.
 func (p *pages) placed(ctx context.Context, whole *overview, year string) ([]placed, error) {
-	if s, ok := p.top.spots(whole, year); ok {
-		return s, nil
-	}
-	req := search.Request{CountOnly: true, Facets: map[string]int{search.FacetPlace: worldPlaces}}
-	if year != "" {
-		req.Query = between(year, year)
-	}
-	res, err := p.Search.Search(ctx, req)
-	if err != nil {
-		return nil, err
-	}
-	s, err := p.spotsOf(ctx, res.Facets[search.FacetPlace], worldPlaces)
-	if err == nil {
-		p.top.putSpots(whole, year, s)
-	}
-	return s, err
+	return whole.spots.get(year, func() ([]placed, error) {
+		req := search.Request{CountOnly: true, Facets: map[string]int{search.FacetPlace: worldPlaces}}
+		if year != "" {
+			req.Query = between(year, year)
+		}
+		res, err := p.Search.Search(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return p.spotsOf(ctx, res.Facets[search.FacetPlace], worldPlaces)
+	})
 }
 
 // countriesOf are the countries of places, those with the most places first: articles
