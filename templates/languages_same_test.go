@@ -4,6 +4,6 @@ package templates
 var sameWords = map[string][]string{
 	"de": {},
 	"fr": {},
-	"es": {},
-	"ar": {},
+	"es": {"desk.bytes", "take.jsonl", "take.ris", "take.bib", "take.csl.json", "take.atom", "take.jsonfeed"},
+	"ar": {"take.jsonl", "take.ris", "take.bib", "take.csl.json", "take.atom", "take.jsonfeed"},
 }

@@ -179,7 +179,7 @@ func TestWriting(t *testing.T) {
 		{"de", "1.234", "1.234.567", "0,04\u00a0%", "1. März 2021", "2. Dezember 2021", "Donnerstag, 2. Dezember 2021", "2. Dez.", "Dezember 2021", "A, B und C"},
 		{"fr", "1\u202f234", "1\u202f234\u202f567", "0,04\u202f%", "1er mars 2021", "2 décembre 2021", "jeudi 2 décembre 2021", "2 déc.", "décembre 2021", "A, B et C"},
 		{"es", "1234", "1.234.567", "0,04\u00a0%", "1 de marzo de 2021", "2 de diciembre de 2021", "jueves, 2 de diciembre de 2021", "2 dic", "diciembre de 2021", "A, B y C"},
-		{"ar", "1,234", "1,234,567", "0.04\u200e%\u200e", "1 مارس 2021", "2 ديسمبر 2021", "الخميس، 2 ديسمبر 2021", "2 ديسمبر", "ديسمبر 2021", "A، B وC"},
+		{"ar", "1,234", "1,234,567", "0.04\u200e%\u200e", "1 مارس 2021", "2 ديسمبر 2021", "الخميس، 2 ديسمبر 2021", "2 ديسمبر", "ديسمبر 2021", "\u2068A\u2069، \u2068B\u2069 و\u2068C\u2069"},
 	} {
 		ctx := in(t, c.lang)
 		for what, pair := range map[string][2]string{
@@ -190,6 +190,16 @@ func TestWriting(t *testing.T) {
 			if pair[0] != pair[1] {
 				t.Errorf("%s: %s is %q, want %q", c.lang, what, pair[0], pair[1])
 			}
+		}
+	}
+}
+
+// TestSpanishAnd is "e" before the sound of an i, but not where that begins another.
+func TestSpanishAnd(t *testing.T) {
+	ctx := in(t, "es")
+	for last, want := range map[string]string{"Italia": "A e Italia", "Hijos": "A e Hijos", "Íñigo": "A e Íñigo", "hierro": "A y hierro", "Iowa": "A y Iowa", "I": "A y I", "": "A y ", "Yemen": "A y Yemen"} {
+		if got := And(ctx, []string{"A", last}); got != want {
+			t.Errorf("And(A, %s) = %q, want %q", last, got, want)
 		}
 	}
 }

@@ -106,14 +106,14 @@ func (w *Words) say(key string, args ...any) string {
 	if !ok {
 		return key
 	}
-	return fill(s, args)
+	return fill(s, w.apart(args))
 }
 
 // Count is the sentence of that key in the form that n asks for. The number
 // itself, grouped, is the sentence's first argument, args are the others.
 func Count(ctx context.Context, key string, n int, args ...any) string {
 	w := wordsOf(ctx)
-	args = append([]any{w.number(n)}, args...)
+	args = append([]any{w.number(n)}, w.apart(args)...)
 	for _, form := range []string{w.Form(n), "other"} {
 		if s, ok := w.Text[key+"."+form]; ok {
 			return fill(s, args)
@@ -168,6 +168,7 @@ func And(ctx context.Context, names []string) string {
 		return strings.Join(names, "")
 	}
 	w, last := wordsOf(ctx), len(names)-1
+	names = w.apartAll(names)
 	before := strings.Join(names[:last], w.Comma)
 	if w.And != nil {
 		return w.And(before, names[last])
@@ -177,11 +178,12 @@ func And(ctx context.Context, names []string) string {
 
 // Listed is names one behind another, with nothing before the last.
 func Listed(ctx context.Context, names []string) string {
-	return strings.Join(names, wordsOf(ctx).Comma)
+	w := wordsOf(ctx)
+	return strings.Join(w.apartAll(names), w.Comma)
 }
 
 // Quoted is s between the language's quotation marks.
 func Quoted(ctx context.Context, s string) string {
-	q := wordsOf(ctx).Quotes
-	return q[0] + s + q[1]
+	w := wordsOf(ctx)
+	return w.Quotes[0] + fmt.Sprint(w.apart([]any{s})...) + w.Quotes[1]
 }

@@ -30,6 +30,7 @@ var englishFeeds = map[string]string{
 	"feeds.next.ended":     "ended",
 	"feeds.waiting.one":    "%s page is still to be fetched",
 	"feeds.waiting.other":  "%s pages are still to be fetched",
+	"feeds.failing.one":    "It failed %s time.",
 	"feeds.failing.other":  "It failed %s times in a row.",
 	"feeds.check":          "Read now",
 	"feeds.pause":          "Pause",

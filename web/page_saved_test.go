@@ -101,7 +101,7 @@ func TestSaveSearch(t *testing.T) {
 		t.Errorf("deleted: %d, to %q", code, to)
 	}
 	_, doc = fetch(t, srv.Client(), srv.URL+"/searches")
-	if got := words(doc.Find(".shelf")); got != "“\u2068Storms\u2069” was deleted.Put it back" {
+	if got := words(doc.Find(".shelf")); got != "“Storms” was deleted.Put it back" {
 		t.Errorf("deleted, the page reads %q", got)
 	}
 	if res, _ := fetch(t, srv.Client(), srv.URL+path); res.StatusCode != http.StatusNotFound {
