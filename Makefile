@@ -1,6 +1,6 @@
 # The few commands people use. Each is one line that can as well be typed.
 
-.PHONY: run test race fuzz generate fmt check evaluate bench screenshot
+.PHONY: run test race fuzz generate fmt check evaluate bench pictures
 
 run: ## the sample archive at 127.0.0.1:8080
 	go run ./cmd/backfile serve --sample
@@ -31,5 +31,5 @@ evaluate: ## how well articles are read out of the pages in ../shared
 bench: ## ingest and search over generated articles
 	go run ./cmd/bench
 
-screenshot: ## make docs/screenshot.png again
-	go run ./cmd/screenshot
+pictures: ## make docs/pictures again
+	go run ./cmd/pictures

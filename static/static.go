@@ -1,6 +1,9 @@
-// Package static holds what pages load: the stylesheet, one script and the icon.
+// Package static holds what pages load: one stylesheet, one script and the icon.
 // All are embedded and served under addresses that carry their content's hash, so
 // that a browser may keep them for ever.
+//
+// A page paints after two requests, itself and its stylesheet: so what only some pages need
+// is not loaded beside the others' stylesheet but joined to it, see Sheet.
 package static
 
 import (
@@ -15,7 +18,7 @@ import (
 	"time"
 )
 
-//go:embed css/*.css app.js charts.css keep.css keep.js keys.js bundle.css intake.css intake.js icon.svg
+//go:embed css/*.css app.js charts.css dates.css keep.css keep.js keys.js bundle.css intake.css intake.js icon.svg
 var files embed.FS
 
 // Prefix is where the assets are served.
@@ -26,18 +29,45 @@ const (
 	Style  = "style.css"
 	Script = "app.js"
 	Icon   = "icon.svg"
-	// What only the pages that take in load.
-	IntakeStyle  = "intake.css"
+	// The script of the pages that take in.
 	IntakeScript = "intake.js"
-	// What only the pages of a set of articles load.
-	ChartStyle = "charts.css"
-	// What only the pages of what a reader keeps load, and the script that only the
-	// archive's own reader has.
-	KeepStyle  = "keep.css"
+	// The script that only the archive's own reader has.
 	KeepScript = "keep.js"
 	// What lists the keys, loaded when it is asked for.
 	KeysScript = "keys.js"
 )
+
+// Sheet is what a page needs of the stylesheet beside what all pages do; sheets are or-ed.
+type Sheet uint8
+
+// The parts of the stylesheet that only some pages have.
+const (
+	// Charts is for the pages of a set of articles, of a person, a place, an author.
+	Charts Sheet = 1 << iota
+	// Dates is for calendars.
+	Dates
+	// Keep is for what a reader keeps.
+	Keep
+	// Intake is for the pages that take in.
+	Intake
+	sheets
+)
+
+// parts are their files, in the order of their bits.
+var parts = []string{"charts.css", "dates.css", "keep.css", "intake.css"}
+
+// StylePath is the address of the stylesheet with those parts.
+func StylePath(with Sheet) string { return Path(styleName(with)) }
+
+func styleName(with Sheet) string {
+	name := "style"
+	for i, part := range parts {
+		if with&(1<<i) != 0 {
+			name += "-" + strings.TrimSuffix(part, ".css")
+		}
+	}
+	return name + ".css"
+}
 
 // asset is one file as it is served.
 type asset struct {
@@ -57,14 +87,20 @@ func load() (map[string]asset, map[string]asset) {
 		a := asset{name: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, body: body, kind: kind}
 		plain[name], hashed[a.name] = a, a
 	}
-	add(Style, "text/css; charset=utf-8", stylesheet())
+	base := stylesheet()
+	for with := range sheets {
+		sheet := bytes.Clone(base)
+		for i, part := range parts {
+			if with&(1<<i) != 0 {
+				sheet = append(sheet, squeeze(read(part))...)
+			}
+		}
+		add(styleName(with), "text/css; charset=utf-8", sheet)
+	}
 	add(Script, "text/javascript; charset=utf-8", squeezeScript(read(Script)))
-	add(ChartStyle, "text/css; charset=utf-8", squeeze(read(ChartStyle)))
-	add(KeepStyle, "text/css; charset=utf-8", squeeze(read(KeepStyle)))
 	add(KeepScript, "text/javascript; charset=utf-8", squeezeScript(read(KeepScript)))
 	add(KeysScript, "text/javascript; charset=utf-8", squeezeScript(read(KeysScript)))
-	add(IntakeStyle, "text/css; charset=utf-8", read(IntakeStyle))
-	add(IntakeScript, "text/javascript; charset=utf-8", read(IntakeScript))
+	add(IntakeScript, "text/javascript; charset=utf-8", squeezeScript(read(IntakeScript)))
 	add(Icon, "image/svg+xml", read(Icon))
 	return plain, hashed
 }

@@ -38,11 +38,13 @@ func TestStylesheet(t *testing.T) {
 	if m := regexp.MustCompile(`url\(|@import|https?:`).FindString(css); m != "" {
 		t.Errorf("the stylesheet has %q: nothing may be loaded from elsewhere", m)
 	}
-	if n := len(byName[IntakeStyle].body) + len(byName[IntakeScript].body); n > 12_000 {
-		t.Errorf("what the pages that take in load has %d bytes, want at most 12,000", n)
+	for i, part := range parts {
+		if n := len(squeeze(read(part))); n > 8000 {
+			t.Errorf("%s, which some pages have beside, has %d bytes, want at most 8,000", parts[i], n)
+		}
 	}
-	if n := len(byName[KeepStyle].body) + len(byName[KeepScript].body); n > 7000 {
-		t.Errorf("what the archive's own reader loads beside has %d bytes, want at most 7,000", n)
+	if n := len(byName[KeepScript].body); n > 4000 {
+		t.Errorf("the script of the archive's own reader has %d bytes, want at most 4,000", n)
 	}
 	if open, shut := strings.Count(css, "{"), strings.Count(css, "}"); open != shut {
 		t.Errorf("the stylesheet opens %d braces and shuts %d", open, shut)

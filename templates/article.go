@@ -52,6 +52,10 @@ type ArticleView struct {
 	// Permanent is the article's absolute address here.
 	Permanent string
 	Cite      string
+	// Captured is when the version was captured, Hash the SHA-256 of the bytes that it was
+	// read from, "" where there were none: what a printed cutting says of itself.
+	Captured news.Date
+	Hash     string
 	// Save is nil where the reader may not write.
 	Save *Save
 	// Notes are the reader's notes and highlights, NoteForm the form for another, Marks

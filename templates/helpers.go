@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // span says from when to when the archive reaches.
@@ -23,6 +24,26 @@ func years(ctx context.Context, first, last string) string {
 		return first
 	}
 	return Say(ctx, "range", first, last)
+}
+
+// long says that a headline is too long to be set large.
+func long(s string) bool { return utf8.RuneCountInString(s) > 110 }
+
+// longSegments says it of one with mentions, longRuns of one with changes.
+func longSegments(ss []Segment) bool {
+	n := 0
+	for _, s := range ss {
+		n += utf8.RuneCountInString(s.Text)
+	}
+	return n > 110
+}
+
+func longRuns(rs []DiffRun) bool {
+	n := 0
+	for _, r := range rs {
+		n += utf8.RuneCountInString(r.Text)
+	}
+	return n > 160
 }
 
 func orUnknown(ctx context.Context, outlet string) string {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"backfile/internal/news"
+	"backfile/static"
 )
 
 // Page is what every page has. Views embed it.
@@ -36,12 +37,9 @@ type Page struct {
 	Reads bool
 	// Adds links to the page that takes in.
 	Adds bool
-	// Intake loads what the pages that take in need beside the others' style and script.
-	Intake bool
-	// Keeps loads what the pages of what a reader keeps need beside the others' style.
-	Keeps bool
-	// Charts loads what the pages of a set need beside the others' style.
-	Charts bool
+	// Intake, Keeps, Charts and Dates are what the page needs beside the others' style: see
+	// static.Sheet. Intake loads a script too.
+	Intake, Keeps, Charts, Dates bool
 	// Runs links to what came in together.
 	Runs bool
 	// Past links to the reader's past searches.
@@ -60,6 +58,19 @@ type Page struct {
 	Alternates []Alternate
 	// Data is the page's JSON-LD; nil for none.
 	Data any
+}
+
+// sheets are the parts of the stylesheet that the page needs.
+func sheets(p Page) (s static.Sheet) {
+	for _, part := range []struct {
+		on    bool
+		sheet static.Sheet
+	}{{p.Charts, static.Charts}, {p.Dates, static.Dates}, {p.Keeps, static.Keep}, {p.Intake, static.Intake}} {
+		if part.on {
+			s |= part.sheet
+		}
+	}
+	return s
 }
 
 // The parts of the house, as the sections of the head name them.
@@ -211,6 +222,14 @@ type ListChoice struct {
 	Has bool
 	// Href is the list's address.
 	Href string
+}
+
+// orPath is the page's address, as far as it is known.
+func orPath(p Page) string {
+	if p.Canonical != "" {
+		return p.Canonical
+	}
+	return p.Path
 }
 
 // attr is "true" or "false", for ARIA states.

@@ -106,7 +106,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 	if v.Story, err = p.storyNote(ctx, a); err != nil {
 		return v, err
 	}
-	v.Cite = citation(ctx, a, v.Permanent, captured)
+	v.Cite, v.Captured, v.Hash = citation(ctx, a, v.Permanent, captured), captured, ver.Original
 	if v.CanWrite {
 		sh, err := p.shelves(ctx, true)
 		if err != nil {

@@ -56,6 +56,7 @@ func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := templates.CoverageView{Page: p.page(r, say(r, "coverage.title")), First: whole.First, Last: whole.Last, More: max(0, len(whole.Outlets)-maxStrips)}
+	v.Page.Dates = true
 	v.Canonical = p.absolute(r, "/coverage")
 	v.Sum = sumUp(all)
 	for _, o := range whole.Outlets[:min(maxStrips, len(whole.Outlets))] {
@@ -100,6 +101,7 @@ func (p *pages) outletCoverage(w http.ResponseWriter, r *http.Request, o news.Ou
 	v := templates.OutletCoverageView{
 		Page: p.page(r, say(r, "coverage.of", o.Name)), Outlet: outletLink(&o), Slug: o.Slug, Sum: sumUp(c), CSV: pathCoverage(o.Slug) + "&format=csv",
 	}
+	v.Page.Dates = true
 	v.Canonical = p.absolute(r, "/coverage") + "?outlet=" + url.QueryEscape(o.Slug)
 	v.NoIndex = r.FormValue("before") != ""
 	v.CanDeclare = v.CanWrite && p.Corrections != nil

@@ -33,6 +33,7 @@ func (p *pages) serveDates(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := templates.DatesView{Page: p.page(r, say(r, "nav.dates")), Undated: whole.undated()}
+	v.Page.Dates = true
 	v.Section, v.Canonical = templates.SectionDates, p.absolute(r, "/dates")
 	most := 0
 	decades := map[string]bool{}
@@ -88,6 +89,7 @@ func (p *pages) serveYear(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := templates.YearView{Page: p.page(r, year), Year: year, Total: res.Total, Search: "/search?year=" + year}
+	v.Dates = true
 	v.Section, v.Canonical = templates.SectionDates, p.absolute(r, "/dates/"+year)
 	v.Turn = yearTurn(r, whole, year)
 	byDay, byMonth := byValue(res.Facets[search.FacetDay]), byValue(res.Facets[search.FacetMonth])
@@ -141,6 +143,7 @@ func (p *pages) serveMonth(w http.ResponseWriter, r *http.Request) error {
 	}
 	name := templates.ShowDay(ctx, month)
 	v := templates.MonthView{Page: p.page(r, name), Name: name, Total: res.Total, Search: "/search?from=" + month + "&to=" + month}
+	v.Dates = true
 	v.Section, v.Canonical = templates.SectionDates, p.absolute(r, "/dates/"+strings.ReplaceAll(month, "-", "/"))
 	v.Weekdays = templates.Weekdays(ctx)
 	v.Turn = templates.Turn{Up: templates.Link{Name: month[:4], Href: "/dates/" + month[:4]}}

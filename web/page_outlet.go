@@ -55,6 +55,7 @@ func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := templates.EntityView{Page: p.page(r, o.Name), Kind: templates.SectionOutlets, Name: o.Name}
+	v.Dates = true
 	v.Section, v.Canonical = templates.SectionOutlets, p.absolute(r, "/outlets/"+o.Slug)
 	ask := params{Filters: map[string][]value{"outlet": {{Text: o.Slug}}}, Sort: search.Newest, Page: 1, PerPage: defaultPerPage, Group: true, Facets: true, Snippets: true}
 	c, err := p.coverage(r.Context(), o.Slug)

@@ -2,7 +2,6 @@ package browsertest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -201,128 +199,6 @@ func TestVersions(t *testing.T) {
 	r.do("look back again", chromedp.Navigate(addr+"/search?q=survey+block+as-of:2024-12-01"))
 	r.follow("come back to now", ".notice a")
 	r.wantText(".asked", "Articles that mention survey block")
-}
-
-// pageTypes is one page of each kind. Those of articles and names are found by
-// following a link.
-func pageTypes(r reader, addr string) map[string]string {
-	pages := map[string]string{
-		"front": "/", "results": "/search?q=harbour", "narrowed": "/search?q=harbour&year=1953", "nothing": "/search?q=xyzzy+harbour",
-		"edits": "/search?q=removed:yesterday+OR+added:said", "past": "/search?q=survey+as-of:2024-12-01+-is:wire", "before": "/search?q=as-of:1990",
-		"problems": "/search?q=%22harbour+colour%3Ared", "people": "/people", "places": "/places", "organisations": "/organisations", "outlets": "/outlets",
-		"dates": "/dates", "year": "/dates/2025", "month": "/dates/2025/01", "day": "/dates/2025/01/14", "no day": "/dates/1901/01/01", "undated": "/undated",
-		"lists": "/lists", "feeds": "/feeds", "help": "/help/search", "look-up": "/lookup?url=https://nobody.example/", "not found": "/nothing",
-		"add": "/add", "capture": "/capture",
-		"overview": "/search/overview?q=harbour", "overview of a year": "/search/overview?q=harbour&year=1975&map=all", "overview of nothing": "/search/overview?q=xyzzy",
-		"compared": "/search/overview?q=harbour&outlet=fairway-review&with=fishing", "overview of all": "/search/overview?by=decade", "values": "/search/people?q=harbour&person=-jens-kragh",
-		"values found":     "/search/places?find=stone&order=name",
-		"people of a year": "/people?year=2025", "authors": "/authors", "author": "/authors/catriona-leask", "author of a year": "/authors/catriona-leask?from=2025&to=2025&outlet=orkney-lantern",
-		"map": "/map", "country": "/map?country=GB", "on a day": "/dates/on/11-22", "on no day": "/dates/on/02-29", "corrections": "/corrections?by=program", "repair": "/places/kirkwall/repair",
-		"article among results": "/articles/none?in=q%3Dharbour&n=2",
-	}
-	for name, find := range map[string]struct{ on, sel string }{
-		"article": {"/search?q=harbour", ".hit h2 a"}, "versions": {"/search?q=survey+block", ".hit h2 a"}, "person": {"/people", ".roll a"},
-		"place": {"/places", ".roll a"}, "organisation": {"/organisations", ".roll a"}, "outlet": {"/outlets", ".outletlist a"},
-		"family": {"/search?q=is:wire", ".hit .also a[href^='/families/']"},
-	} {
-		r.do("open "+find.on, chromedp.Navigate(addr+find.on))
-		ctx, cancel := context.WithTimeout(r.tab, 20*time.Second)
-		a, err := chromedp.Run(ctx, chromedp.AttributeValue(chromedp.CSS(find.sel), "href"))
-		cancel()
-		if err != nil {
-			r.Fatalf("find %s on %s: %v", name, find.on, err)
-		}
-		pages[name] = a.Value
-	}
-	id := strings.Split(pages["versions"], "/")[2]
-	pages["article among results"] = pages["article"] + "?in=q%3Dharbour&n=2"
-	pages["versions"], pages["diff"] = "/articles/"+id+"/versions/1", "/articles/"+id+"/versions/2"
-	pages["article kept"], pages["list"] = keepSome(r.T, addr)
-	pages["notes"], pages["starred"] = "/notes", "/search?q=is:starred"
-	return pages
-}
-
-// violation is one rule that axe-core found broken.
-type violation struct {
-	ID    string `json:"id"`
-	Help  string `json:"help"`
-	Nodes []struct {
-		HTML    string `json:"html"`
-		Summary string `json:"failureSummary"`
-	} `json:"nodes"`
-}
-
-// TestAccessible runs axe-core over every type of page, in light and dark, on a
-// wide screen and a narrow one.
-func TestAccessible(t *testing.T) {
-	path := os.Getenv("BACKFILE_AXE")
-	if path == "" {
-		t.Skip("skipped: BACKFILE_AXE does not name axe.min.js (npm pack axe-core)")
-	}
-	axe, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tab, addr := open(t)
-	if _, err := chromedp.Call(tab, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true}); err != nil {
-		t.Fatal(err)
-	}
-	r := reader{t, tab}
-	for name, at := range pageTypes(r, addr) {
-		for _, dark := range []bool{false, true} {
-			for _, width := range []int64{1280, 360} {
-				if err := Screen(tab, width, 1000, dark); err != nil {
-					t.Fatal(err)
-				}
-				r.do("open "+at, chromedp.Navigate(addr+at))
-				for _, v := range run(r, string(axe)) {
-					for _, n := range v.Nodes {
-						t.Errorf("%s (dark %v, %d px): %s: %s\n\t%s\n\t%s", name, dark, width, v.ID, v.Help, n.HTML, n.Summary)
-					}
-				}
-			}
-		}
-	}
-}
-
-// run returns what axe-core finds on the page that is open.
-func run(r reader, axe string) []violation {
-	r.Helper()
-	ctx, cancel := context.WithTimeout(r.tab, 60*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe+"\n;undefined")); err != nil {
-		r.Fatalf("load axe-core: %v", err)
-	}
-	const js = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}}})
-		.then(r => JSON.stringify(r.violations))`
-	s, err := chromedp.Run(ctx, chromedp.Evaluate[string](js, chromedp.EvalAwaitPromise))
-	if err != nil {
-		r.Fatalf("run axe-core: %v (at %s)", err, r.at())
-	}
-	var vs []violation
-	if err := json.Unmarshal([]byte(s), &vs); err != nil {
-		r.Fatal(err)
-	}
-	return vs
-}
-
-// TestNoOverflow checks that no page is wider than a phone.
-func TestNoOverflow(t *testing.T) {
-	tab, addr := open(t)
-	r := reader{t, tab}
-	if err := Screen(tab, 360, 800, false); err != nil {
-		t.Fatal(err)
-	}
-	for name, at := range pageTypes(r, addr) {
-		r.do("open "+at, chromedp.Navigate(addr+at))
-		n, err := chromedp.Run(tab, chromedp.Evaluate[int]("document.documentElement.scrollWidth"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n > 360 {
-			t.Errorf("%s (%s) is %d px wide on a screen of 360", name, at, n)
-		}
-	}
 }
 
 // TestFamily goes from a result to who printed it, by keyboard alone to two of them side

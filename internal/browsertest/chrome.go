@@ -1,5 +1,5 @@
 // Package browsertest drives a real browser, Chromium, for the tests of what a
-// reader sees and for the screenshot of the README.
+// reader sees and for the pictures in the documentation.
 //
 // # Caveats
 //
@@ -70,8 +70,19 @@ func Open(ctx context.Context) (browser context.Context, stop func(), err error)
 	return tab, stop, nil
 }
 
+// Another opens one more tab of the browser that tab is in, until stop is called.
+func Another(tab context.Context) (another context.Context, stop func(), err error) {
+	another, stop = chromedp.NewContext(tab)
+	if err := chromedp.Do(another); err != nil {
+		stop()
+		return nil, nil, fmt.Errorf("open another tab: %w", err)
+	}
+	return another, stop, nil
+}
+
 // Screen makes the tab that wide and high, in CSS pixels, with the system's
-// colours dark or light.
+// colours dark or light, for a reader who wants nothing to move: then nothing is on its
+// way while one looks.
 func Screen(tab context.Context, width, height int64, dark bool) error {
 	scheme := "light"
 	if dark {
@@ -84,7 +95,7 @@ func Screen(tab context.Context, width, height int64, dark bool) error {
 		return fmt.Errorf("set the screen: %w", err)
 	}
 	_, err = chromedp.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}},
 	})
 	if err != nil {
 		return fmt.Errorf("set the colours: %w", err)

@@ -17,7 +17,9 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	// What a reader keeps is found where a reader keeps it.
-	keepSome(t, addr)
+	if _, err := Furnish(t.Context(), addr); err != nil {
+		t.Fatal(err)
+	}
 	for _, q := range search.Examples() {
 		if n := found(t, addr, q); n == 0 {
 			t.Errorf("%s finds nothing", q)

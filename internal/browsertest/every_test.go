@@ -1,0 +1,167 @@
+package browsertest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// violation is one rule that axe-core found broken.
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML    string `json:"html"`
+		Summary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// What axe-core is asked. What depends on colours and on where things stand is asked in both
+// themes, widths and directions; the rest, which reads the tree, at both widths.
+const (
+	allRules    = `{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], rules: {"target-size": {enabled: true}, "color-contrast-enhanced": {enabled: true}}, resultTypes: ["violations"]}`
+	lookedRules = `{runOnly: {type: "rule", values: ["color-contrast-enhanced", "target-size", "link-in-text-block"]}, resultTypes: ["violations"]}`
+)
+
+// looks are how each page is looked at.
+var looks = []struct {
+	width int64
+	dark  bool
+	dir   string
+	rules string
+}{{1280, false, "ltr", allRules}, {1280, true, "rtl", lookedRules}, {360, true, "ltr", allRules}, {360, false, "rtl", lookedRules}}
+
+// spaced are the spaces that readers must be able to set (WCAG 2.2, 1.4.12).
+const spaced = `{
+	const s = new CSSStyleSheet();
+	s.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
+	document.adoptedStyleSheets = [s];
+	undefined;
+}`
+
+// TestEveryPage looks at every type of page: with axe-core in light and dark, on a wide screen
+// and a narrow one, from the left and from the right; and whether it holds on a phone, at 400
+// per cent and with text spaced out, without going over its side.
+func TestEveryPage(t *testing.T) {
+	tab, addr := open(t)
+	var axe []byte
+	if path := os.Getenv("BACKFILE_AXE"); path != "" {
+		var err error
+		if axe, err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		t.Log("without axe-core: BACKFILE_AXE does not name axe.min.js (npm pack axe-core)")
+	}
+	made, err := Furnish(t.Context(), addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := Pages(t.Context(), addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, stop, err := Another(tab)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	todo := make(chan Page, len(pages)+len(made))
+	for _, p := range append(pages, made...) {
+		todo <- p
+	}
+	close(todo)
+	var wg sync.WaitGroup
+	for _, tab := range []context.Context{tab, second} {
+		if _, err := chromedp.Call(tab, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true}); err != nil {
+			t.Fatal(err)
+		}
+		wg.Go(func() {
+			for p := range todo {
+				if err := lookAt(t, tab, addr, p, string(axe)); err != nil {
+					t.Errorf("%s (%s): %v", p.Name, p.Path, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// lookAt looks at one page in every way.
+func lookAt(t *testing.T, tab context.Context, addr string, p Page, axe string) error {
+	ctx, cancel := context.WithTimeout(tab, 2*startTime)
+	defer cancel()
+	if err := Screen(ctx, looks[0].width, 1000, false); err != nil {
+		return err
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(addr+p.Path)); err != nil {
+		return err
+	}
+	if axe != "" {
+		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe+"\n;undefined")); err != nil {
+			return fmt.Errorf("load axe-core: %w", err)
+		}
+	}
+	for _, l := range looks {
+		if err := Screen(ctx, l.width, 1000, l.dark); err != nil {
+			return err
+		}
+		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf("document.documentElement.dir = %q; undefined", l.dir))); err != nil {
+			return err
+		}
+		how := fmt.Sprintf("%s (%d px, dark %v, %s)", p.Name, l.width, l.dark, l.dir)
+		if err := within(ctx, t, how, l.width); err != nil {
+			return err
+		}
+		if axe == "" {
+			continue
+		}
+		vs, err := violations(ctx, l.rules)
+		if err != nil {
+			return fmt.Errorf("%s: %w", how, err)
+		}
+		for _, v := range vs {
+			for _, n := range v.Nodes {
+				t.Errorf("%s: %s: %s\n\t%s\n\t%s", how, v.ID, v.Help, n.HTML, n.Summary)
+			}
+		}
+	}
+	if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](spaced)); err != nil {
+		return err
+	}
+	for _, width := range []int64{320, 640} {
+		if err := Screen(ctx, width, 800, false); err != nil {
+			return err
+		}
+		if err := within(ctx, t, fmt.Sprintf("%s with text spaced out on %d px", p.Name, width), width); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// within fails where the page is wider than the screen.
+func within(ctx context.Context, t *testing.T, how string, width int64) error {
+	n, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollWidth"))
+	if err == nil && n > width {
+		t.Errorf("%s is %d px wide", how, n)
+	}
+	return err
+}
+
+// violations returns what axe-core finds on the page that is open, by those rules.
+func violations(ctx context.Context, rules string) ([]violation, error) {
+	s, err := chromedp.Run(ctx, chromedp.Evaluate[string]("axe.run(document, "+rules+").then(r => JSON.stringify(r.violations))", chromedp.EvalAwaitPromise))
+	if err != nil {
+		return nil, err
+	}
+	var vs []violation
+	err = json.Unmarshal([]byte(s), &vs)
+	return vs, err
+}

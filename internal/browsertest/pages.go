@@ -1,0 +1,184 @@
+package browsertest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// Page is one type of page: a name for it, and the path and query of one such page.
+type Page struct{ Name, Path string }
+
+// fixed are the types of page whose addresses are known beforehand. What is looked at first
+// stands first.
+var fixed = []Page{
+	{"front", "/"}, {"results", "/search?q=harbour"}, {"narrowed", "/search?q=harbour&year=1953"}, {"one result", "/search?q=%22seventh+block%22+outlet%3Amearns"},
+	{"nothing found", "/search?q=xyzzy+harbour"}, {"edits", "/search?q=removed:yesterday+OR+added:said"}, {"archive of then", "/search?q=survey+as-of:2024-12-01+-is:wire"},
+	{"before the archive", "/search?q=as-of:1990"}, {"not understood", "/search?q=%22harbour+colour%3Ared"},
+	{"overview", "/search/overview?q=harbour"}, {"overview of a year", "/search/overview?q=harbour&year=1975&map=all"}, {"overview of nothing", "/search/overview?q=xyzzy"},
+	{"two sets", "/search/overview?q=harbour&outlet=fairway-review&with=fishing"}, {"overview of all", "/search/overview?by=decade"},
+	{"values", "/search/people?q=harbour&person=-jens-kragh"}, {"values found", "/search/places?find=stone&order=name"},
+	{"people", "/people"}, {"people of a year", "/people?year=2025"}, {"places", "/places"}, {"organisations", "/organisations"}, {"outlets", "/outlets"},
+	{"authors", "/authors"}, {"authors of an outlet", "/authors?outlet=orkney-lantern"}, {"author", "/authors/catriona-leask"},
+	{"author of a year", "/authors/catriona-leask?from=2025&to=2025&outlet=orkney-lantern"},
+	{"map", "/map"}, {"country", "/map?country=GB"}, {"on this day", "/dates/on/11-22"}, {"on no day", "/dates/on/02-29"},
+	{"dates", "/dates"}, {"year", "/dates/2025"}, {"month", "/dates/2025/01"}, {"day", "/dates/2025/01/14"}, {"day without news", "/dates/1901/01/01"}, {"undated", "/undated"},
+	{"stories", "/stories"}, {"lists", "/lists"}, {"notes", "/notes"}, {"starred", "/search?q=is:starred"}, {"saved searches", "/searches"}, {"past searches", "/past-searches"},
+	{"desk", "/desk"}, {"desk without dates", "/desk/date"}, {"runs", "/runs"}, {"coverage", "/coverage"}, {"feeds", "/feeds"}, {"corrections", "/corrections?by=program"}, {"repair", "/places/kirkwall/repair"},
+	{"add", "/add"}, {"capture", "/capture"}, {"look-up", "/lookup?url=https://nobody.example/"}, {"help", "/help/search"}, {"not found", "/nothing"},
+}
+
+// linked are those whose addresses other pages hold: Path is where, and link what finds it there.
+var linked = []struct {
+	Page
+	link *regexp.Regexp
+}{
+	{Page{"article", "/search?q=harbour"}, firstArticle}, {Page{"article that changed", "/search?q=survey+block"}, firstArticle},
+	{Page{"person", "/people"}, regexp.MustCompile(`href="(/people/[^"?]+)"`)}, {Page{"place", "/places"}, regexp.MustCompile(`href="(/places/[^"?]+)"`)},
+	{Page{"organisation", "/organisations"}, regexp.MustCompile(`href="(/organisations/[^"?]+)"`)}, {Page{"outlet", "/outlets"}, regexp.MustCompile(`href="(/outlets/[^"?]+)"`)},
+	{Page{"family", "/search?q=is:wire"}, regexp.MustCompile(`href="(/families/[^"]+)"`)}, {Page{"story", "/stories"}, regexp.MustCompile(`href="(/stories/[^".?]+)"`)},
+	{Page{"run", "/runs"}, regexp.MustCompile(`href="(/runs/[^"]+)"`)},
+}
+
+var firstArticle = regexp.MustCompile(`href="(/articles/[^"]+)" data-head`)
+
+// Pages is one page of every type of an archive that Furnish was called on: the sample's.
+func Pages(ctx context.Context, addr string) ([]Page, error) {
+	out := append([]Page(nil), fixed...)
+	for _, f := range linked {
+		body, err := get(ctx, addr+f.Path)
+		if err != nil {
+			return nil, err
+		}
+		m := f.link.FindStringSubmatch(body)
+		if m == nil {
+			return nil, fmt.Errorf("%s leads to no %s", f.Path, f.Name)
+		}
+		at, _, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+		out = append(out, Page{f.Name, at})
+		switch f.Name {
+		case "article":
+			path, _, _ := strings.Cut(at, "?")
+			out[len(out)-1].Path = path
+			out = append(out, Page{"article among results", path + "?in=q%3Dharbour&n=2"})
+		case "article that changed":
+			id := strings.Split(at, "/")[2]
+			out = append(out, Page{"past version", "/articles/" + id + "/versions/1"}, Page{"diff", "/articles/" + id + "/versions/2"})
+		}
+	}
+	return out, nil
+}
+
+// The article of Furnish that is hard to set: its headline has 300 characters and its words
+// run from right to left.
+const hardHeadline = "المرفأ الشمالي يعيد فتح الحاجز بعد تسعة أشهر من الإصلاح، ورئيسة المجلس تقول إن العمل الذي كلف تسعين ألف جنيه سيحمي القوارب الصغيرة من عواصف الشتاء، فيما يطالب الصيادون بحساب كامل عن التأخير وعن الكتل الخرسانية التي سقطت في الليلة الأولى، ويعد المهندسون بتقرير منشور قبل أن تعود العبّارات إلى مواعيدها في الربيع"
+
+// hardWord is a word of it that no other article has.
+const hardWord = "الخرسانية"
+
+// Furnish puts into the sample what a person who works with it would have made: a list with
+// notes, a highlight, marks, a search that is kept with its receipt; and an article that is
+// hard to set. It returns pages that show them.
+func Furnish(ctx context.Context, addr string) ([]Page, error) {
+	var got struct {
+		Hits []struct{ ID, Path, Headline string }
+	}
+	body, err := get(ctx, addr+"/api/v1/search?q=harbour&per_page=4&facets=0&snippets=0&sort=oldest")
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(body), &got); err != nil || len(got.Hits) < 4 {
+		return nil, fmt.Errorf("the sample has %d articles on the harbour, %w", len(got.Hits), err)
+	}
+	hit := got.Hits[0]
+	forms := []struct {
+		at   string
+		form url.Values
+	}{
+		{"/bookmarks", url.Values{"name": {"Harbour file"}, "article": {hit.ID}, "note": {"The breakwater first."}, "tags": {"wall"}}},
+		{"/notes", url.Values{"article": {hit.ID}, "quote": {hit.Headline}, "note": {"A good headline."}, "tags": {"headlines"}}},
+		{"/marks", url.Values{"article": {hit.ID}, "star": {"1"}, "read": {"1"}}},
+		{"/searches", url.Values{"search": {"q=ferry"}, "name": {"Ferries"}}},
+	}
+	for _, h := range got.Hits[1:] {
+		forms = append(forms, forms[0])
+		forms[len(forms)-1].form = url.Values{"name": {"Harbour file"}, "article": {h.ID}}
+	}
+	for _, f := range forms {
+		if _, _, err := post(ctx, addr+f.at, "application/x-www-form-urlencoded", f.form.Encode()); err != nil {
+			return nil, err
+		}
+	}
+	receipt, _, err := post(ctx, addr+"/receipts", "application/x-www-form-urlencoded", url.Values{"search": {"q=harbour+wall"}}.Encode())
+	if err != nil {
+		return nil, err
+	}
+	hard, err := json.Marshal(map[string]any{"url": "https://mina.example/" + url.PathEscape(hardWord), "headline": hardHeadline, "language": "ar", "outlet": map[string]string{"name": "صحيفة الميناء"}, "published": "2019-03-04",
+		"body": hardHeadline + ".\n\nقال المهندس إن " + hardWord + " ستُرفع من البحر قبل الصيف."})
+	if err != nil {
+		return nil, err
+	}
+	_, body, err = post(ctx, addr+"/api/v1/articles", "application/json", string(hard))
+	if err != nil {
+		return nil, err
+	}
+	var taken struct{ Path string }
+	if err := json.Unmarshal([]byte(body), &taken); err != nil {
+		return nil, fmt.Errorf("take the article in that is hard to set: %w", err)
+	}
+	shown, err := get(ctx, addr+"/lists")
+	if err != nil {
+		return nil, err
+	}
+	at := strings.Index(shown, ">Harbour file<")
+	from := strings.LastIndex(shown[:max(at, 0)], `href="`)
+	if from < 0 {
+		return nil, errors.New("the list is not among the lists")
+	}
+	list, _, _ := strings.Cut(shown[from+len(`href="`):], `"`)
+	return []Page{{"list", list}, {"receipt", receipt}, {"article kept", hit.Path}, {"article hard to set", taken.Path}, {"results hard to set", "/search?q=" + url.QueryEscape(hardWord)}}, nil
+}
+
+// get is the body of the page at that address.
+func get(ctx context.Context, at string) (string, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
+	if err != nil {
+		return "", err
+	}
+	_, body, err := ask(req)
+	return body, err
+}
+
+// post sends a form or an article, and returns the path that it led to and what that answers.
+func post(ctx context.Context, at, kind, form string) (path, body string, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, at, strings.NewReader(form))
+	if err != nil {
+		return "", "", err
+	}
+	req.Header.Set("Content-Type", kind)
+	return ask(req)
+}
+
+// ask takes any answer but the 200s for an error, with its words.
+func ask(req *http.Request) (path, body string, err error) {
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return "", "", err
+	}
+	defer func() { _ = res.Body.Close() }()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		return "", "", fmt.Errorf("read %s: %w", req.URL.Path, err)
+	}
+	if res.StatusCode >= 300 {
+		return "", "", fmt.Errorf("%s %s answers %s: %.200s", req.Method, req.URL.Path, res.Status, b)
+	}
+	return res.Request.URL.RequestURI(), string(b), nil
+}
