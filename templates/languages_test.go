@@ -33,7 +33,7 @@ func TestLanguages(t *testing.T) {
 					t.Errorf("%q is %q: the voice is plain and calm", key, s)
 				}
 				checkVerbs(t, key, en, s)
-				if s == en && hasWord(s) && !slices.Contains(sameWords[w.Lang], key) {
+				if s == en && hasWord(s) && !slices.Contains(sameWords[w.Lang], key) && !slices.Contains(sameWords[""], key) {
 					t.Errorf("%q is %q in English too; say so in sameWords if it is right", key, s)
 				}
 			}
