@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"backfile/internal/entity/gold"
 )
@@ -25,6 +26,42 @@ func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) ([]va
 		}
 		for _, f := range s.Figures() {
 			values = append(values, value{"gold-" + string(part), f.Name, f.Value})
+		}
+	}
+	return values, nil
+}
+
+// measureSpeakers prints how many quotations of the articles in dir are given to whoever
+// says them, for each language and part, and returns the figures, of
+// "quotes-en-development", "quotes-en-test" and so on.
+func measureSpeakers(out io.Writer, dir string, r gold.Recogniser, errors int) ([]value, error) {
+	articles, err := gold.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var languages []string
+	for _, a := range articles {
+		if !slices.Contains(languages, a.News.Language) {
+			languages = append(languages, a.News.Language)
+		}
+	}
+	slices.Sort(languages)
+	var values []value
+	for _, language := range languages {
+		for _, part := range gold.Parts {
+			s := gold.MeasureSpeakers(r, articles, part, language)
+			if s.Articles == 0 {
+				continue
+			}
+			set := "quotes-" + language + "-" + string(part)
+			fmt.Fprintf(out, "%s: %d articles\n", set, s.Articles)
+			s.Print(out)
+			if errors > 0 {
+				s.PrintErrors(out)
+			}
+			for _, f := range s.Figures() {
+				values = append(values, value{set, f.Name, f.Value})
+			}
 		}
 	}
 	return values, nil

@@ -6,6 +6,7 @@
 //
 //	go run ./cmd/evaluate-entities [-errors N] [-set NAME] [-floors FILE] [DIR]
 //	go run ./cmd/evaluate-entities [-errors N] -gold internal/entity/testdata/gold
+//	go run ./cmd/evaluate-entities [-errors N] -quotes internal/entity/testdata/quotes
 //
 // With -floors it exits 1 where a measure is under the floor recorded in that file.
 // Where there is no data, it says so and exits 0.
@@ -41,11 +42,16 @@ func run(args []string, out io.Writer) error {
 	floors := fl.String("floors", "", "`file` of floors; exit 1 where a measure is under its floor")
 	marks := fl.String("marks", filepath.Join("cmd", "train-names", "marks"), "`directory` of the project's own marks")
 	articles := fl.String("gold", "", "measure who is meant and who speaks, on the articles of `DIR`")
+	quotes := fl.String("quotes", "", "measure who speaks, on the articles of `DIR`, of which quotations alone are marked")
 	if err := fl.Parse(args); err != nil {
 		return err
 	}
-	if *articles != "" {
-		values, err := measureGold(out, *articles, entity.New(), *shown)
+	if *articles != "" || *quotes != "" {
+		measure, from := measureGold, *articles
+		if from == "" {
+			measure, from = measureSpeakers, *quotes
+		}
+		values, err := measure(out, from, entity.New(), *shown)
 		if err != nil || *floors == "" {
 			return err
 		}

@@ -53,6 +53,8 @@ type Score struct {
 	// Wrong those given another, or one where there is none; Open those left
 	// without. Silent have no named speaker, and Kept are those left so.
 	Spoken, Right, Wrong, Open, Silent, Kept int
+	// Claimed are words in marks that nobody says, which were given to somebody.
+	Claimed int
 	// Errors says what was wrong, sort by sort; empty for articles held back.
 	Errors []string
 }
@@ -336,6 +338,7 @@ func (m *measurer) quotes() {
 		s.Spans.Extra++
 		who := "nobody"
 		if q.Speaker != nil {
+			s.Claimed++
 			who = q.Speaker.Name
 		}
 		m.wrong("quote", "extra, %s: %s", who, around(m.got.Body, q.Start, q.End))
