@@ -28,6 +28,13 @@ var framing = words(`called calls described describes dubbed dubs branded brands
 var participles = words(`saying adding warning insisting arguing telling calling describing declaring writing asking noting claiming explaining announcing stressing
 	shouting replying remarking concluding observing denouncing dismissing branding hailing promising vowing urging recalling admitting predicting joking tweeting`)
 
+// reporting are verbs of saying that need no quotation beside them.
+var reporting = words(`alleged alleges lamented laments conceded concedes maintained maintains contended contends disclosed discloses revealed reveals hinted hints
+	pronounced asserted asserts averred protested cautioned cautions`)
+
+// wishes stand before "to" and what somebody wants, in the words that he put it in.
+var wishes = words(`wished wishes wanted wants hoped hopes intended intends`)
+
 // adverbs may stand between somebody and the verb of saying.
 var adverbs = words(`also later then again has had have earlier previously repeatedly reportedly further always simply often who once on in at just never even still now
 	only soon already afterwards today yesterday first himself herself went ever long would could might will did does did afterward twice merely quite rather flatly
@@ -48,6 +55,9 @@ func (a *attribution) before(i int) verdict {
 	}
 	end := a.f.tokenAt(q.outerStart) - 1
 	colon := strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ":")
+	if a.passiveAs(end, from) {
+		return verdict{}
+	}
 	for k := end; k >= 0 && int(toks[k].start) >= from; k-- {
 		if a.quotedAt(int(toks[k].start)) {
 			continue
@@ -67,7 +77,8 @@ func (a *attribution) before(i int) verdict {
 				return v
 			}
 			continue
-		case sayings[t.fold], utters[t.fold] && (colon || k == end || k == end-1 && toks[end].fold == "that"), framing[t.fold]:
+		case sayings[t.fold], reporting[t.fold], utters[t.fold] && (colon || k == end || k < end && toks[k+1].fold == "that"), framing[t.fold]:
+		case wishes[t.fold] && k == end-1 && toks[end].fold == "to":
 		default:
 			continue
 		}
@@ -110,6 +121,22 @@ func (a *attribution) before(i int) verdict {
 	}
 	return a.label(from, end)
 }
+
+// passiveAs reports whether "is known as" or the like ends at token k, which says of no
+// one that he called it so, in the sentence that begins at from.
+func (a *attribution) passiveAs(k, from int) bool {
+	toks := a.f.toks
+	if k < 2 || int(toks[k-2].start) < from {
+		return false
+	}
+	if toks[k].fold == "the" || toks[k].fold == "a" {
+		k--
+	}
+	return k >= 2 && toks[k].fold == "as" && (passives[toks[k-2].fold] || toks[k-2].fold == "what") && (calledAs[toks[k-1].fold] || passives[toks[k-1].fold])
+}
+
+// calledAs are participles of what goes by a name.
+var calledAs = words(`known given listed marked entered recorded registered billed sold styled marketed advertised titled put`)
 
 // inscribes are verbs of words that stand somewhere, which nobody need have said who is
 // named.
@@ -194,6 +221,9 @@ func (a *attribution) sentenceStart(i int) int {
 func (a *attribution) subject(k, from int) verdict {
 	toks := a.f.toks
 	n := k - 1
+	if n > 0 && times[toks[n].fold] && lasts[toks[n-1].fold] && toks[k].gap == gapSpace && toks[n-1].gap == gapSpace && int(toks[n-1].start) > from {
+		n -= 2
+	}
 	for n >= 0 && int(toks[n].start) >= from && toks[n+1].gap == gapSpace && (adverbs[toks[n].fold] || strings.HasSuffix(toks[n].fold, "ly")) && a.at[n] == nil && toks[n].fold != "who" {
 		n--
 	}
@@ -238,6 +268,9 @@ func (a *attribution) subject(k, from int) verdict {
 		if sub.c != nil && sub.c.last+1 < len(toks) && toks[sub.c.last+1].gap == gapComma {
 			return a.says(sub.c)
 		}
+		if o := a.openingBody(from); o != nil && toks[o.last+1].gap == gapComma && o.last < n {
+			return verdict{voice: voice{org: o.entity}, unnamed: o.entity == nil}
+		}
 		for m := n; m >= 0 && m > n-14 && int(toks[m].start) >= from; m-- {
 			if toks[m].gap == gapComma && m > 0 && a.at[m-1] != nil && !a.owned(a.at[m-1]) {
 				return a.says(a.at[m-1])
@@ -266,6 +299,9 @@ func (a *attribution) subject(k, from int) verdict {
 			return a.says(c)
 		}
 	}
+	if e := a.theBody(n); e != nil {
+		return verdict{voice: voice{org: e}}
+	}
 	if o := a.orgs[n]; o != nil {
 		if !a.ownedAt(o.first) && !toks[o.last].possessive && o.entity != nil {
 			return verdict{voice: voice{org: o.entity}}
@@ -280,6 +316,19 @@ func (a *attribution) subject(k, from int) verdict {
 		return v
 	}
 	return somebody
+}
+
+// openingBody is the body that the sentence from an offset on begins with, or nil.
+func (a *attribution) openingBody(from int) *candidate {
+	toks := a.f.toks
+	k := a.f.tokenAt(from)
+	if k < len(toks) && toks[k].fold == "the" {
+		k++
+	}
+	if k >= len(toks) || a.orgs[k] == nil || a.orgs[k].first != k || a.orgs[k].last+1 >= len(toks) || toks[a.orgs[k].last].possessive {
+		return nil
+	}
+	return a.orgs[k]
 }
 
 // apposed is the person with whom the sentence begins, if all that stands between the

@@ -118,6 +118,9 @@ func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
 				return verdict{voice: voice{person: p}}
 			}
 		}
+		if e := a.theBody(n); e != nil && a.verb(n+1) {
+			return verdict{voice: voice{org: e}}
+		}
 		if toks[n].fold == "quoted" && n+3 < len(toks) && toks[n+2].fold == "as" && toks[n+3].fold == "saying" {
 			if c := a.at[n+1]; c != nil {
 				return a.says(c)
@@ -254,6 +257,9 @@ func (a *attribution) inverted(k, stop int) verdict {
 				return verdict{voice: voice{org: o.entity}, unnamed: o.entity == nil}
 			}
 		}
+		if e := a.theBody(k + n); e != nil && saying && n == 2 {
+			return verdict{voice: voice{org: e}}
+		}
 		if p := a.role[k+n]; p != nil && n <= 3 {
 			m := k + n
 			for m < len(toks) && a.role[m] == p {
@@ -286,12 +292,26 @@ func (a *attribution) verb(k int) bool {
 		if sayings[t.fold] || utters[t.fold] && !t.capital {
 			return true
 		}
+		if (t.fold == "used" || t.fold == "liked") && k+n+2 < len(a.f.toks) && a.f.toks[k+n+1].fold == "to" { // "she used to say"
+			n++
+			continue
+		}
+		if lasts[t.fold] || n > 0 && lasts[a.f.toks[k+n-1].fold] && times[t.fold] { // "said last night"
+			continue
+		}
 		if !adverbs[t.fold] && !strings.HasSuffix(t.fold, "ly") {
 			return false
 		}
 	}
 	return false
 }
+
+// lasts stand before times, which may come between somebody and the verb of saying: "the
+// board last night said".
+var (
+	lasts = words(`last this`)
+	times = words(`night week month year morning evening afternoon weekend`)
+)
 
 // apposition reports whether ", the chief whip, said" stands at k.
 func (a *attribution) apposition(k int) bool {

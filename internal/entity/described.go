@@ -35,6 +35,12 @@ func (a *attribution) described(i int) verdict {
 		return verdict{}
 	}
 	from := a.paragraphStart(q.outerStart)
+	if q.outerStart == from && from > 2 { // the paragraph before has introduced him
+		from = a.paragraphStart(from - 2)
+		if i > 0 && a.marks[i-1].outerEnd > from {
+			return verdict{}
+		}
+	}
 	rs := a.sentencesIn(from, q.outerStart)
 	if len(rs) == 0 || q.outerStart == from {
 		return verdict{}

@@ -216,7 +216,7 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 		if a.narrates(before.outerEnd, q.outerStart) {
 			return a.reporting(q.outerStart)
 		}
-		if !alone || strings.HasSuffix(s[before.start:before.end], "?") || i > 1 && a.marks[i-2].para+1 == before.para && said[i-2].voice != said[i-1].voice {
+		if !alone || strings.HasSuffix(s[before.start:before.end], "?") || i > 1 && a.marks[i-2].para+1 == before.para && said[i-2].voice != said[i-1].voice && a.opensParagraph(before) {
 			return verdict{}
 		}
 		return a.unlessAnother(before.outerEnd, q.outerStart, said[i-1])
@@ -229,6 +229,11 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 		return a.unlessAnother(a.marks[i-1].outerEnd, q.outerStart, said[i-1])
 	}
 	return a.about(from, q.outerStart)
+}
+
+// opensParagraph reports whether a quotation stands at a paragraph's beginning.
+func (a *attribution) opensParagraph(q quoted) bool {
+	return q.outerStart == a.paragraphStart(q.outerStart)
 }
 
 // narrates reports whether whole sentences stand between two offsets.

@@ -88,6 +88,9 @@ func (d *document) bearersOfRoles() map[string]*office {
 		toks := c.f.toks
 		if c.title != "" && !c.honorific {
 			add(c.title, c)
+			if k := strings.LastIndexByte(c.title, ' '); k > 0 && titles[c.title[k+1:]] {
+				add(c.title[k+1:], c) // "the chief", of Police Chief Jane Roe
+			}
 		}
 		if w := c.lastCourtesy(); w == "justice" {
 			add("judge", c)

@@ -48,7 +48,7 @@ var honorifics = map[string]nameSigns{
 	"baroness": female, "baron": male, "viscount": male, "countess": female, "duchess": female,
 	"rev": 0, "revd": 0, "reverend": 0, "hon": 0, "cllr": 0, "cr": 0, "sgt": 0, "sergeant": 0, "cpl": 0, "pte": 0, "lt": 0, "lieut": 0,
 	"lieutenant": 0, "capt": 0, "col": 0, "colonel": 0, "gen": 0, "cmdr": 0, "supt": 0, "insp": 0, "det": 0, "sen": 0, "gov": 0, "rep": 0,
-	"alderman": male, "skipper": 0, "senator": 0, "congressman": male, "congresswoman": female, "councillor": 0, "bailie": 0, "imam": 0, "rabbi": 0, "ayatollah": male,
+	"alderman": male, "ald": 0, "comrade": 0, "skipper": 0, "senator": 0, "congressman": male, "congresswoman": female, "councillor": 0, "bailie": 0, "imam": 0, "rabbi": 0, "ayatollah": male,
 	"sheikh": male, "sheik": male, "mullah": male, "pope": male, "emperor": male, "empress": female, "tsar": male, "kaiser": male,
 	"adv": 0, "datuk": male, "datin": female, "seri": 0, "tun": 0, "shri": male, "smt": female, "maulana": male, "haji": male, "herr": male, "herrn": male, "frau": female, "monsieur": male, "madame": female, "mme": female, "mlle": female, "señor": male, "senor": male,
 	"señora": female, "senora": female, "signor": male, "signora": female, "meneer": male, "mevrouw": female,

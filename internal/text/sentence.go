@@ -86,7 +86,7 @@ var abbreviations = set(`mr mrs ms dr prof rev hon sr jr st ste mt ft gen lt col
 	sen rep gov pres supt insp det cllr messrs mme mlle m hr fr dipl ing bzw vs etc no nos approx ca
 	jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
 	u.s u.k u.n e.g i.e a.m p.m
-	revd rt lieut comdr corpl cr drs jas wm chas geo thos robt alexr saml benj`)
+	revd rt lieut comdr corpl cr drs ald clr jas wm chas geo thos robt alexr saml benj`)
 
 func isCapital(b byte) bool { return 'A' <= b && b <= 'Z' }
 
