@@ -1,6 +1,10 @@
 package entity
 
-import "backfile/internal/news"
+import (
+	"slices"
+
+	"backfile/internal/news"
+)
 
 // described is who is meant by "the Cork-born midfielder said", "said the 34-year-old"
 // behind quotation i: whoever the sentence before it is about, if the paragraph has named
@@ -22,7 +26,10 @@ func (a *attribution) described(i int) verdict {
 	hyphen, noun := false, ""
 	n := k + 1
 	for ; n < len(toks) && n < k+7; n++ {
-		if c := a.at[n]; c != nil || a.orgs[n] != nil || toks[n].possessive || a.quotedAt(int(toks[n].start)) {
+		if a.quotedAt(int(toks[n].start)) {
+			break
+		}
+		if a.at[n] != nil || a.orgs[n] != nil || toks[n].possessive {
 			return verdict{}
 		}
 		if n > k+1 && (!near(toks[n].gap) || toks[n].opens || a.speaks(n) || inverted && !toks[n].capital && (prepositions[toks[n].fold] || toks[n].fold == "who")) {
@@ -31,7 +38,13 @@ func (a *attribution) described(i int) verdict {
 		hyphen = hyphen || toks[n].gap == gapHyphen
 		noun = toks[n].fold
 	}
-	if noun == "" || !inverted && (n >= len(toks) || !a.speaks(n) || toks[n].gap != gapSpace) || opposed[noun] || nobodies[noun] || kin[noun] || heads[noun] || mute[noun] {
+	if noun == "" {
+		return verdict{}
+	}
+	if p := a.calledSo(noun, int(toks[k].start)); p != nil && !capitals(toks[k+1:n]) && (inverted || n < len(toks) && a.speaks(n) && toks[n].gap == gapSpace) {
+		return verdict{voice: voice{person: p}}
+	}
+	if !inverted && (n >= len(toks) || !a.speaks(n) || toks[n].gap != gapSpace) || opposed[noun] || nobodies[noun] || kin[noun] || heads[noun] || mute[noun] {
 		return verdict{}
 	}
 	from := a.paragraphStart(q.outerStart)
@@ -56,6 +69,48 @@ func (a *attribution) described(i int) verdict {
 		return verdict{}
 	}
 	return a.says(sub.c)
+}
+
+// capitals reports whether one of the words has a capital: "the Kilkenny manager" may be
+// another than the manager whom the article has named.
+func capitals(toks []token) bool {
+	return slices.ContainsFunc(toks, func(t token) bool { return t.capital && !t.upper })
+}
+
+// calledSo is the one person whom the article has called by a noun before an offset, or
+// nil: "the butcher Jane Roe", "Peter Blake, 61, a retired dairy farmer,".
+func (a *attribution) calledSo(noun string, before int) *person {
+	toks := a.f.toks
+	var found *person
+	for _, c := range a.f.cands {
+		if c.dropped || c.person == nil || c.kind != news.Person || c.single() || int(toks[c.first].start) >= before {
+			continue
+		}
+		called := false
+		if i := c.first - 1 - len(c.courtesies); i >= 0 && toks[i+1].gap == gapSpace && !toks[i+1].opens {
+			called = toks[i].fold == noun && !toks[i].possessive
+		}
+		k := c.last + 1
+		if k < len(toks) && toks[k].gap == gapComma && toks[k].digit {
+			k++
+		}
+		if !called && k < len(toks) && toks[k].gap == gapComma && !a.speaks(k) && toks[k].fold != "who" {
+			for n := k; n < min(k+8, len(toks)) && !toks[n].opens && (n == k || near(toks[n].gap)); n++ {
+				if prepositions[toks[n].fold] || toks[n].fold == "who" {
+					break
+				}
+				called = called || toks[n].fold == noun && (n+1 >= len(toks) || toks[n+1].gap != gapSpace || prepositions[toks[n+1].fold] || toks[n+1].fold == "who" || a.speaks(n+1))
+			}
+		}
+		switch {
+		case !called:
+		case found != nil && found != c.person:
+			return nil
+		default:
+			found = c.person
+		}
+	}
+	return found
 }
 
 // opposed are those who speak to, or of, whoever the sentence before is about.

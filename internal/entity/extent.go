@@ -53,6 +53,12 @@ func (d *document) extents() {
 // narrow takes a calling off that a name at a sentence's beginning has before it:
 // "Boatman Bill Bass", "Corporal W. Dodds".
 func (c *candidate) narrow() {
+	for i := c.last - 2; i > c.first; i-- { // "Outside Leinster House Jane Roe said"
+		if t := &c.f.toks[i]; buildings[t.fold] && t.capital && t.signs.given() == c.f.toks[i+1].signs.given() && !c.f.toks[i+1].initial || buildings[t.fold] && t.capital && c.f.toks[i+1].signs.given() {
+			c.first = i + 1
+			break
+		}
+	}
 	for c.first < c.last {
 		t, n := &c.f.toks[c.first], &c.f.toks[c.first+1]
 		if !n.capital || n.gap != gapSpace || t.signs.given() || t.upper != n.upper && !n.initial {
@@ -65,6 +71,9 @@ func (c *candidate) narrow() {
 		c.first++
 	}
 }
+
+// buildings end the name of a place that stands before a person's without a comma.
+var buildings = words(`house hall court castle palace street square road cathedral hospital`)
 
 // backwards takes in what stands before a name and belongs to it: initials ("S. V.
 // Pogodin", "D.V. Gowda"), a given name cut short ("Jas. Noble"), a particle with a

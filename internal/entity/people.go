@@ -244,11 +244,26 @@ func (d *document) joinPerson(c *candidate) {
 			c.dropped = true
 			return
 		}
+		if c.single() && len(c.courtesies) == 0 && d.partner(c.key) {
+			c.kind, c.org = news.Organisation, -1 // "Merrow", of Merrow & Pike
+			return
+		}
 		d.alone(c)
 	default:
 		c.kind = news.Person // of one of them: see resolve
 		d.unclear = append(d.unclear, c)
 	}
+}
+
+// partner reports whether a firm of the article begins with that name and joins another
+// by "&", which its readers then leave out.
+func (d *document) partner(name string) bool {
+	for _, c := range d.cands {
+		if c.kind == news.Organisation && !c.dropped && c.last > c.first && c.f.toks[c.first].fold == name && c.f.toks[c.first+1].gap == gapAnd {
+			return true
+		}
+	}
+	return false
 }
 
 // alone makes somebody of whom the article has a short name only.

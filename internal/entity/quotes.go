@@ -324,12 +324,42 @@ func (a *attribution) about(from, to int) verdict {
 		return verdict{}
 	}
 	r := rs[len(rs)-1]
+	if v := a.tail(max(r.Start, from), min(r.End, to)); v.settled() {
+		return v
+	}
 	sub := a.subjectOf(max(r.Start, from), min(r.End, to))
 	switch {
 	case sub.c != nil && sub.c.person != nil:
 		return verdict{voice: voice{person: sub.c.person}}
 	case sub.pronoun >= 0:
 		return a.pronoun(sub.pronoun)
+	}
+	return verdict{}
+}
+
+// tail is who is said to have said what a sentence reports, at its end: "The firm had not
+// called, said Jane Roe.", "It would not work, he added."
+func (a *attribution) tail(from, to int) verdict {
+	toks := a.f.toks
+	last := a.f.tokenAt(to) - 1
+	for k := last; k > 0 && k > last-8 && int(toks[k].start) > from; k-- {
+		if a.quotedAt(int(toks[k].start)) {
+			return verdict{}
+		}
+		if toks[k].gap != gapComma {
+			continue
+		}
+		switch w := toks[k].fold; {
+		case a.speaks(k) && sayings[w]:
+			return a.inverted(k, to)
+		case (w == "he" || w == "she") && k+1 <= last && a.speaks(k+1) && sayings[toks[k+1].fold]:
+			return a.pronoun(k)
+		case a.at[k] != nil:
+			if c := a.at[k]; c.last < last && a.speaks(c.last+1) && sayings[toks[c.last+1].fold] && toks[c.last+1].gap == gapSpace && c.last+1 >= last-3 {
+				return a.says(c)
+			}
+		}
+		return verdict{}
 	}
 	return verdict{}
 }

@@ -247,6 +247,10 @@ func (d *document) sexes() {
 			if s == 0 {
 				continue
 			}
+			// "Jane Roe said she had trained him": of two, nobody knows which.
+			if sayings[toks[n-1].fold] && (toks[n].fold == "he" && meets(toks[n+1:], "her", "she") || toks[n].fold == "she" && meets(toks[n+1:], "him", "he")) {
+				break
+			}
 			own := toks[n].fold != "his" && toks[n].fold != "her" || toks[n-1].fold == "and" || toks[n-1].fold == "with" || n+1 < len(toks) && kin[toks[n+1].fold]
 			if own && d.quotedAt(c.f, int(toks[n].start)) == d.quotedAt(c.f, c.start()) {
 				c.person.sex, c.person.hint = s, s
@@ -254,6 +258,16 @@ func (d *document) sexes() {
 			break
 		}
 	}
+}
+
+// meets reports whether one of two words stands in the rest of the sentence.
+func meets(toks []token, a, b string) bool {
+	for i := 0; i < len(toks) && i < longestSequel && !toks[i].opens && toks[i].gap != gapNone; i++ {
+		if toks[i].fold == a || toks[i].fold == b {
+			return true
+		}
+	}
+	return false
 }
 
 // sequels learns the sex of somebody whom nothing else tells from the sentence behind

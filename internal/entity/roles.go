@@ -97,6 +97,15 @@ func (d *document) bearersOfRoles() map[string]*office {
 		} else if ranks[w] && !styles[w] {
 			add(w, c)
 		}
+		for _, w := range c.courtesies {
+			for _, noun := range callings[w] {
+				add(noun, c)
+			}
+		}
+		if d.charged(c) {
+			add("defendant", c)
+			add("accused", c)
+		}
 		// "spokesman Dmitri Peskov", "the council leader, Moira Groat"
 		if i := c.first - 1 - len(c.courtesies); i >= 0 && !toks[i+1].opens && (toks[i+1].gap == gapSpace || toks[i+1].gap == gapComma) {
 			d.addRole(c, i, add)
@@ -120,6 +129,32 @@ func (d *document) bearersOfRoles() map[string]*office {
 	d.unshare(out)
 	return out
 }
+
+// callings are what those who bear a rank are called by later: "the officer said".
+var callings = map[string][]string{"sergeant": {"officer"}, "constable": {"officer"}, "inspector": {"officer"}, "superintendent": {"officer"}, "detective": {"officer"},
+	"dr": {"gp", "doctor"}, "professor": {"academic"}, "reverend": {"vicar", "priest", "minister"}, "lord": {"peer"}, "baroness": {"peer"}}
+
+// charged reports whether the words behind a name say that a court tries him: "Jane Roe,
+// 51, denies", "Peter Blake is accused of".
+func (d *document) charged(c *candidate) bool {
+	toks := c.f.toks
+	k := c.last + 1
+	for k < len(toks) && toks[k].digit && (toks[k].gap == gapComma || toks[k].gap == gapSpace) {
+		k++
+	}
+	for n := k; n < min(k+3, len(toks)) && !toks[n].opens && (toks[n].gap == gapSpace || n == k); n++ {
+		switch w := toks[n].fold; {
+		case pleas[w]:
+			return true
+		case !passives[w] && w != "has" && w != "had" && w != "who" && w != "been":
+			return false
+		}
+	}
+	return false
+}
+
+// pleas are what the tried do and have done to them.
+var pleas = words(`denies denied pleaded pleads accused charged indicted convicted`)
 
 // addRole adds the role whose last word is token i, with the word before it too.
 func (d *document) addRole(c *candidate, i int, add func(string, *candidate)) {

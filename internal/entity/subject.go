@@ -88,6 +88,9 @@ func (a *attribution) subjectOf(from, to int) subject {
 				return subject{c: c, pronoun: -1}
 			}
 			if !t.possessive && !a.modifies(k) {
+				if p := a.fronted(k, to); p >= 0 {
+					return subject{pronoun: p}
+				}
 				return subject{pronoun: -1, unnamed: t.fold}
 			}
 		case t.opens && (t.fold == "they" || t.fold == "we" || t.fold == "i" || t.fold == "there" || t.fold == "it" || t.fold == "you"):
@@ -98,6 +101,21 @@ func (a *attribution) subjectOf(from, to int) subject {
 		k++
 	}
 	return none
+}
+
+// fronted is the pronoun that the noun at k stands in apposition to, or -1: "The daughter
+// of a signalman, she left school at 14".
+func (a *attribution) fronted(k, to int) int {
+	toks := a.f.toks
+	for n := k + 1; n < min(k+9, len(toks)) && int(toks[n].start) < to && !toks[n].opens; n++ {
+		switch {
+		case toks[n].gap == gapComma && (toks[n].fold == "he" || toks[n].fold == "she"):
+			return n
+		case toks[n].gap != gapSpace && toks[n].gap != gapHyphen, a.speaks(n), a.at[n] != nil, toks[n].fold == "who", passives[toks[n].fold]:
+			return -1
+		}
+	}
+	return -1
 }
 
 // relative reports whether ", which" or ", who" stands at k.

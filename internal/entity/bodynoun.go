@@ -1,0 +1,65 @@
+package entity
+
+import (
+	"slices"
+
+	"backfile/internal/news"
+)
+
+// bodyNouns are what papers call a body once they have named it: "the council said".
+var bodyNouns = words(`company firm group bank council corporation ministry department authority agency trust union association federation board committee club
+	university college school hospital charity party institute museum airline commission bureau foundation society congress office service court tribunal
+	regulator watchdog operator retailer chain lender brewery manufacturer supplier utility developer insurer publisher broadcaster`)
+
+// plainBodies are those of them that a firm's name need not hold.
+var plainBodies = words(`company firm group corporation bank airline operator retailer chain lender brewery manufacturer supplier utility developer insurer publisher broadcaster
+	charity union club regulator watchdog agency`)
+
+// theBody is the body that "the council" means, with its noun at token n, or nil: the
+// only one named so far whose name holds the word ("Leith Council"); else, of a trade,
+// the only body that the paragraph names (or the one before, where a quotation opens it),
+// if the article names it more than once.
+func (a *attribution) theBody(n int) *entity {
+	toks := a.f.toks
+	if n < 1 || n >= len(toks) || toks[n].capital || !bodyNouns[toks[n].fold] || toks[n-1].fold != "the" || toks[n].gap != gapSpace || a.ownedAt(n-1) || a.orgs[n] != nil {
+		return nil
+	}
+	near := a.paragraphStart(int(toks[n].start))
+	if a.f.tokenAt(near) < len(toks) && a.quotedAt(int(toks[a.f.tokenAt(near)].start)) {
+		near = a.paragraphStart(max(near-2, 0)) // a paragraph that opens with what it says
+	}
+	var named, close []*entity
+	times := map[*entity]int{}
+	for _, c := range a.f.cands {
+		if c.dropped || c.kind != news.Organisation || c.form != "" || c.entity == nil {
+			continue
+		}
+		times[c.entity]++
+		if c.first >= n {
+			continue
+		}
+		if holds(c, toks[n].fold) && !slices.Contains(named, c.entity) {
+			named = append(named, c.entity)
+		}
+		if int(toks[c.first].start) >= near && !slices.Contains(close, c.entity) {
+			close = append(close, c.entity)
+		}
+	}
+	switch {
+	case len(named) == 1:
+		return named[0]
+	case len(named) == 0 && len(close) == 1 && times[close[0]] > 1 && plainBodies[toks[n].fold]:
+		return close[0]
+	}
+	return nil
+}
+
+// holds reports whether the name of a body has that word.
+func holds(c *candidate, word string) bool {
+	for i := c.first; i <= c.last; i++ {
+		if c.f.toks[i].fold == word {
+			return true
+		}
+	}
+	return false
+}
