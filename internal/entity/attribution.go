@@ -14,19 +14,19 @@ var utters = words(`sighed laughed smiled shrugged grinned quipped muttered murm
 	murmurs sighs laughs smiles jokes chuckled chuckles whispers boasted boasts bragged cautioned cautions advised advises instructed ordered decreed ruled rules ruling
 	informed informs assured assures vowed put puts pleaded read-out went goes offered offers chided teased allowed allows confided confides confessed confesses
 	fumed fumes gushed raged shot quoth objected objects persisted pressed proposed proposes enthused enthuses chorused cried called boomed drawled cheered hissed
-	wailed moaned nodded added barracked appealed marvelled marveled quavered heckled signed signs shouts cries replies minuted deposed swore swears testifies pleads`)
+	wailed moaned nodded added barracked appealed marvelled marveled quips observes quavered heckled signed signs shouts cries replies minuted deposed swore swears testifies pleads`)
 
 // framing are verbs that put a few quoted words into somebody's mouth: "called it “a
 // sad day”".
 var framing = words(`called calls described describes dubbed dubs branded brands labelled labeled denounced denounces dismissed dismisses hailed hails praised praises
 	condemned condemns criticised criticized criticises spoke speaks spoken referred refers likened likens compared blamed blames attacked attacks summed recalled
 	acknowledged accepted accepts felt feels thought thinks considered considers put puts promised promises found judged judges ruled rules pronounced cited cites
-	mocked derided ridiculed hoped wrote termed characterised characterized championed defended defends apologised apologized thanked saluted greeted responded
+	expressed expresses voiced voices mocked derided ridiculed hoped wrote termed characterised characterized championed defended defends apologised apologized thanked saluted greeted responded
 	pleaded spelled scolded`)
 
 // participles go with the subject of the sentence: "…, adding: “…”".
 var participles = words(`saying adding warning insisting arguing telling calling describing declaring writing asking noting claiming explaining announcing stressing
-	shouting replying remarking concluding observing denouncing dismissing branding hailing promising vowing urging recalling admitting predicting joking tweeting`)
+	citing shouting replying remarking concluding observing denouncing dismissing branding hailing promising vowing urging recalling admitting predicting joking tweeting`)
 
 // reporting are verbs of saying that need no quotation beside them.
 var reporting = words(`alleged alleges lamented laments conceded concedes maintained maintains contended contends disclosed discloses revealed reveals hinted hints
@@ -71,13 +71,18 @@ func (a *attribution) before(i int) verdict {
 		if t.capital && !t.opens || a.at[k] != nil || a.orgs[k] != nil {
 			continue
 		}
+		if opinions[t.fold] && (a.inFront(k, from) || k == end || k == end-1 && passives[toks[end].fold]) {
+			if v := a.owner(k); v.settled() {
+				return v
+			}
+		}
 		switch {
 		case participles[t.fold]:
 			if v := a.saying(k, from); v.settled() {
 				return v
 			}
 			continue
-		case sayings[t.fold], reporting[t.fold], utters[t.fold] && (colon || k == end || k < end && toks[k+1].fold == "that"), framing[t.fold]:
+		case sayings[t.fold], reporting[t.fold], utters[t.fold] && (colon || k == end || k < end && (toks[k+1].fold == "that" || toks[end].fold == "that")), framing[t.fold]:
 		case wishes[t.fold] && k == end-1 && toks[end].fold == "to":
 		default:
 			continue
@@ -137,6 +142,33 @@ func (a *attribution) passiveAs(k, from int) bool {
 
 // calledAs are participles of what goes by a name.
 var calledAs = words(`known given listed marked entered recorded registered billed sold styled marketed advertised titled put`)
+
+// opinions are what somebody thinks or answers: "in his view it was “…”", "Jane Roe's
+// verdict was “…”".
+var opinions = words(`view opinion words verdict response reply answer advice message explanation conclusion judgment judgement assessment reaction retort motto warning`)
+
+// inFront reports whether the opinion at k is the first thing that its sentence says: "In
+// Jane Roe's view".
+func (a *attribution) inFront(k, from int) bool {
+	first := a.f.tokenAt(from)
+	w := a.f.toks[first].fold
+	return (w == "in" || w == "to") && k-first < 7
+}
+
+// owner is whose opinion stands at k.
+func (a *attribution) owner(k int) verdict {
+	toks := a.f.toks
+	if k == 0 || toks[k].gap != gapSpace {
+		return verdict{}
+	}
+	if w := toks[k-1].fold; w == "his" || w == "her" {
+		return a.pronoun(k - 1)
+	}
+	if c := a.at[k-1]; c != nil && toks[c.last].possessive {
+		return a.says(c)
+	}
+	return verdict{}
+}
 
 // inscribes are verbs of words that stand somewhere, which nobody need have said who is
 // named.
@@ -251,6 +283,10 @@ func (a *attribution) subject(k, from int) verdict {
 		return a.says(c)
 	case toks[n].fold == "he" || toks[n].fold == "she":
 		return a.pronoun(n)
+	case toks[n].fold == "it":
+		v := a.itself(n)
+		v.unnamed = !v.known()
+		return v
 	case toks[n].fold == "who" && n > 0 && toks[n].gap == gapComma:
 		if c := a.at[n-1]; c != nil {
 			return a.says(c)
@@ -289,6 +325,9 @@ func (a *attribution) subject(k, from int) verdict {
 		if a.ownedAt(m) {
 			return somebody // "a spokesman for the Minister said"
 		}
+		return verdict{voice: voice{person: p}}
+	}
+	if p := a.theCalled(n); p != nil {
 		return verdict{voice: voice{person: p}}
 	}
 	if papers[toks[n].fold] && n > 0 {

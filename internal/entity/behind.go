@@ -22,6 +22,17 @@ func (a *attribution) behind(i int) verdict {
 	if between != "" && between != "," && between != "—" && between != "–" && between != "-" || strings.Contains(gap, "\n\n") {
 		return verdict{}
 	}
+	if between == "—" || between == "–" || between == "-" { // a letter's or a caption's “…” — Jane Roe
+		first := k
+		for first < len(toks) && titleish(toks[first].fold) && toks[first].capital && a.at[first] == nil {
+			first++
+		}
+		if first < len(toks) && a.at[first] != nil {
+			if c := a.at[first]; c.last+1 >= len(toks) || toks[c.last+1].gap == gapNone {
+				return a.says(c)
+			}
+		}
+	}
 	if k+1 < len(toks) && a.d.tongue.helps(toks[k].fold) && a.d.tongue.speech(toks[k+1].fold) {
 		return a.inverted(k+1, stop) // "…», a déclaré Mme Roux"
 	}
@@ -48,6 +59,10 @@ func (a *attribution) behind(i int) verdict {
 			return a.pronoun(k)
 		}
 		return verdict{}
+	case w == "it" && a.verb(k+1):
+		v := a.itself(k)
+		v.unnamed = !v.known()
+		return v
 	case w == "i" || w == "we" || w == "they" || w == "it" || w == "you":
 		if a.verb(k + 1) {
 			return somebody
@@ -68,7 +83,7 @@ var conjunctions = words(`while but and as when after which who whom whose that 
 
 // papers are what people say things in.
 var papers = words(`letter letters statement note diary book memoir memoirs report email e-mail tweet post blog message telegram will affidavit evidence reply answer
-	words column article essay poem song sermon speech lawyer’s`)
+	words column article essay poem song sermon speech`)
 
 // subjectBehind reads a subject and its verb behind a quotation, from token k on.
 func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
@@ -118,6 +133,9 @@ func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
 				return verdict{voice: voice{person: p}}
 			}
 		}
+		if p := a.theCalled(n); p != nil && a.verb(n+1) {
+			return verdict{voice: voice{person: p}}
+		}
 		if e := a.theBody(n); e != nil && a.verb(n+1) {
 			return verdict{voice: voice{org: e}}
 		}
@@ -161,6 +179,9 @@ func (a *attribution) passive(i int) bool {
 // source is who is named in the words from k on, which stand behind "according to".
 func (a *attribution) source(k, stop int) verdict {
 	toks := a.f.toks
+	if k < len(toks) && (toks[k].fold == "him" || toks[k].fold == "her" && (k+1 >= len(toks) || toks[k+1].gap != gapSpace || a.quotedAt(int(toks[k+1].start)))) {
+		return a.pronoun(k)
+	}
 	for n := k; n < len(toks) && n < k+7 && int(toks[n].start) < stop; n++ {
 		if n > k && toks[n].gap == gapComma && !roles[toks[n-1].fold] && !titles[toks[n-1].fold] {
 			break // "according to reports, Blake …"

@@ -54,6 +54,39 @@ func (a *attribution) theBody(n int) *entity {
 	return nil
 }
 
+// itself is the body that "it" at token n means: the one that the sentence begins with,
+// or the one before it in the paragraph, or that a quotation there was given to.
+func (a *attribution) itself(n int) verdict {
+	at := int(a.f.toks[n].start)
+	from := a.paragraphStart(at)
+	for k := a.sentenceIndex(at); k >= 0; k-- {
+		if k >= len(a.sents) {
+			continue
+		}
+		r := a.sents[k]
+		if r.End <= from {
+			break
+		}
+		start, end := max(r.Start, from), min(r.End, at)
+		if sub := a.subjectOf(start, end); sub.c != nil || sub.pronoun >= 0 || sub.unnamed != "" {
+			if sub.unnamed == "" || !mute[sub.unnamed] {
+				return verdict{}
+			}
+		} else if sub.org != nil {
+			return verdict{voice: voice{org: sub.org.entity}}
+		}
+		if o := a.openingBody(start); o != nil && o.end() < at {
+			return verdict{voice: voice{org: o.entity}}
+		}
+		if i := a.f.tokenAt(start); i+1 < len(a.f.toks) && a.f.toks[i].fold == "the" {
+			if e := a.theBody(i + 1); e != nil {
+				return verdict{voice: voice{org: e}}
+			}
+		}
+	}
+	return verdict{}
+}
+
 // holds reports whether the name of a body has that word.
 func holds(c *candidate, word string) bool {
 	for i := c.first; i <= c.last; i++ {

@@ -41,10 +41,12 @@ func (a *attribution) described(i int) verdict {
 	if noun == "" {
 		return verdict{}
 	}
+	parent := kin[noun] && inverted && n+1 < len(toks) && toks[n].fold == "of" && (toks[n+1].digit || counts[toks[n+1].fold]) // "the father of three"
+	hyphen = hyphen || parent
 	if p := a.calledSo(noun, int(toks[k].start)); p != nil && !capitals(toks[k+1:n]) && (inverted || n < len(toks) && a.speaks(n) && toks[n].gap == gapSpace) {
 		return verdict{voice: voice{person: p}}
 	}
-	if !inverted && (n >= len(toks) || !a.speaks(n) || toks[n].gap != gapSpace) || opposed[noun] || nobodies[noun] || kin[noun] || heads[noun] || mute[noun] {
+	if !inverted && (n >= len(toks) || !a.speaks(n) || toks[n].gap != gapSpace) || opposed[noun] || nobodies[noun] || kin[noun] && !parent || heads[noun] || mute[noun] {
 		return verdict{}
 	}
 	from := a.paragraphStart(q.outerStart)
@@ -112,6 +114,19 @@ func (a *attribution) calledSo(noun string, before int) *person {
 	}
 	return found
 }
+
+// theCalled is the person whom the plain noun at n means, with nothing but "the" before it
+// ("the butcher said"), or nil.
+func (a *attribution) theCalled(n int) *person {
+	toks := a.f.toks
+	if n < 1 || toks[n].capital || toks[n-1].fold != "the" || toks[n].gap != gapSpace || toks[n].possessive || a.ownedAt(n-1) || a.role[n] != nil || kin[toks[n].fold] || heads[toks[n].fold] {
+		return nil
+	}
+	return a.calledSo(toks[n].fold, int(toks[n].start))
+}
+
+// counts are how many children somebody has.
+var counts = words(`one two three four five six seven eight nine ten`)
 
 // opposed are those who speak to, or of, whoever the sentence before is about.
 var opposed = words(`judge sheriff magistrate coroner prosecutor counsel court officer detective reporter interviewer doctor crowd referee spokesman spokeswoman

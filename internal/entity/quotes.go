@@ -66,7 +66,7 @@ func (d *document) quotes() []news.Quote {
 		}
 		said[i] = v
 		n := text.Words(f.text[q.start:q.end])
-		if n == 0 || !v.known() && n < fewest {
+		if n == 0 || !v.known() && n < fewest || a.work(i) {
 			continue
 		}
 		nq := news.Quote{Text: f.text[q.start:q.end], Start: q.start, End: q.end}
@@ -80,6 +80,33 @@ func (d *document) quotes() []news.Quote {
 		out = append(out, nq)
 	}
 	return out
+}
+
+// work reports whether what quotation i marks is the title of something, which is
+// written in capitals, and which nobody is said to have said behind it.
+func (a *attribution) work(i int) bool {
+	q := a.marks[i]
+	inner := a.f.text[q.start:q.end]
+	if strings.ContainsAny(inner[len(inner)-1:], ".,!?") {
+		return false
+	}
+	if a.f.flat || a.d.lang != "en" {
+		return false
+	}
+	long, n := 0, 0
+	for k := a.f.tokenAt(q.start); k < len(a.f.toks) && int(a.f.toks[k].start) < q.end; k++ {
+		t := &a.f.toks[k]
+		switch {
+		case n == 0 && !t.capital, t.upper && len(t.fold) > 3: // a sign
+			return false
+		case len(t.fold) > 4 && !t.capital && !t.digit:
+			return false
+		case len(t.fold) > 3 && t.capital && a.at[k] == nil && a.orgs[k] == nil:
+			long++
+		}
+		n++
+	}
+	return n > 1 && long > 1 && !a.behind(i).settled()
 }
 
 // attribution knows, for one body, where persons and quotations stand.

@@ -102,6 +102,9 @@ func (d *document) bearersOfRoles() map[string]*office {
 				add(noun, c)
 			}
 		}
+		if testifies(c) {
+			add("witness", c)
+		}
 		if d.charged(c) {
 			add("defendant", c)
 			add("accused", c)
@@ -133,6 +136,28 @@ func (d *document) bearersOfRoles() map[string]*office {
 // callings are what those who bear a rank are called by later: "the officer said".
 var callings = map[string][]string{"sergeant": {"officer"}, "constable": {"officer"}, "inspector": {"officer"}, "superintendent": {"officer"}, "detective": {"officer"},
 	"dr": {"gp", "doctor"}, "professor": {"academic"}, "reverend": {"vicar", "priest", "minister"}, "lord": {"peer"}, "baroness": {"peer"}}
+
+// testifies reports whether the words behind a name say that he gave evidence: "Jane Roe
+// testified", "Peter Blake told the inquest".
+func testifies(c *candidate) bool {
+	toks := c.f.toks
+	for n := c.last + 1; n < min(c.last+12, len(toks)) && !toks[n].opens && toks[n].gap != gapNone; n++ {
+		switch w := toks[n].fold; {
+		case w == "testified":
+			return true
+		case w == "evidence" && (toks[n-1].fold == "gave" || toks[n-1].fold == "giving"):
+			return true
+		case w == "told" && n+2 < len(toks) && toks[n+1].fold == "the":
+			return hearings[toks[n+2].fold] || n+3 < len(toks) && hearings[toks[n+3].fold]
+		case sayings[w]:
+			return false
+		}
+	}
+	return false
+}
+
+// hearings are those whom a witness tells.
+var hearings = words(`court jury inquest inquiry commission tribunal hearing committee`)
 
 // charged reports whether the words behind a name say that a court tries him: "Jane Roe,
 // 51, denies", "Peter Blake is accused of".
