@@ -30,7 +30,7 @@ func (a *attribution) theBody(n int) *entity {
 	}
 	var named, close []*entity
 	times := map[*entity]int{}
-	for _, c := range a.f.cands {
+	for _, c := range a.f.cands[:min(len(a.f.cands), mostNames)] {
 		if c.dropped || c.kind != news.Organisation || c.form != "" || c.entity == nil {
 			continue
 		}

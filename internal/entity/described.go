@@ -79,17 +79,20 @@ func capitals(toks []token) bool {
 	return slices.ContainsFunc(toks, func(t token) bool { return t.capital && !t.upper })
 }
 
+// mostNames is how many names of an article are gone through for whom a noun means.
+const mostNames = 2000
+
 // calledSo is the one person whom the article has called by a noun before an offset, or
 // nil: "the butcher Jane Roe", "Peter Blake, 61, a retired dairy farmer,".
 func (a *attribution) calledSo(noun string, before int) *person {
 	toks := a.f.toks
 	var found *person
-	for _, c := range a.f.cands {
+	for _, c := range a.f.cands[:min(len(a.f.cands), mostNames)] {
 		if c.dropped || c.person == nil || c.kind != news.Person || c.single() || int(toks[c.first].start) >= before {
 			continue
 		}
 		called := false
-		if i := c.first - 1 - len(c.courtesies); i >= 0 && toks[i+1].gap == gapSpace && !toks[i+1].opens {
+		if i := c.first - 1 - len(c.courtesies); i >= 0 && (toks[i+1].gap == gapSpace || toks[i+1].gap == gapComma) && !toks[i+1].opens {
 			called = toks[i].fold == noun && !toks[i].possessive
 		}
 		k := c.last + 1

@@ -60,12 +60,17 @@ var definite = map[string]map[string]nameSigns{
 // Kapitän” behind it, calls him by what he is.
 func (a *attribution) theOne(i, k int) verdict {
 	sex := definite[a.d.lang][a.f.toks[k].fold]
-	if sex == 0 {
+	elided := a.d.lang == "fr" && a.f.toks[k].fold == "l" // "l’artisan" may be either
+	if sex == 0 && !elided {
 		return somebody
 	}
 	at := a.marks[i].outerStart
-	v := a.about(a.paragraphStart(at), at)
-	if v.person == nil || v.person.sex != sex {
+	from := a.paragraphStart(at)
+	if from == at && from > 2 && (i == 0 || a.marks[i-1].outerEnd < a.paragraphStart(from-2)) {
+		from = a.paragraphStart(from - 2)
+	}
+	v := a.about(from, at)
+	if v.person == nil || v.person.sex != sex && !elided {
 		return somebody
 	}
 	return v
@@ -109,7 +114,7 @@ func (a *attribution) abroadBehind(i int) verdict {
 	if i+1 < len(a.marks) {
 		stop = a.marks[i+1].outerStart
 	}
-	if q.open || k+1 >= len(toks) || int(toks[k].start) >= stop {
+	if q.open || k >= len(toks) || int(toks[k].start) >= stop {
 		return verdict{}
 	}
 	gap := a.f.text[q.outerEnd:toks[k].start]
@@ -126,19 +131,42 @@ func (a *attribution) abroadBehind(i int) verdict {
 		return verdict{}
 	}
 	verb := k
-	if a.d.tongue.helps(toks[k].fold) {
+	if a.d.tongue.helps(toks[k].fold) && k+1 < len(toks) {
+		verb++
+	}
+	// "se défend le directeur", "a-t-elle déclaré"
+	for verb < k+3 && verb+1 < len(toks) && (reflexives[toks[verb].fold] || verb > k && verb < k+3 && (toks[verb].fold == "t" || a.pronounAbroad(verb) != 0)) {
+		if a.pronounAbroad(verb) != 0 && a.d.tongue.helps(toks[k].fold) {
+			return a.pronoun(verb)
+		}
 		verb++
 	}
 	so := a.d.lang == "de" && toks[k].fold == "so" && !toks[k].capital && strings.TrimSpace(gap) != ""
-	if !so && !a.saysAbroad(verb) {
+	if !so && !a.saysAbroad(verb) && !a.invertedAbroad(verb) {
 		return verdict{}
 	}
 	v := a.follows(verb, stop, true)
+	if !v.known() && nullSubjects[a.d.lang] && (verb+1 >= len(toks) || int(toks[verb+1].start) >= stop) {
+		a.subjectless[i] = true
+		return somebody
+	}
 	if !v.known() && verb+1 < len(toks) && int(toks[verb+1].start) < stop {
-		return a.theOne(i, verb+1)
+		if w := a.officeAbroad(verb + 1); w.known() {
+			return w
+		}
+		if w := a.theOne(i, verb+1); w.known() {
+			return w
+		}
+		if nullSubjects[a.d.lang] && (toks[verb+1].opens || toks[verb+1].gap != gapSpace || ofAbroad[toks[verb+1].fold] || abroadAdverbs[toks[verb+1].fold]) {
+			a.subjectless[i] = true
+			return somebody // "«…», explica.": whoever spoke before, or whom the words before are about
+		}
 	}
 	return v
 }
+
+// reflexives stand before some verbs of saying: "se défend Jeanne Roux".
+var reflexives = words(`se s si me`)
 
 // follows is who stands behind the verb of saying at k; behind a quotation nobody else
 // can be meant, and an unnamed speaker is one.
@@ -201,7 +229,7 @@ func (a *attribution) abroadBefore(i int) verdict {
 	end := a.f.tokenAt(q.outerStart) - 1
 	colon := strings.HasSuffix(lead, ":")
 	if !colon && !strings.HasSuffix(lead, ",") {
-		return verdict{}
+		return a.partialAbroad(i)
 	}
 	for k := end; k >= 0 && int(toks[k].start) >= from; k-- {
 		if a.quotedAt(int(toks[k].start)) {
@@ -260,6 +288,9 @@ func (a *attribution) precedes(k, from int) verdict {
 				return a.says(c)
 			}
 			return somebody
+		}
+		if v := a.officeAbroad(n - 1); v.known() {
+			return v
 		}
 		if o := a.orgs[n]; o != nil && !toks[o.last].possessive && o.entity != nil && (int(toks[o.first].start) <= from || !ofAbroad[toks[o.first-1].fold]) {
 			return verdict{voice: voice{org: o.entity}}

@@ -19,18 +19,20 @@ func TestSpeakersAbroad(t *testing.T) {
 		{"es", "Habló Pablo Ferrer. «No lo vamos a permitir nunca», agrega Ferrer.", "Pablo Ferrer"},
 		{"fr", "« Nous partirons tous demain matin », a rapporté à Lille le porte-parole, Bruno Martel.", "Bruno Martel"},
 		{"it", "Elly Marini su Guido Ferrari: «Non ha mai risposto a nessuno».", "Elly Marini"},
+		{"de", "„Kauft bitte nichts mehr davon“, schimpft Petra Lindner.", "Petra Lindner"},
+		{"de", "Ministerin Petra Lindner kam spät. Jürgen Brandt wartete.\n\n„Es dauert nur wenige Tage“, sagte die Ministerin.", "Petra Lindner"},
+		{"de", "Petra Lindner sprach von einem „Offenbarungseid“.", "Petra Lindner"},
+		{"fr", "« Nous partirons tous demain matin », se défend le directeur de l’usine, Bruno Martel.", "Bruno Martel"},
+		{"fr", "La maire, Jeanne Roux, est inquiète. « Nous partirons tous demain matin », a-t-elle déclaré lundi.", "Jeanne Roux"},
+		{"fr", "La ministre de la Santé, Jeanne Roux, a promis « des moyens, et vite ».", "Jeanne Roux"},
+		{"es", "Pablo Ferrer no espera nada. «No lo vamos a permitir nunca», dice.", "Pablo Ferrer"},
+		{"es", "Pablo Ferrer calificó la protesta de «desproporcionada».", "Pablo Ferrer"},
 		{"da", "Karen Holm kom hjem. »Det var en meget lang dag,« fortæller hun.", "Karen Holm"},
 	}
 	for _, tt := range tests {
 		a := &news.Article{Language: tt.lang, Body: tt.body}
 		New().Recognise(a)
-		var got []string
-		for _, q := range a.Quotes {
-			if q.Speaker != nil {
-				got = append(got, q.Speaker.Name)
-			}
-		}
-		if s := strings.Join(got, "; "); s != tt.want {
+		if s := speakers(a); s != tt.want {
 			t.Errorf("%s %q: got %q, want %q", tt.lang, tt.body, s, tt.want)
 		}
 	}

@@ -58,7 +58,7 @@ func (d *document) quotes() []news.Quote {
 				v = w
 			}
 		}
-		if !v.settled() {
+		if !v.settled() || a.subjectless[i] {
 			v = a.goesOn(i, said)
 		}
 		if v.unnamed {
@@ -122,11 +122,14 @@ type attribution struct {
 	sents []text.Range
 	// meant has the pronouns that are resolved, by token.
 	meant map[int]verdict
+	// subjectless are the quotations beside which somebody says it whom the verb does not
+	// name, in languages that need not: "«…», explica."
+	subjectless map[int]bool
 }
 
 func newAttribution(d *document, f *field, marks []quoted) *attribution {
 	n := len(f.toks)
-	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), known: make([]bool, n), meant: map[int]verdict{}}
+	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), known: make([]bool, n), meant: map[int]verdict{}, subjectless: map[int]bool{}}
 	for _, c := range f.cands {
 		for i := c.first; i <= c.last && !c.dropped; i++ {
 			a.known[i] = true

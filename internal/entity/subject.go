@@ -64,7 +64,7 @@ func (a *attribution) subjectOf(from, to int) subject {
 				return subject{pronoun: -1, many: true}
 			}
 			return subject{c: c, pronoun: -1}
-		case t.fold == "he" || t.fold == "she":
+		case t.fold == "he" || t.fold == "she", a.d.lang != "en" && t.fold != "sie" && a.pronounAbroad(k) != 0:
 			return subject{pronoun: k}
 		case a.role[k] != nil:
 			// The person of a role may stand behind it: "the sheriff, Aileen Docherty".

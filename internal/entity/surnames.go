@@ -156,6 +156,9 @@ func (d *document) actsLikePerson(c *candidate) bool {
 	if c.f.toks[c.last].possessive {
 		return true
 	}
+	if p := c.prev(); p != nil && d.lang != "en" && (d.tongue.speech(p.fold) || d.tongue != nil && d.tongue.utters[p.fold]) {
+		return true // "aseguró Guerrero"
+	}
 	n := c.next()
 	return n != nil && (sayings[n.fold] || personVerbs[n.fold])
 }
