@@ -7,6 +7,7 @@
 //	go run ./cmd/evaluate-entities [-errors N] [-set NAME] [-floors FILE] [DIR]
 //	go run ./cmd/evaluate-entities [-errors N] -gold internal/entity/testdata/gold
 //	go run ./cmd/evaluate-entities [-errors N] -quotes internal/entity/testdata/quotes
+//	go run ./cmd/evaluate-entities -sample N [-seed N] [-language CODE] ../shared/cases/pages
 //
 // With -floors it exits 1 where a measure is under the floor recorded in that file.
 // Where there is no data, it says so and exits 0.
@@ -43,8 +44,18 @@ func run(args []string, out io.Writer) error {
 	marks := fl.String("marks", filepath.Join("cmd", "train-names", "marks"), "`directory` of the project's own marks")
 	articles := fl.String("gold", "", "measure who is meant and who speaks, on the articles of `DIR`")
 	quotes := fl.String("quotes", "", "measure who speaks, on the articles of `DIR`, of which quotations alone are marked")
+	sample := fl.Int("sample", 0, "print `N` quotations drawn from the pages of DIR with who speaks, to be judged by eye")
+	seed := fl.Uint64("seed", 1, "draw the sample with this `number`")
+	language := fl.String("language", "", "draw from pages in this `language` alone")
 	if err := fl.Parse(args); err != nil {
 		return err
+	}
+	if *sample > 0 {
+		dir := filepath.Join("..", "shared", "cases", "pages")
+		if fl.NArg() > 0 {
+			dir = fl.Arg(0)
+		}
+		return sampleQuotes(out, dir, entity.New(), *sample, *seed, *language)
 	}
 	if *articles != "" || *quotes != "" {
 		measure, from := measureGold, *articles

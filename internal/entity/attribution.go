@@ -32,6 +32,9 @@ var participles = words(`saying adding warning insisting arguing telling calling
 var reporting = words(`alleged alleges lamented laments conceded concedes maintained maintains contended contends disclosed discloses revealed reveals hinted hints
 	pronounced asserted asserts averred protested cautioned cautions`)
 
+// plurals are verbs of saying that are nouns too.
+var plurals = words(`states notes claims demands reports calls hopes answers replies comments remarks rules promises pledges vows offers orders attacks`)
+
 // wishes stand before "to" and what somebody wants, in the words that he put it in.
 var wishes = words(`wished wishes wanted wants hoped hopes intended intends`)
 
@@ -99,6 +102,9 @@ func (a *attribution) before(i int) verdict {
 		}
 		if k > 0 && (toks[k-1].fold == "of" || toks[k-1].fold == "by" || toks[k-1].fold == "the" || toks[k-1].fold == "a" || toks[k-1].fold == "his" || toks[k-1].fold == "her") && toks[k].gap != gapNone {
 			continue // "the calls"
+		}
+		if k > 1 && plurals[t.fold] && toks[k].gap == gapSpace && a.at[k-1] == nil && (prepositions[toks[k-1].fold] || prepositions[toks[k-2].fold] && toks[k-1].gap == gapSpace) {
+			continue // "from EU states", "over false claims"
 		}
 		if k > 0 && passives[toks[k-1].fold] && t.fold != "saying" {
 			// "was told by his adviser, Professor Paik, that", "it was put thus by Mr Rees:"

@@ -91,6 +91,14 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 			}
 		}
 	}
+	// "The paper said she was into Diana Ross.": she is rather who she was there.
+	if sub.c == nil && sub.pronoun < 0 && !own && len(fits) > 0 {
+		for n := a.f.tokenAt(start); n < len(toks) && int(toks[n].start) < end && a.at[n] == nil; n++ {
+			if w := toks[n].fold; n != k && !a.quotedAt(int(toks[n].start)) && (w == "he" && sex == male || w == "she" && sex == female) {
+				return a.pronoun(n)
+			}
+		}
+	}
 	switch {
 	case sub.c != nil && sub.c.person != nil && agree(sub.c.person.sex, sex) && (sub.c.person.sex != 0 || len(sure) == 0):
 		return a.says(sub.c)

@@ -43,9 +43,8 @@ func (d *document) quotes() []news.Quote {
 		return nil
 	}
 	a := newAttribution(d, f, marks)
-	var out []news.Quote
 	said := make([]verdict, len(marks))
-	for i, q := range marks {
+	for i := range marks {
 		v := verdict{}
 		if i > 0 && a.resumes(i) {
 			v = said[i-1]
@@ -65,6 +64,17 @@ func (d *document) quotes() []news.Quote {
 			v.voice = voice{}
 		}
 		said[i] = v
+	}
+	// A mark left open goes on in the next paragraph, which may be the one to say who
+	// speaks: "“It was late.¶“Nobody came,” he said."
+	for i := len(marks) - 2; i >= 0; i-- {
+		if q, next := marks[i], marks[i+1]; q.open && !said[i].known() && next.para == q.para+1 && a.opensParagraph(next) {
+			said[i].voice = said[i+1].voice
+		}
+	}
+	var out []news.Quote
+	for i, q := range marks {
+		v := said[i]
 		n := text.Words(f.text[q.start:q.end])
 		if n == 0 || !v.known() && n < fewest || a.work(i) {
 			continue
@@ -233,6 +243,9 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 			}
 		}
 		if i == 0 || a.marks[i-1].para+1 != q.para {
+			if v := a.answers(i, said); v.known() {
+				return v
+			}
 			if alone || q.open {
 				return a.reporting(q.outerStart)
 			}
@@ -259,6 +272,26 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 		return a.unlessAnother(a.marks[i-1].outerEnd, q.outerStart, said[i-1])
 	}
 	return a.about(from, q.outerStart)
+}
+
+// answers is who answers the question in which the paragraph before quotation i ends, which
+// is the writer's: whoever alone was heard in the three quotations before it.
+func (a *attribution) answers(i int, said []verdict) verdict {
+	at := a.marks[i].outerStart
+	before := strings.TrimRight(a.f.text[:at], "\n")
+	if i < 2 || !strings.HasSuffix(before, "?") || a.quotedAt(len(before)-1) {
+		return verdict{}
+	}
+	from := a.paragraphStart(len(before))
+	if a.marks[i-1].outerEnd > from {
+		return verdict{}
+	}
+	for k := max(i-3, 0); k < i; k++ {
+		if !said[k].known() || said[k].voice != said[i-1].voice {
+			return verdict{}
+		}
+	}
+	return said[i-1]
 }
 
 // opensParagraph reports whether a quotation stands at a paragraph's beginning.
@@ -299,7 +332,7 @@ func (a *attribution) reporting(at int) verdict {
 	default:
 		return verdict{}
 	}
-	if !a.verb(k) && !a.apposition(k) {
+	if !a.verb(k) && !a.apposition(k) && !(k < len(a.f.toks) && a.f.toks[k].gap == gapComma && a.speaks(k)) {
 		return verdict{}
 	}
 	if sub.pronoun >= 0 {

@@ -39,6 +39,12 @@ func TestSpeakersBy(t *testing.T) {
 		{"his turn", "“I asked him twice about the dam,” said Ann Roe.\n\nPeter Blake said she had been sent “a letter with a stamp on it”.\n\n“We will go to court if we must.”", "Ann Roe; Peter Blake; Peter Blake"},
 		{"a house", "Outside Leinster House Peter Blake waited. “I brought the children to see it,” Mr Blake said.", "Peter Blake"},
 		{"she trained him", "Jasvinder Singh, who took over in 2006, said she had trained him well. “For a year she just pointed,” he said.", "Jasvinder Singh"},
+		{"goes on before it is said", "Henning Melber has doubts.\n\n“People may have become aware of it by then.\n\n“If it was exploited, it would be another matter,” Melber said.", "Henning Melber; Henning Melber"},
+		{"states", "Kaja Kallas, the union’s foreign policy chief, said diplomats from EU states will meet to “discuss how to dial up the pressure”.", "Kaja Kallas"},
+		{"who she was", "Kamala Harris was a happy child. The New York Times has reported she was into Diana Ross. At school, she recalled saying “quoi, quoi?” all the time.", "Kamala Harris"},
+		{"an interview", "“It is all about the plan,” says Tony Blair. “It will be tough.”\n\nIs he a good leader?\n\n“Well, I am fully supportive of him.”", "Tony Blair; Tony Blair; Tony Blair"},
+		{"as a parent", "“The country does nothing at all,” Ann Roe said. As a parent, “we are supposed to keep it going”.", "Ann Roe; Ann Roe"},
+		{"says the head", "The head of the centre, Tauqeer Ahmed, says the problem is the effort.\n\n“Commercially, it does not make any sense at all.”", "Tauqeer Ahmed"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

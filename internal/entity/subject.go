@@ -87,6 +87,9 @@ func (a *attribution) subjectOf(from, to int) subject {
 			if c := a.behindRole(k, to); c != nil {
 				return subject{c: c, pronoun: -1}
 			}
+			if k > 1 && (toks[k-1].fold == "a" || toks[k-1].fold == "an") && toks[k-2].fold == "as" {
+				break // "As a parent, she"
+			}
 			if !t.possessive && !a.modifies(k) {
 				if p := a.fronted(k, to); p >= 0 {
 					return subject{pronoun: p}
