@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,6 +54,36 @@ func TestRun(t *testing.T) {
 	err := run(append([]string{"-floors", floors}, args...), &out)
 	if err == nil || !strings.Contains(err.Error(), "hand.txt set-all 1.000 is under 1.100") || strings.Contains(err.Error(), "person") {
 		t.Errorf("run with floors = %v", err)
+	}
+}
+
+func TestSample(t *testing.T) {
+	dir := t.TempDir()
+	var out bytes.Buffer
+	if err := run([]string{"-sample", "2", dir}, &out); err != nil || !strings.Contains(out.String(), "no pages are there") {
+		t.Fatalf("run without pages = %v, printed %s", err, out.String())
+	}
+	var page bytes.Buffer
+	z := gzip.NewWriter(&page)
+	io.WriteString(z, `<html lang="en"><head><title>Pier to close</title></head><body><article><h1>Pier to close</h1>
+<p>The harbour board has decided to close the old pier to all vessels from the first of March, it was said on Monday evening.</p>
+<p>“It is not safe in any wind,” said Ian Ferrier, who has been the harbour master for twenty years. “Nobody was hurt yet, thank heaven.”</p>
+<p>Fishermen who have used the pier all their lives asked on Monday where they were to land their catch in the meantime.</p></article></body></html>`)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.html.gz"), page.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var again bytes.Buffer
+	out.Reset()
+	for _, w := range []*bytes.Buffer{&out, &again} {
+		if err := run([]string{"-sample", "2", "-seed", "7", "-language", "en", dir}, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out.String() != again.String() || !strings.Contains(out.String(), "2 quotations on 1 pages, 2 drawn with seed 7") || !strings.Contains(out.String(), "a.html.gz (en): Ian Ferrier") {
+		t.Errorf("run printed\n%s\nand\n%s", out.String(), again.String())
 	}
 }
 

@@ -26,4 +26,13 @@ func TestQuotesGold(t *testing.T) {
 	if named[gold.Development] < 100 || named[gold.Held] < 100 {
 		t.Errorf("attributed quotations in English: %v, want 100 in each part", named)
 	}
+	for _, part := range []gold.Part{gold.Development, gold.Held} {
+		s := gold.MeasureSpeakers(New(), articles, part, "en")
+		if right, wrong := float64(s.Right)/float64(s.Spoken), float64(s.Wrong())/float64(s.Spoken); right < .86 || wrong > .025 {
+			t.Errorf("%s: %.3f right and %.3f wrong of %d, want .86 or more and .025 or less", part, right, wrong, s.Spoken)
+		}
+	}
+	if s := gold.MeasureSpeakers(New(), articles, gold.Held, "en"); len(s.Errors) > 0 {
+		t.Errorf("errors of the articles held back are shown: %q", s.Errors[0])
+	}
 }
