@@ -180,6 +180,59 @@ func (l *postingsList) each(v *values, f func(d uint32, score float32)) {
 	}
 }
 
+// eachFrom is each where no class below a level scores anything: eight classes are looked at together.
+func (l *postingsList) eachFrom(level int, v *values, f func(d uint32, score float32)) {
+	if level == 0 || l.plain != nil || l.n < longList {
+		l.each(v, f)
+		return
+	}
+	const ones = 0x0101010101010101
+	// A level is below 32, so that adding this leaves the highest bit of each byte that is of the level or above.
+	add := uint64(0x80-level) * ones
+	l.blocks(func(b *block) {
+		classes := l.classes[b.at : b.at+b.n]
+		line := 0
+		at := func(i int) {
+			if s := v[classes[i]]; s != 0 {
+				f(b.base+b.doc(i, &line), s)
+			}
+		}
+		i := 0
+		for ; i+8 <= len(classes); i += 8 {
+			high := (binary.LittleEndian.Uint64(classes[i:])&(ones*uint64(levelMask)) + add) & (ones << 7)
+			for ; high != 0; high &= high - 1 {
+				at(i + bits.TrailingZeros64(high)/8)
+			}
+		}
+		for ; i < len(classes); i++ {
+			at(i)
+		}
+	})
+}
+
+// doc is the document at a place of the block. line is where the one before was found, 0 for none.
+func (b *block) doc(i int, line *int) uint32 {
+	if b.array != nil {
+		return uint32(binary.LittleEndian.Uint16(b.array[i*2:]))
+	}
+	for (*line+1)*2 < len(b.ranks) && int(binary.LittleEndian.Uint16(b.ranks[*line*2+2:])) <= i {
+		*line++
+	}
+	i -= int(binary.LittleEndian.Uint16(b.ranks[*line*2:]))
+	for at := *line * rankBytes; ; at += 8 {
+		w := binary.LittleEndian.Uint64(b.set[at:])
+		n := bits.OnesCount64(w)
+		if i >= n {
+			i -= n
+			continue
+		}
+		for ; i > 0; i-- {
+			w &= w - 1
+		}
+		return uint32(at*8 + bits.TrailingZeros64(w))
+	}
+}
+
 // probe is how many steps along a list take as long as looking one document up in it.
 const probe = 8
 

@@ -45,6 +45,24 @@ func TestPostingsList(t *testing.T) {
 			if scored := slices.DeleteFunc(slices.Clone(want), func(d uint32) bool { return classes[d] == 0 }); !slices.Equal(got, scored) {
 				t.Errorf("%d of %d: each gives %d, want %d", len(want), docs, len(got), len(scored))
 			}
+			for _, level := range []int{0, 1, 17, 31} {
+				var high values
+				for c := range high {
+					if c&int(levelMask) >= level {
+						high[c] = v[c]
+					}
+				}
+				var got, want []uint32
+				l.each(&high, func(d uint32, _ float32) { want = append(want, d) })
+				l.eachFrom(level, &high, func(d uint32, score float32) {
+					if got = append(got, d); score != float32(classes[d]) {
+						t.Errorf("%d docs: from level %d document %d scores %v, want %d", docs, level, d, score, classes[d])
+					}
+				})
+				if !slices.Equal(got, want) {
+					t.Errorf("%d docs: from level %d %d, want %d", docs, level, len(got), len(want))
+				}
+			}
 			half := newBitset(docs)
 			for _, d := range want {
 				if d%2 == 0 {

@@ -90,6 +90,8 @@ func (s *search) eachText(docs []uint32, f func(seg *viewSegment, d uint32, text
 	// Several texts are found before the first is read: memory brings them while one waits.
 	const ahead = 16
 	var texts [ahead][]byte
+	var at [ahead]int64
+	fetched := 0
 	for i := range s.view.segments {
 		seg := &s.view.segments[i]
 		end, _ := slices.BinarySearch(docs, seg.base+uint32(seg.n))
@@ -98,11 +100,15 @@ func (s *search) eachText(docs []uint32, f func(seg *viewSegment, d uint32, text
 				return err
 			}
 			some := here[:min(ahead, len(here))]
-			for _, d := range some {
-				s.view.texts.touch(seg.texts[d-seg.base])
+			for j, d := range some {
+				at[j] = seg.texts[d-seg.base]
+				fetched += int(seg.numbers[d-seg.base].words) // which tells what a phrase is worth
+			}
+			for _, at := range at[:len(some)] {
+				s.view.texts.touch(at)
 			}
 			for j, d := range some {
-				text, err := s.view.texts.at(seg.texts[d-seg.base])
+				text, err := s.view.texts.at(at[j])
 				if err != nil {
 					return fmt.Errorf("read the words of article %s: %w", seg.ids[d-seg.base], err)
 				}
@@ -115,6 +121,7 @@ func (s *search) eachText(docs []uint32, f func(seg *viewSegment, d uint32, text
 		}
 		docs = docs[end:]
 	}
+	s.ticks += fetched & 1 // so that it is read
 	return nil
 }
 

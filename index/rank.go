@@ -115,9 +115,9 @@ func (s *search) alike(hits bitset) float32 {
 // levels. Tests change it.
 var wordAlone = 256
 
-// word is the word that alone decides what hits score; nil where more does, or nothing.
+// word is the word, or several of which the best counts, that alone decides what hits score; nil where more does, or nothing.
 func (s *search) word() *leaf {
-	if len(s.leaves) == 1 && s.leaves[0].postings != nil && !s.leaves[0].overlap {
+	if len(s.leaves) == 1 && s.leaves[0].postings != nil {
 		return &s.leaves[0]
 	}
 	return nil

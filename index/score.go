@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"sync"
@@ -143,7 +144,10 @@ func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err e
 		})
 	}
 	b := best{view: s.view, k: k}
-	found := 0
+	left, found := hits, 0 // hits that no level had so far; all where none comes up twice
+	if l.overlap {
+		left = s.copyOf(hits)
+	}
 	for level, enough := levels, k+k/4; level > 0 && found < k; enough *= 4 {
 		// As many levels as have enough hits if these are spread evenly.
 		high, sum := level, 0
@@ -160,24 +164,42 @@ func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err e
 				v[i] = 0
 			}
 		}
+		from := level
+		const rarely = 16
+		if sum*rarely > all {
+			from = 0 // finding out which document it is costs more than the passing over
+		}
+		var met []place // documents that may come up again
 		for i := range l.postings {
 			if err := s.check(); err != nil {
 				return nil, err
 			}
 			p := &l.postings[i]
 			seg := &s.view.segments[p.segment]
-			part := seg.of(hits)
-			p.list.each(v, func(d uint32, score float32) {
-				if part.has(d) {
+			part := seg.of(left)
+			p.list.eachFrom(from, v, func(d uint32, score float32) {
+				switch {
+				case !part.has(d):
+				case l.overlap:
+					met = append(met, place{score, seg.base + d, seg.whens[d]})
+				default:
 					found++
 					b.add(place{score, seg.base + d, seg.whens[d]})
 				}
 			})
 		}
+		slices.SortFunc(met, func(x, y place) int { return cmp.Or(cmp.Compare(x.doc, y.doc), cmp.Compare(y.score, x.score)) })
+		for i, x := range met {
+			if i == 0 || x.doc != met[i-1].doc {
+				found++
+				left.remove(x.doc)
+				b.add(x)
+			}
+		}
 	}
 	b.cut()
 	if len(b.all) < min(k, n) {
-		left := s.copyOf(hits)
+		left = s.copyOf(hits)
 		left.andNot(s.any(l.postings, l.want))
 		last, err := s.byDate(left, left.count(), language.Newest, k-len(b.all))
 		return slices.Concat(b.all, last), err

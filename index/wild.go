@@ -103,7 +103,12 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 	}
 	l.overlap = true
 	for _, w := range slices.Sorted(maps.Keys(words)) {
-		l.postings = append(l.postings, s.view.postings(w)...)
+		for _, p := range s.view.postings(w) {
+			// Words of one stem have the same.
+			if !slices.ContainsFunc(l.postings, p.same) {
+				l.postings = append(l.postings, p)
+			}
+		}
 	}
 	s.leaves = append(s.leaves, l)
 	return out, nil

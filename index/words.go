@@ -12,6 +12,11 @@ type posting struct {
 	list    postingsList
 }
 
+// same reports whether two are of one stem and segment.
+func (p posting) same(o posting) bool {
+	return p.segment == o.segment && len(p.list.classes) > 0 && len(o.list.classes) > 0 && &p.list.classes[0] == &o.list.classes[0]
+}
+
 // leaf is one thing of a query that adds to scores: a word, with its postings; or a phrase,
 // with its documents and what they score before its rarity; or what all of some documents
 // have alike.
