@@ -141,6 +141,10 @@ func metasOf(t *tx) ([]byte, metaPage, error) {
 	if !ok || m.pages*uint64(m.pageSize) != uint64(t.Size()) {
 		return nil, m, fmt.Errorf("%s: its meta page makes no sense: %w", dbName, news.ErrDamaged)
 	}
+	// The list of free pages is not copied.
+	for at := int64(0); at < int64(len(c.b)); at += m.pageSize {
+		withoutFreelist(c.b[at+pageHeader:][:metaLength])
+	}
 	return c.b, m, nil
 }
 

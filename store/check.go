@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -32,13 +33,15 @@ const (
 type metaPage struct {
 	pageSize int64
 	root     uint64
+	freelist uint64 // its page, or noFreelist
 	pages    uint64 // how many pages are in use, in front
 	txid     uint64
 }
 
 // checkFile returns an error where the file at path cannot be an archive in
-// good order. It holds bbolt's lock for sharing while it looks.
-func checkFile(path string, timeout time.Duration) error {
+// good order. It holds bbolt's lock for sharing while it looks. The pages are walked
+// unless the archive's note says that this is the file as it was left.
+func checkFile(path string, o Options) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return plain(err)
@@ -55,16 +58,22 @@ func checkFile(path string, timeout time.Duration) error {
 	if err != nil {
 		return err
 	}
-	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: timeout, ReadOnly: true, NoStatistics: true})
+	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: o.Timeout, ReadOnly: true, NoStatistics: true})
 	if err != nil {
 		return plain(err)
 	}
 	defer db.Close()
 	meta, _, err := readMetas(f)
-	if err != nil {
+	if err != nil || trusted(filepath.Dir(path), o.ReadOnly) {
 		return err
 	}
-	return walkPages(f, meta)
+	if err := walkPages(f, meta); err != nil || o.ReadOnly {
+		return err
+	}
+	if (&Store{db: db, now: time.Now}).identify() != nil {
+		return nil // another program's, or a later one's: nothing is written to it
+	}
+	return dropFreelist(path)
 }
 
 // readMetas returns the meta page that counts, and how many of the two are
@@ -126,7 +135,7 @@ func readMeta(f io.ReaderAt, offset int64) (m metaPage, magic, ok bool) {
 	if ne.Uint32(p[4:]) != boltVersion || ne.Uint64(p[56:]) != h.Sum64() {
 		return m, true, false
 	}
-	m = metaPage{pageSize: int64(ne.Uint32(p[8:])), root: ne.Uint64(p[16:]), pages: ne.Uint64(p[40:]), txid: ne.Uint64(p[48:])}
+	m = metaPage{pageSize: int64(ne.Uint32(p[8:])), root: ne.Uint64(p[16:]), freelist: ne.Uint64(p[32:]), pages: ne.Uint64(p[40:]), txid: ne.Uint64(p[48:])}
 	return m, true, m.pageSize >= minPageSize && m.pageSize <= maxPageSize && m.pageSize&(m.pageSize-1) == 0
 }
 

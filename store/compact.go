@@ -402,7 +402,7 @@ const reopen = 5
 func openCurrent(path string, o Options) (db *bolt.DB, err error) {
 	for range reopen {
 		before, _ := os.Stat(path)
-		if err = checkFile(path, o.Timeout); err == nil {
+		if err = checkFile(path, o); err == nil {
 			db, err = openBolt(path, o)
 		}
 		if after, _ := os.Stat(path); before == nil || after == nil || os.SameFile(before, after) {

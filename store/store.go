@@ -167,16 +167,17 @@ const mapsAhead = ^uint(0)>>63 == 1 && runtime.GOOS != "windows"
 func (s *Store) Close() error {
 	s.write.Lock()
 	defer s.write.Unlock()
+	write := !s.db.IsReadOnly()
 	if s.written {
-		// One more, empty transaction: both of bbolt's meta pages then stand for the
-		// same state, and damage to one of them costs nothing. Without it, because
-		// the disk is full, the archive is whole too.
-		_ = s.db.Update(func(*bolt.Tx) error { return nil })
+		s.leave()
 	}
 	err := s.db.Close()
 	s.packs.close()
 	if err != nil {
 		return fmt.Errorf("close store: %w", err)
+	}
+	if write {
+		noteLeft(s.dir)
 	}
 	return nil
 }
