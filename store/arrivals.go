@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"backfile/internal/news"
@@ -14,8 +15,27 @@ import (
 // those that are not shown. next is the last row's cursor; where it is after, the feed ends
 // there. Cursors and n are as in Changes.
 func (s *Store) Arrivals(ctx context.Context, after news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error) {
+	return s.arrivals(ctx, after, "", n)
+}
+
+// ArrivalsUntil is Arrivals of a feed that ends with the row until; where that is not
+// behind after, it is at its end.
+func (s *Store) ArrivalsUntil(ctx context.Context, after, until news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error) {
+	return s.arrivals(ctx, after, until, n)
+}
+
+func (s *Store) arrivals(ctx context.Context, after, until news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error) {
 	next = after
 	rows, err := s.Changes(ctx, after, n)
+	if err == nil && until != "" {
+		var end position
+		if end, err = s.position(until); err == nil {
+			rows = slices.DeleteFunc(rows, func(row news.Change) bool {
+				p, err := s.position(row.Cursor)
+				return err == nil && p.seq > end.seq
+			})
+		}
+	}
 	if err != nil || len(rows) == 0 {
 		return nil, next, err
 	}

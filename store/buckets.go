@@ -58,6 +58,9 @@ const (
 	bucketReceipts     = "receipts"      // receipt id -> news.Receipt
 	bucketReceiptLists = "receipt_lists" // receipt id -> news.ReceiptList, as text
 
+	bucketAlerts     = "alerts"     // alert id -> news.Alert
+	bucketRecipients = "recipients" // address in small letters -> news.Recipient
+
 	bucketAnnotations = "annotations" // owner, article id, annotation id -> news.Annotation
 	bucketMarks       = "marks"       // owner, kind, article id -> markRecord
 
@@ -79,7 +82,7 @@ var buckets = []string{
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
-	bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
+	bucketSearches, bucketReceipts, bucketReceiptLists, bucketAlerts, bucketRecipients, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 }
 
@@ -89,7 +92,8 @@ var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketF
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress, bucketRefusals, bucketRefusalOrder,
 	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
-	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays}
+	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays,
+	bucketAlerts, bucketRecipients}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

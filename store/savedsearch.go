@@ -217,6 +217,9 @@ func (s *Store) DeleteSearch(ctx context.Context, id news.SearchID) error {
 				if err := b.delete(bucketSearches, []byte(have.ID)); err != nil {
 					return err
 				}
+				if err := b.dropAlerts(have.ID); err != nil {
+					return err
+				}
 			}
 		}
 		if q.Deleted.IsZero() {

@@ -64,6 +64,9 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketReceipts:     v.receipt,
 		bucketReceiptLists: v.receiptList,
 
+		bucketAlerts:     v.alert,
+		bucketRecipients: v.recipientRecord,
+
 		bucketAnnotations: v.annotation,
 		bucketMarks:       v.mark,
 

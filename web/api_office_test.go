@@ -183,8 +183,20 @@ func office(t *testing.T) (*Server, officeServer) {
 	}
 	b.run.Last, b.run.Ended, b.run.Added = testNow, testNow.Add(time.Second), 3
 	talk := &talkative{memory: m}
+	q, _, err := m.SaveSearch(t.Context(), news.SavedSearch{Owner: news.LocalOwner, Name: "Storms", Query: "storm", Looked: news.Look{Cursor: "0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []string{"desk@post.example", "stopped@post.example"} {
+		if _, _, err := m.SetAlert(t.Context(), news.Alert{Owner: news.LocalOwner, Search: q.ID, Address: to, Every: news.Daily, Cursor: "0"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m.recipients[1].Stopped = testNow
+	m.recipients[0].Failures, m.recipients[0].Error, m.recipients[0].Next = 2, "the server gave no answer", testNow.Add(time.Hour)
+	m.alerts[0].Sent, m.alerts[0].New = testNow, 3
 	s := New(Config{
-		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, Annotations: m, Marks: m, State: m, Families: m, Authors: m, Stories: m, Stem: m.stem,
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Alerts: m, Mail: true, Receipts: m, Annotations: m, Marks: m, State: m, Families: m, Authors: m, Stories: m, Stem: m.stem,
 		Suggest: talk, Vocabulary: talk, Past: talk, Intake: &clerk{memory: m}, Feeds: b, Runs: b, Upkeep: b, Corrections: b, Progress: b,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
 	})
@@ -243,6 +255,10 @@ var officeCalls = []struct {
 	{"GET /stories", "/stories", "", 200, false},
 	{"GET /stories/{story}", "/stories/{id}", "", 200, false},
 	{"GET /stories/none", "/stories/{id}", "", 404, false},
+	{"GET /alerts", "/alerts", "", 200, false},
+	{"GET /alerts", "/alerts", "", 403, true},
+	{"GET /alerts/letters", "/alerts/letters", "", 200, false},
+	{"GET /alerts/letters", "/alerts/letters", "", 403, true},
 	{"POST /receipts?q=storm&person=thomas-keir", "/receipts", "", 201, false},
 	{"GET /receipts", "/receipts", "", 200, false},
 	{"GET /receipts", "/receipts", "", 403, true},

@@ -51,7 +51,7 @@ func TestOpenAPIFields(t *testing.T) {
 		"Reading": readingAnswer{}, "Figure": figureAnswer{}, "ReceiptName": news.ReceiptName{}, "Item": itemAnswer{}, "Since": sinceAnswer{}, "Receipt": receiptAnswer{},
 		"LedgerDay": news.LedgerDay{}, "Coverage": coverageAnswer{}, "FeedState": news.SubscriptionState{}, "Subscription": news.Subscription{}, "FeedReport": FeedReport{},
 		"OlderLine": olderLine{}, "FoundFeed": FoundFeed{}, "ImportedFeeds": ImportedFeeds{}, "UndoCounts": news.UndoCounts{}, "Undo": news.Undo{}, "Run": news.Run{}, "Finding": Finding{},
-		"StoryInList": storyAnswer{}, "Report": reportAnswer{},
+		"StoryInList": storyAnswer{}, "Report": reportAnswer{}, "Alert": alertAnswer{}, "Letter": letterAnswer{},
 	} {
 		var fields, always []string
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {

@@ -83,7 +83,7 @@ func goneReason(g *news.Gone) string {
 func (s *Server) answerError(w http.ResponseWriter, r *http.Request, err error) {
 	status, reason := statusOf(err)
 	if status >= http.StatusInternalServerError && status != http.StatusInsufficientStorage {
-		s.lg.ErrorContext(r.Context(), "answer request", "method", r.Method, "path", r.URL.Path, "err", err)
+		s.lg.ErrorContext(r.Context(), "answer request", "method", r.Method, "path", loggedPath(r), "err", err)
 	}
 	if begun(w) {
 		return

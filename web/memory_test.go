@@ -31,6 +31,9 @@ type memory struct {
 	rebuilds bool
 	searches []news.SavedSearch
 	receipts []news.KeptReceipt
+	// alerts and recipients are in the order in which they were made.
+	alerts     []news.Alert
+	recipients []news.Recipient
 
 	annotations []news.Annotation
 	marks       map[news.ArticleID]news.Marks
@@ -462,7 +465,7 @@ var testNow = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func serve(t *testing.T, m *memory) *httptest.Server {
 	t.Helper()
 	s := New(Config{
-		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Receipts: m, Annotations: m, Marks: m, State: m, Families: m, Authors: m, Stories: m, Stem: m.stem,
+		Articles: m, Versions: m, Lookup: m, Entities: m, Names: m, Lists: m, Search: m, Stream: m, Saved: m, Alerts: m, Receipts: m, Annotations: m, Marks: m, State: m, Families: m, Authors: m, Stories: m, Stem: m.stem,
 		Name: "The Harbour Archive", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testNow },
 	})
 	srv := httptest.NewServer(s.Handler())

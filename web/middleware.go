@@ -87,7 +87,7 @@ func (s *Server) limitBody(next http.Handler) http.Handler {
 // onlyLocalWrites is the archive's one rule on who may change it.
 func (s *Server) onlyLocalWrites(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isSafe(r.Method) && !isLocal(r) {
+		if !isSafe(r.Method) && !isLocal(r) && !mayStop(r) {
 			s.answerError(w, r, fail(http.StatusForbidden, "only the machine that the archive runs on may change it"))
 			return
 		}
@@ -153,18 +153,26 @@ func (s *Server) observe(next http.Handler) http.Handler {
 				if p == http.ErrAbortHandler {
 					panic(p)
 				}
-				s.lg.ErrorContext(r.Context(), "panic", "path", r.URL.Path, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+				s.lg.ErrorContext(r.Context(), "panic", "path", loggedPath(r), "value", fmt.Sprint(p), "stack", string(debug.Stack()))
 				s.answerError(t, r, fail(http.StatusInternalServerError, "something went wrong on this side; it was noted"))
 			}
 			level := slog.LevelInfo
 			if r.URL.Path == pathHealth || r.URL.Path == pathReady || strings.HasPrefix(r.URL.Path, "/static/") {
 				level = slog.LevelDebug
 			}
-			s.lg.Log(r.Context(), level, "request", "method", r.Method, "path", r.URL.Path, "status", t.status, "bytes", t.bytes,
+			s.lg.Log(r.Context(), level, "request", "method", r.Method, "path", loggedPath(r), "status", t.status, "bytes", t.bytes,
 				"took", s.Now().Sub(start).Round(time.Microsecond))
 		}()
 		next.ServeHTTP(t, r)
 	})
+}
+
+// loggedPath is a path without what gives whoever reads it a right.
+func loggedPath(r *http.Request) string {
+	if strings.HasPrefix(r.URL.Path, pathUnsubscribe) {
+		return pathUnsubscribe + "…"
+	}
+	return r.URL.Path
 }
 
 // tracked remembers what was answered.

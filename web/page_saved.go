@@ -85,13 +85,18 @@ func (p *pages) serveSaved(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := templates.SavedView{Page: p.page(r, say(r, "saved.title"))}
 	v.Section, v.NoIndex = templates.SectionLists, true
+	mailed, failing, err := p.alertCounts(ctx)
+	if err != nil {
+		return err
+	}
+	v.Failing = failing
 	known := map[news.Cursor]fresh{}
 	for _, q := range qs {
 		if !q.Deleted.IsZero() {
 			v.Deleted = append(v.Deleted, templates.SavedRow{ID: q.ID, Name: q.Name, Query: q.Query})
 			continue
 		}
-		row := templates.SavedRow{ID: q.ID, Name: q.Name, Href: q.Path(), Query: q.Query, Looked: q.Looked.At}
+		row := templates.SavedRow{ID: q.ID, Name: q.Name, Href: q.Path(), Query: q.Query, Looked: q.Looked.At, Mailed: mailed[q.ID]}
 		f, ok, err := p.freshSince(ctx, q, known)
 		if err != nil {
 			return err
@@ -182,6 +187,9 @@ func (p *pages) serveSavedSearch(w http.ResponseWriter, r *http.Request) error {
 	v.Section, v.NoIndex = templates.SectionLists, true
 	v.Atom, v.JSON = ask.followed()
 	if v.Total, err = p.totalOf(ctx, ask); err != nil {
+		return err
+	}
+	if v.Mailed, err = p.alertsOf(ctx, q); err != nil {
 		return err
 	}
 	f, ok, err := p.freshSince(ctx, q, map[news.Cursor]fresh{})

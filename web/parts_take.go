@@ -19,6 +19,8 @@ type Saved interface {
 	PutBackSearch(ctx context.Context, id news.SearchID) error
 	// Arrivals are the articles that came in by up to n rows of the feed behind after.
 	Arrivals(ctx context.Context, after news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error)
+	// ArrivalsUntil are those of a feed that ends with the row until.
+	ArrivalsUntil(ctx context.Context, after, until news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error)
 	// Indexed is the feed's row up to which searches know the articles.
 	Indexed(ctx context.Context) (news.Cursor, error)
 }

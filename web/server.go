@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"backfile/internal/news"
 )
 
 // Config is what a Server is made of. Fields without a word on nil must be set.
@@ -32,6 +34,11 @@ type Config struct {
 	// keeps none.
 	Saved    Saved
 	Receipts Receipts
+	// Alerts keeps whom saved searches are told to; nil makes an archive that tells nobody.
+	Alerts Alerts
+	// Mail says that digests are sent, DigestAt when daily ones are.
+	Mail     bool
+	DigestAt news.TimeOfDay
 	// Annotations keeps notes and highlights, Marks what was starred and read; nil makes an
 	// archive that keeps none.
 	Annotations Annotations

@@ -21,10 +21,12 @@ const lockWait = 2 * time.Second
 // held is an archive that this process holds, answering on its socket.
 type held struct {
 	*archive
-	web  *http.Server
-	ln   net.Listener
-	done chan error
-	base context.CancelFunc
+	web *http.Server
+	// pages is what web answers with.
+	pages *web.Server
+	ln    net.Listener
+	done  chan error
+	base  context.CancelFunc
 }
 
 // hold takes the archive for this process. Whoever holds it answers on its
@@ -55,7 +57,8 @@ func hold(ctx context.Context, p place, command string, c web.Config, wait time.
 	h := &held{archive: a, ln: ln, done: make(chan error, 1)}
 	var base context.Context
 	base, h.base = context.WithCancel(context.WithoutCancel(ctx))
-	h.web = newHTTP(a.paced(a.server(c).Handler()), base, c.Log)
+	h.pages = a.server(c)
+	h.web = newHTTP(a.paced(h.pages.Handler()), base, c.Log)
 	go func() { h.done <- h.web.Serve(ln) }()
 	return h, nil
 }

@@ -70,6 +70,7 @@ func commands() []command {
 		{"ingest", "[--data DIR] [--outlet NAME | --outlet-override NAME] PATH|URL|-...", "take in files, folders and web addresses of articles, in any format that is known", ingestFiles},
 		{"read", "[--outlet NAME | --outlet-override NAME] PATH|URL|-...", "print what would be archived, as JSON Lines; store nothing", readFiles},
 		{"feeds", "[--data DIR] [list | add ADDRESS | remove|pause|resume|older FEED | check [FEED] | import FILE|- | export]", "read feeds on a schedule, while serve runs", feeds},
+		{"digest", "[--data DIR] [--dry-run | --send-test ADDRESS]", "list whom saved searches are told to by e-mail, show what would go out, or try the mail settings", digest},
 		{"search", "[--data DIR] [--json] QUERY", "find articles", searchArchive},
 		{"remove", "[--data DIR] ID --reason TEXT [--erase]", "take an article out, leaving its reason at its address", remove},
 		{"runs", "[--data DIR] [--json]", "list what came in together, the last in front", listRuns},

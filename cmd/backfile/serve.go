@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"backfile/internal/ingest"
 	"backfile/internal/news"
@@ -39,6 +40,8 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	noHistory := fs.Bool("no-history", false, "do not keep what is searched for on this machine")
 	var folders []watched
 	watchFlags(fs, &folders)
+	var mail mailing
+	mail.flags(fs)
 	verbose := fs.Bool("log-requests", false, "log every request")
 	rest, err := parse(fs, args, true)
 	if err != nil {
@@ -61,6 +64,12 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if *asSample && *name == "" {
 		*name = sample.Name
 	}
+	if err := mail.check(*name); err != nil {
+		return err
+	}
+	if mail.on() && *public == "" {
+		return usagef("--mail-server is given and --public-url is not: the links in digests need the address that readers reach the archive by")
+	}
 	p.ask.about = *public
 	if err := p.resolve(); err != nil {
 		return err
@@ -77,7 +86,8 @@ func serve(ctx context.Context, args []string, std stdio) error {
 		level = slog.LevelInfo
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
-	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: folders, listen: *listen, sample: *asSample}, web.Config{Name: *name, PublicURL: *public, Language: *lang, Sample: *asSample, Log: lg}, std)
+	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: folders, mail: &mail, listen: *listen, sample: *asSample},
+		web.Config{Name: *name, PublicURL: *public, Mail: mail.on(), DigestAt: mail.at, Language: *lang, Sample: *asSample, Log: lg}, std)
 }
 
 // languages are the tags of those that the pages can be in.
@@ -95,6 +105,7 @@ type showOptions struct {
 	listen  string
 	sample  bool
 	watched []watched
+	mail    *mailing
 }
 
 // show holds the archive and answers on an address and on the archive's socket.
@@ -147,6 +158,13 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 		defer close(unwatched)
 		watchFolders(loading, c.Log, h.archive, o.watched)
 	}()
+	unsent := make(chan struct{})
+	go func() {
+		defer close(unsent)
+		if o.mail.on() {
+			o.mail.digests(h.archive, h.pages, time.Now, c.Log).Run(loading)
+		}
+	}()
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -155,6 +173,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 	stopLoading()
 	<-loaded
 	<-unwatched
+	<-unsent
 	stopHTTP(cancel, pages)
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil

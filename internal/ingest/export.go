@@ -25,6 +25,7 @@ const (
 	lineReceipt      = "receipt"
 	lineAnnotation   = "annotation"
 	lineMark         = "mark"
+	lineAlert        = "alert"
 )
 
 // Exportable is an archive that can be written out.
@@ -38,6 +39,8 @@ type Exportable interface {
 	Ledger(ctx context.Context, outlet string) ([]news.LedgerDay, error)
 	Subscriptions(ctx context.Context, owner string) ([]news.Subscription, error)
 	SavedSearches(ctx context.Context, owner string) ([]news.SavedSearch, error)
+	Alerts(ctx context.Context, owner string) ([]news.Alert, error)
+	Recipients(ctx context.Context) ([]news.Recipient, error)
 	Receipts(ctx context.Context, owner string, deleted bool) ([]news.Receipt, error)
 	ReceiptList(ctx context.Context, id news.ReceiptID) (news.ReceiptList, error)
 	AllAnnotations(ctx context.Context, owner string) (out []news.Annotation, state string, err error)
@@ -57,7 +60,7 @@ func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	enc := json.NewEncoder(bw)
 	enc.SetEscapeHTML(false)
 	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
-		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportAnnotations, exportMarks, exportLedgers, exportSubscriptions, exportSearches, exportReceipts,
+		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportAnnotations, exportMarks, exportLedgers, exportSubscriptions, exportSearches, exportAlerts, exportReceipts,
 	} {
 		if err := part(ctx, a, enc); err != nil {
 			return fmt.Errorf("export: %w", err)

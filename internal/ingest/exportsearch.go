@@ -3,6 +3,8 @@ package ingest
 import (
 	"context"
 	"encoding/json"
+	"strings"
+	"time"
 
 	"backfile/internal/news"
 )
@@ -21,6 +23,36 @@ func exportSearches(ctx context.Context, a Exportable, enc *json.Encoder) error 
 			Type string `json:"type"`
 			news.SavedSearch
 		}{lineSearch, q.Portable()}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// exportAlerts writes whom saved searches are told to, with the token by which each stops
+// that: letters that were sent go on saying it.
+func exportAlerts(ctx context.Context, a Exportable, enc *json.Encoder) error {
+	all, err := a.Alerts(ctx, news.LocalOwner)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	rs, err := a.Recipients(ctx)
+	if err != nil {
+		return err
+	}
+	for _, al := range all {
+		k := news.KeptAlert{Alert: al}
+		k.Cursor, k.Told = "", time.Time{}
+		for _, r := range rs {
+			if strings.EqualFold(r.Address, al.Address) {
+				k.Token, k.Stopped = r.Token, r.Stopped
+			}
+		}
+		line := struct {
+			Type string `json:"type"`
+			news.KeptAlert
+		}{lineAlert, k}
 		if err := enc.Encode(line); err != nil {
 			return err
 		}

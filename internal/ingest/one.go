@@ -35,5 +35,5 @@ func One(items iter.Seq[Item]) iter.Seq[Item] {
 
 // beside reports whether an item is a line of an export beside its articles.
 func (it *Item) beside() bool {
-	return it.List != nil || it.Event != nil || it.Tombstone != nil || it.Subscription != nil || it.Ledger != nil || it.Notice != nil || it.Search != nil || it.Receipt != nil || it.Annotation != nil || it.Mark != nil || it.earlier
+	return it.List != nil || it.Event != nil || it.Tombstone != nil || it.Subscription != nil || it.Ledger != nil || it.Notice != nil || it.Search != nil || it.Alert != nil || it.Receipt != nil || it.Annotation != nil || it.Mark != nil || it.earlier
 }

@@ -91,6 +91,8 @@ type Item struct {
 	// Search is a saved search, Receipt a receipt with its list, from an export.
 	Search  *news.SavedSearch
 	Receipt *news.KeptReceipt
+	// Alert is whom a saved search is told to, from an export.
+	Alert *news.KeptAlert
 	// Annotation is a reader's note or highlight, Mark a star or that an article was read,
 	// from an export.
 	Annotation *news.Annotation

@@ -130,6 +130,12 @@ func (r *Reader) record(u unit) Item {
 			return refuse("%s", jsonReason(err))
 		}
 		return Item{Source: u.source, Search: &q}
+	case lineAlert:
+		var k news.KeptAlert
+		if err := json.Unmarshal(u.data, &k); err != nil {
+			return refuse("%s", jsonReason(err))
+		}
+		return Item{Source: u.source, Alert: &k}
 	case lineAnnotation:
 		var an news.Annotation
 		if err := json.Unmarshal(u.data, &an); err != nil {

@@ -17,7 +17,7 @@ type Putter interface {
 }
 
 // Restorer takes back what an export holds beside articles. RestoreTombstone,
-// RestoreEvent, RestoreSubscription, RestoreLedger, RestoreNotice, RestoreSearch,
+// RestoreEvent, RestoreSubscription, RestoreLedger, RestoreNotice, RestoreSearch, RestoreAlert,
 // RestoreReceipt, RestoreAnnotation and RestoreMark report false where they changed nothing.
 type Restorer interface {
 	RestoreTombstone(ctx context.Context, g news.Gone) (restored bool, err error)
@@ -26,6 +26,7 @@ type Restorer interface {
 	RestoreLedger(ctx context.Context, l news.Ledger) (restored bool, err error)
 	RestoreNotice(ctx context.Context, n news.Notice) (restored bool, err error)
 	RestoreSearch(ctx context.Context, q news.SavedSearch) (restored bool, err error)
+	RestoreAlert(ctx context.Context, k news.KeptAlert) (restored bool, err error)
 	RestoreReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (restored bool, err error)
 	RestoreAnnotation(ctx context.Context, a news.Annotation) (restored bool, err error)
 	RestoreMark(ctx context.Context, m news.Mark) (restored bool, err error)
@@ -248,6 +249,9 @@ func restore(ctx context.Context, a Restorer, it Item, t *Taken) (err error) {
 	case it.Search != nil:
 		kind = lineSearch
 		restored, err = a.RestoreSearch(ctx, *it.Search)
+	case it.Alert != nil:
+		kind = lineAlert
+		restored, err = a.RestoreAlert(ctx, *it.Alert)
 	case it.Receipt != nil:
 		kind = lineReceipt
 		restored, err = a.RestoreReceipt(ctx, it.Receipt.Receipt, it.Receipt.List)

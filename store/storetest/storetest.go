@@ -115,6 +115,17 @@ type Store interface {
 	PutBackSearch(ctx context.Context, id news.SearchID) error
 	RestoreSearch(ctx context.Context, q news.SavedSearch) (restored bool, err error)
 	Arrivals(ctx context.Context, after news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error)
+	ArrivalsUntil(ctx context.Context, after, until news.Cursor, n int) (ids []news.ArticleID, next news.Cursor, err error)
+	SetAlert(ctx context.Context, a news.Alert) (kept news.Alert, made bool, err error)
+	Alerts(ctx context.Context, owner string) ([]news.Alert, error)
+	DeleteAlert(ctx context.Context, id news.AlertID) error
+	NoteDigest(ctx context.Context, address string, told []news.AlertTold, at time.Time, sent bool) error
+	NoteDigestFailure(ctx context.Context, address, reason string, at, next time.Time) error
+	Recipients(ctx context.Context) ([]news.Recipient, error)
+	RecipientWith(ctx context.Context, token string) (news.Recipient, error)
+	StopLetters(ctx context.Context, token string, again bool) error
+	WriteAgain(ctx context.Context, address string) error
+	RestoreAlert(ctx context.Context, k news.KeptAlert) (restored bool, err error)
 	KeepReceipt(ctx context.Context, r news.Receipt, list news.ReceiptList) (news.Receipt, error)
 	Receipt(ctx context.Context, id news.ReceiptID) (news.Receipt, error)
 	ReceiptList(ctx context.Context, id news.ReceiptID) (news.ReceiptList, error)
@@ -246,6 +257,10 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"SavedSearchErrors", testSavedSearchErrors},
 		{"RestoreSearches", testRestoreSearches},
 		{"Arrivals", testArrivals},
+		{"Alerts", testAlerts},
+		{"StopLetters", testStopLetters},
+		{"RestoreAlerts", testRestoreAlerts},
+		{"ArrivalsUntil", testArrivalsUntil},
 		{"Receipts", testReceipts},
 		{"ReceiptErrors", testReceiptErrors},
 		{"RestoreReceipts", testRestoreReceipts},
