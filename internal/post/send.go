@@ -115,7 +115,7 @@ var signIn = []mail.SMTPAuthType{mail.SMTPAuthPlain, mail.SMTPAuthLogin, mail.SM
 
 func client(s Settings, line *onLine) (*mail.Client, error) {
 	o := []mail.Option{
-		mail.WithPort(s.port()), mail.WithTimeout(s.timeout()), mail.WithoutNoop(),
+		mail.WithPort(s.port()), mail.WithTimeout(2 * s.timeout()), mail.WithoutNoop(), // its own clock never rings first
 		mail.WithDialContextFunc(func(ctx context.Context, network, address string) (net.Conn, error) {
 			return line.dial(ctx, s, network, address)
 		}),

@@ -31,8 +31,6 @@ type office struct {
 	// refuse is answered to recipients; hang has it never answer to a letter.
 	refuse *smtp.SMTPError
 	hang   chan struct{}
-	user   string
-	secret bool // that the last session was inside TLS
 }
 
 type taken struct {
@@ -273,21 +271,24 @@ func TestRefusals(t *testing.T) {
 	port := closed.Addr().(*net.TCPAddr).Port
 	_ = closed.Close()
 	for name, tc := range map[string]struct {
-		office          office
+		office          *office
 		how             Security
 		change          func(*Settings)
 		server, lasting bool
 		want            string
 	}{
-		"no such mailbox":     {office: office{refuse: &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "nobody here"}}, how: StartTLS, lasting: true, want: "nobody here"},
-		"busy":                {office: office{refuse: &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "come back"}}, how: StartTLS, want: "come back"},
+		"no such mailbox":     {office: &office{refuse: &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "nobody here"}}, how: StartTLS, lasting: true, want: "nobody here"},
+		"busy":                {office: &office{refuse: &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "come back"}}, how: StartTLS, want: "come back"},
 		"wrong password":      {how: StartTLS, change: func(s *Settings) { s.User, s.Password = "desk", "wrong" }, server: true, want: "does not let letters in"},
 		"strange certificate": {how: StartTLS, change: func(s *Settings) { s.Roots = x509.NewCertPool() }, server: true, want: "certificate is not trusted"},
 		"no STARTTLS":         {how: Plain, change: func(s *Settings) { s.Security = StartTLS }, server: true, want: "STARTTLS"},
 		"nobody there":        {how: Plain, change: func(s *Settings) { s.Port = port }, server: true, want: "connection refused"},
-		"silence":             {office: office{hang: make(chan struct{})}, how: Plain, change: func(s *Settings) { s.Timeout = 200 * time.Millisecond }, server: true, want: "gave no answer in 200ms"},
+		"silence":             {office: &office{hang: make(chan struct{})}, how: Plain, change: func(s *Settings) { s.Timeout = 200 * time.Millisecond }, server: true, want: "gave no answer in 200ms"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if tc.office == nil {
+				tc.office = &office{}
+			}
 			s := tc.office.open(t, tc.how)
 			if tc.change != nil {
 				tc.change(&s)
