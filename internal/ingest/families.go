@@ -292,6 +292,11 @@ func (f *Families) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Before the sketches are read: what comes in meanwhile has its sketch by itself.
+	total, err := f.st.CountArticles(ctx)
+	if err != nil {
+		return err
+	}
 	var broke error
 	x, err := family.Load(ctx, func(yield func(family.Entry) bool) {
 		for after, more := "", true; more; {
@@ -310,10 +315,6 @@ func (f *Families) load(ctx context.Context) error {
 	})
 	if err := errors.Join(err, broke); err != nil {
 		return fmt.Errorf("load families: %w", err)
-	}
-	total, err := f.st.CountArticles(ctx)
-	if err != nil {
-		return err
 	}
 	f.pending = map[news.ArticleID]news.ArticleID{}
 	if err := f.compare(ctx, x); err != nil {
