@@ -57,25 +57,57 @@ func (b *block) among(docs []uint32, base uint32, from int, f func(i, at int)) {
 		}
 		return
 	}
-	at, array := 0, b.array
+	if len(docs) == 0 {
+		return
+	}
+	// How far the list goes on from one of the documents to the next.
+	at, array, stride := 0, b.array, b.n/len(docs)
+	value := func(i int) uint32 { return uint32(array[i*2]) | uint32(array[i*2+1])<<8 }
 	for i, d := range docs {
 		d -= base
-		// Where it would be if these were spread evenly, unless that is behind already.
-		guess := max(at, int(d)*b.n/blockDocs)
-		if at = guessed(b.n, guess, func(j int) bool { return uint32(binary.LittleEndian.Uint16(array[j*2:])) < d }); at == b.n {
+		if stride < closeBy {
+			for at < b.n && value(at) < d {
+				at++
+			}
+		} else {
+			// Where it would be if these were spread evenly, unless that is behind already.
+			at = max(at, int(d)*b.n/blockDocs-guessLow)
+			for at > 0 && value(at-1) >= d {
+				at = max(0, at-2*guessLow)
+			}
+			step := 1
+			for at+step < b.n && value(at+step) < d {
+				at += step
+				step *= 2
+			}
+			for hi := min(at+step, b.n); at < hi; {
+				if mid := int(uint(at+hi) / 2); value(mid) < d {
+					at = mid + 1
+				} else {
+					hi = mid
+				}
+			}
+		}
+		if at == b.n {
 			return
 		}
-		if uint32(binary.LittleEndian.Uint16(array[at*2:])) == d {
+		if value(at) == d {
 			f(from+i, b.at+at)
 		}
 	}
 }
 
+const (
+	// closeBy is from how many places on it is quicker to guess and jump than to go along.
+	closeBy = 16
+	// guessLow is how many places a guess is made too low, for the way back is longer.
+	guessLow = 8
+)
+
 // guessed is seek of all n, from where the place is guessed to be.
 func guessed(n, guess int, before func(int) bool) int {
-	const near = 8 // a guess is made that much too low, for the way back is longer
-	at := min(max(0, guess-near), n)
-	for back := 2 * near; at > 0 && !before(at-1); back *= 2 {
+	at := min(max(0, guess-guessLow), n)
+	for back := 2 * guessLow; at > 0 && !before(at-1); back *= 2 {
 		at = max(0, at-back)
 	}
 	return seek(n, at, before)

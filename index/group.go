@@ -35,11 +35,11 @@ func (s *search) group(hits bitset, n int, order language.Sort, gs []group) (kep
 	}
 	scored := order == language.Relevance && len(s.leaves) > 0
 	if scored {
-		// One word alone puts what is in no family in order without scores.
-		if s.word() == nil {
-			s.score(hits, n)
-		} else {
+		// Words alone put what is in no family in order without scores.
+		if s.leveled() {
 			s.score(members, members.count())
+		} else {
+			s.score(hits, n)
 		}
 	}
 	kept = s.copyOf(hits)

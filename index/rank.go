@@ -68,8 +68,8 @@ func (v *view) id(d uint32) news.ArticleID {
 // are not skipped; rest is the number of hits behind them.
 func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []place, rest int, err error) {
 	scored := order == language.Relevance && len(s.leaves) > 0
-	if l := s.word(); scored && l != nil && after == nil && n > wordAlone {
-		out, err = s.byWord(hits, n, l, k)
+	if scored && s.leveled() && after == nil && n > wordAlone {
+		out, err = s.byLeaves(hits, n, k)
 		return s.page(out), n - len(out), err
 	}
 	if alike := s.alike(hits); after == nil && (!scored || alike > 0) {
@@ -115,25 +115,34 @@ func (s *search) alike(hits bitset) float32 {
 // levels. Tests change it.
 var wordAlone = 256
 
-// word is the word, or several of which the best counts, that alone decides what hits score; nil where more does, or nothing.
-func (s *search) word() *leaf {
-	if len(s.leaves) == 1 && s.leaves[0].postings != nil {
-		return &s.leaves[0]
+// leveled reports whether words alone decide what hits score: one, or several of which the best counts, or several
+// that are added up.
+func (s *search) leveled() bool {
+	for i := range s.leaves {
+		if l := &s.leaves[i]; l.postings == nil || l.overlap && len(s.leaves) > 1 {
+			return false
+		}
 	}
-	return nil
+	return len(s.leaves) > 0
 }
 
-// byWord finds the k first of the hits, in no order, where one word alone decides: those that score as
+// byLeaves finds the k first of the hits, in no order, where words alone decide: those that score as
 // others of their family do are put in between.
-func (s *search) byWord(hits bitset, n int, l *leaf, k int) (out []place, err error) {
+func (s *search) byLeaves(hits bitset, n, k int) (out []place, err error) {
+	by := func(hits bitset, n int) ([]place, error) {
+		if len(s.leaves) == 1 {
+			return s.byLevel(hits, n, &s.leaves[0], k)
+		}
+		return s.byLevels(hits, n, k)
+	}
 	if s.raised == nil {
-		return s.byLevel(hits, n, l, k)
+		return by(hits, n)
 	}
 	raised := s.copyOf(s.raised)
 	raised.and(hits)
 	others := s.copyOf(hits)
 	others.andNot(raised)
-	if out, err = s.byLevel(others, n-raised.count(), l, k); err != nil {
+	if out, err = by(others, n-raised.count()); err != nil {
 		return nil, err
 	}
 	more, _, err := s.choose(raised, language.Relevance, nil, k)

@@ -1,12 +1,8 @@
 package index
 
 import (
-	"cmp"
 	"math/bits"
-	"slices"
 	"sync"
-
-	language "backfile/internal/search"
 )
 
 // scoreRoom are arrays of the size of the archive, all zeros between searches.
@@ -128,81 +124,4 @@ func (s *search) addBest(hits bitset, l *leaf) {
 			most[d] = 0
 		}
 	}
-}
-
-// byLevel finds the k first of the n hits where a word alone decides: those of its highest
-// levels, within each the newest; and behind them those without the word.
-func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err error) {
-	var counts [levels]int
-	all := 0
-	for i := range l.postings {
-		l.postings[i].list.eachClass(func(c class, n int) {
-			if c&l.want == l.want {
-				counts[c&levelMask] += n
-				all += n
-			}
-		})
-	}
-	b := best{view: s.view, k: k}
-	left, found := hits, 0 // hits that no level had so far; all where none comes up twice
-	if l.overlap {
-		left = s.copyOf(hits)
-	}
-	for level, enough := levels, k+k/4; level > 0 && found < k; enough *= 4 {
-		// As many levels as have enough hits if these are spread evenly.
-		high, sum := level, 0
-		for level > 0 && (sum == 0 || sum*n < enough*all) {
-			level--
-			sum += counts[level]
-		}
-		if sum == 0 {
-			break
-		}
-		v := l.values()
-		for i := range v {
-			if at := int(class(i) & levelMask); at < level || at >= high {
-				v[i] = 0
-			}
-		}
-		from := level
-		const rarely = 16
-		if sum*rarely > all {
-			from = 0 // finding out which document it is costs more than the passing over
-		}
-		var met []place // documents that may come up again
-		for i := range l.postings {
-			if err := s.check(); err != nil {
-				return nil, err
-			}
-			p := &l.postings[i]
-			seg := &s.view.segments[p.segment]
-			part := seg.of(left)
-			p.list.eachFrom(from, v, func(d uint32, score float32) {
-				switch {
-				case !part.has(d):
-				case l.overlap:
-					met = append(met, place{score, seg.base + d, seg.whens[d]})
-				default:
-					found++
-					b.add(place{score, seg.base + d, seg.whens[d]})
-				}
-			})
-		}
-		slices.SortFunc(met, func(x, y place) int { return cmp.Or(cmp.Compare(x.doc, y.doc), cmp.Compare(y.score, x.score)) })
-		for i, x := range met {
-			if i == 0 || x.doc != met[i-1].doc {
-				found++
-				left.remove(x.doc)
-				b.add(x)
-			}
-		}
-	}
-	b.cut()
-	if len(b.all) < min(k, n) {
-		left = s.copyOf(hits)
-		left.andNot(s.any(l.postings, l.want))
-		last, err := s.byDate(left, left.count(), language.Newest, k-len(b.all))
-		return slices.Concat(b.all, last), err
-	}
-	return b.all, nil
 }
