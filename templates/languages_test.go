@@ -17,10 +17,8 @@ import (
 func TestLanguages(t *testing.T) {
 	for _, w := range Languages[1:] {
 		t.Run(w.Lang, func(t *testing.T) {
-			if w.Draft {
-				t.Logf("a draft, which readers are not offered: it lacks %d of %d sentences", len(missing(w)), len(wanted(w)))
-			} else if lacks := missing(w); len(lacks) > 0 {
-				t.Errorf("lacks %d sentences: %q", len(lacks), lacks)
+			if lacks := missing(w); len(lacks) > 0 {
+				t.Logf("lacks %d sentences of %d, which are said in English: %q", len(lacks), len(wanted(w)), lacks)
 			}
 			want := wanted(w)
 			for key, s := range w.Text {

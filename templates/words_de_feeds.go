@@ -30,6 +30,7 @@ var germanFeeds = map[string]string{
 	"feeds.next.ended":     "beendet",
 	"feeds.waiting.one":    "%s Seite ist noch zu holen",
 	"feeds.waiting.other":  "%s Seiten sind noch zu holen",
+	"feeds.failing.one":    "Es ist %s-mal fehlgeschlagen.",
 	"feeds.failing.other":  "Es ist %s-mal in Folge fehlgeschlagen.",
 	"feeds.check":          "Jetzt lesen",
 	"feeds.pause":          "Anhalten",
