@@ -8,6 +8,7 @@ package static
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -15,6 +16,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -74,6 +76,8 @@ type asset struct {
 	name string // with hash
 	body []byte
 	kind string
+	// packed is body in gzip, as small as it gets: it is packed once, when first asked for.
+	packed func() []byte
 }
 
 // assets by plain name, and by the name with the hash.
@@ -84,7 +88,7 @@ func load() (map[string]asset, map[string]asset) {
 	add := func(name, kind string, body []byte) {
 		sum := sha256.Sum256(body)
 		ext := path.Ext(name)
-		a := asset{name: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, body: body, kind: kind}
+		a := asset{name: strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext, body: body, kind: kind, packed: sync.OnceValue(func() []byte { return pack(body) })}
 		plain[name], hashed[a.name] = a, a
 	}
 	base := stylesheet()
@@ -103,6 +107,21 @@ func load() (map[string]asset, map[string]asset) {
 	add(IntakeScript, "text/javascript; charset=utf-8", squeezeScript(read(IntakeScript)))
 	add(Icon, "image/svg+xml", read(Icon))
 	return plain, hashed
+}
+
+func pack(body []byte) []byte {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		panic("static: " + err.Error()) // only ever a level out of range
+	}
+	if _, err := z.Write(body); err != nil {
+		panic("static: " + err.Error()) // a buffer takes everything
+	}
+	if err := z.Close(); err != nil {
+		panic("static: " + err.Error())
+	}
+	return b.Bytes()
 }
 
 // stylesheet joins css/*.css in the order of their names.
@@ -161,6 +180,27 @@ func Handler() http.Handler {
 		h := w.Header()
 		h.Set("Content-Type", a.kind)
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
-		http.ServeContent(w, r, a.name, time.Time{}, bytes.NewReader(a.body))
+		h.Add("Vary", "Accept-Encoding")
+		body := a.body
+		if takesGzip(r) {
+			h.Set("Content-Encoding", "gzip")
+			body = a.packed()
+		}
+		http.ServeContent(w, r, a.name, time.Time{}, bytes.NewReader(body))
 	})
+}
+
+// takesGzip reports whether the answer may be packed. A part of a file is a part of it as it is.
+func takesGzip(r *http.Request) bool {
+	if r.Header.Get("Range") != "" {
+		return false
+	}
+	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, q, _ := strings.Cut(coding, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			q = strings.ReplaceAll(strings.ToLower(q), " ", "")
+			return q != "q=0" && !strings.HasPrefix(q, "q=0.0")
+		}
+	}
+	return false
 }

@@ -1,6 +1,9 @@
 package static
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -27,6 +30,39 @@ func TestHandler(t *testing.T) {
 		Handler().ServeHTTP(w, r)
 		if w.Code != http.StatusNotFound {
 			t.Errorf("GET %s = %d, want 404", path, w.Code)
+		}
+	}
+}
+
+// TestPacked asks for an asset as browsers do.
+func TestPacked(t *testing.T) {
+	tests := []struct {
+		accept, span string
+		packed       bool
+	}{
+		{"", "", false}, {"gzip, deflate, br", "", true}, {"br;q=1, GZIP;q=.5", "", true}, {"gzip;q=0", "", false}, {"gzip; q=0.000", "", false},
+		{"br", "", false}, {"gzip", "bytes=0-9", false},
+	}
+	for _, tt := range tests {
+		r := httptest.NewRequest(http.MethodGet, Path(Style), nil)
+		r.Header.Set("Accept-Encoding", tt.accept)
+		if tt.span != "" {
+			r.Header.Set("Range", tt.span)
+		}
+		w := httptest.NewRecorder()
+		Handler().ServeHTTP(w, r)
+		if got := w.Header().Get("Content-Encoding") == "gzip"; got != tt.packed || w.Header().Get("Vary") != "Accept-Encoding" {
+			t.Errorf("Accept-Encoding %q, Range %q: packed %v, want %v; Vary %q", tt.accept, tt.span, got, tt.packed, w.Header().Get("Vary"))
+		}
+		if !tt.packed {
+			continue
+		}
+		z, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := io.ReadAll(z); err != nil || !bytes.Equal(b, byName[Style].body) {
+			t.Errorf("unpacked it has %d bytes, %v, want the %d of the stylesheet", len(b), err, len(byName[Style].body))
 		}
 	}
 }

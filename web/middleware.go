@@ -126,7 +126,12 @@ func secure(next http.Handler) http.Handler {
 const zipLevel = 3
 
 // compress gzips answers to readers. What is written to stays out of it: its
-// answers are short, or go out while the request still comes in.
+// answers are short, or go out while the request still comes in. Assets come packed already.
+//
+// How long a packed page is tells of what it repeats (BREACH), and pages repeat what was
+// searched for. They hold no secret that could be guessed so: who sends a form is known by the
+// browser's own headers and not by a token, and what is private is shown on this machine alone,
+// where nobody sees the lengths of answers but who may read them.
 func compress(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(zipLevel))
 	if err != nil {

@@ -17,7 +17,7 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	// What a reader keeps is found where a reader keeps it.
-	if _, err := Furnish(t.Context(), addr); err != nil {
+	if _, err := everyPage(); err != nil {
 		t.Fatal(err)
 	}
 	for _, q := range search.Examples() {
