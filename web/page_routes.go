@@ -17,7 +17,7 @@ type pages struct {
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.alertRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), p.mementoRoutes(), p.sitemapRoutes(), []route{
+	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.alertRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), p.mementoRoutes(), p.sitemapRoutes(), p.styleRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET " + pathSet, p.serveSet},

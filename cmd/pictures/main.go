@@ -113,7 +113,7 @@ func take(tab context.Context, at string, whole bool, file string) (int, error) 
 	}
 	args := page.CaptureScreenshotParams{}
 	if whole {
-		h, err := chromedp.Run(tab, chromedp.Evaluate[float64]("Math.min(3000, document.documentElement.scrollHeight)"))
+		h, err := chromedp.Run(tab, chromedp.Evaluate[float64]("Math.min(9000, document.documentElement.scrollHeight)"))
 		if err != nil {
 			return 0, err
 		}

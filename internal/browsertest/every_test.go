@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 
@@ -81,26 +82,24 @@ func TestEveryPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer stop()
-	todo := make(chan Page, len(pages))
-	for _, p := range pages {
-		todo <- p
-	}
-	close(todo)
-	var wg sync.WaitGroup
+	t.Cleanup(stop)
+	tabs := make(chan context.Context, 2)
 	for _, tab := range []context.Context{tab, second} {
 		if _, err := chromedp.Call(tab, page.SetBypassCSP, page.SetBypassCSPParams{Enabled: true}); err != nil {
 			t.Fatal(err)
 		}
-		wg.Go(func() {
-			for p := range todo {
-				if err := lookAt(t, tab, addr, p, string(axe)); err != nil {
-					t.Errorf("%s (%s): %v", p.Name, p.Path, err)
-				}
+		tabs <- tab
+	}
+	for _, p := range pages {
+		t.Run(strings.ReplaceAll(p.Name, " ", "-"), func(t *testing.T) {
+			t.Parallel()
+			tab := <-tabs
+			defer func() { tabs <- tab }()
+			if err := lookAt(t, tab, addr, p, string(axe)); err != nil {
+				t.Errorf("%s: %v", p.Path, err)
 			}
 		})
 	}
-	wg.Wait()
 }
 
 // lookAt looks at one page in every way.

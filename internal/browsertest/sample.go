@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Sample builds the program of the module at root and serves the sample archive,
+// Sample builds the program of the module at root, for development, and serves the sample archive,
 // in a directory of its own, until stop is called. It returns once every article
 // can be found. What the program says goes to log.
 func Sample(ctx context.Context, root string, log io.Writer) (addr string, stop func(), err error) {
@@ -32,7 +32,7 @@ func Sample(ctx context.Context, root string, log io.Writer) (addr string, stop 
 		return "", nil, err
 	}
 	bin := filepath.Join(dir, "program")
-	build := exec.CommandContext(ctx, "go", "build", "-o", bin, "./cmd/backfile")
+	build := exec.CommandContext(ctx, "go", "build", "-tags", "dev", "-o", bin, "./cmd/backfile")
 	build.Dir = root
 	build.Stderr = log
 	if err := build.Run(); err != nil {
