@@ -1,8 +1,8 @@
-// Command outline makes internal/land/land.bin, the coasts that maps are drawn
-// with, from the land of Natural Earth at 1:50 million.
+// Command outline makes internal/land/land.bin and borders.bin, the coasts and the
+// borders of countries that maps are drawn with, from Natural Earth at 1:50 million.
 //
 //	npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-//	go run ./cmd/outline -from package/land-50m.json
+//	go run ./cmd/outline -from package
 //
 // The same input gives the same bytes. docs/sources-gazetteer.md says what is
 // taken.
@@ -13,21 +13,26 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"backfile/internal/land"
 )
 
 func main() {
-	from := flag.String("from", "", "the TopoJSON `file` with the land")
-	to := flag.String("to", "internal/land/land.bin", "the `file` to write")
+	from := flag.String("from", "", "the `directory` with land-50m.json and countries-50m.json")
+	to := flag.String("to", "internal/land", "the `directory` to write to")
 	flag.Parse()
-	if err := run(*from, *to); err != nil {
+	err := coasts(filepath.Join(*from, "land-50m.json"), filepath.Join(*to, "land.bin"))
+	if err == nil {
+		err = borders(filepath.Join(*from, "countries-50m.json"), filepath.Join(*to, "borders.bin"))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "outline:", err)
 		os.Exit(1)
 	}
 }
 
-func run(from, to string) error {
+func coasts(from, to string) error {
 	b, err := os.ReadFile(from)
 	if err != nil {
 		return err
@@ -65,16 +70,17 @@ type topology struct {
 				Arcs [][][]int
 			}
 		}
+		Countries struct {
+			Geometries []struct {
+				Type string
+				Arcs json.RawMessage // deeper by one in a MultiPolygon than in a Polygon
+			}
+		}
 	}
 }
 
-// read returns the rings of the land, in degrees, without the last point, which is
-// the first again.
-func read(b []byte) ([][]degrees, error) {
-	var t topology
-	if err := json.Unmarshal(b, &t); err != nil {
-		return nil, err
-	}
+// lines are the arcs in degrees.
+func (t *topology) lines() [][]degrees {
 	arcs := make([][]degrees, len(t.Arcs))
 	for i, a := range t.Arcs {
 		x, y := 0, 0
@@ -86,6 +92,17 @@ func read(b []byte) ([][]degrees, error) {
 			})
 		}
 	}
+	return arcs
+}
+
+// read returns the rings of the land, in degrees, without the last point, which is
+// the first again.
+func read(b []byte) ([][]degrees, error) {
+	var t topology
+	if err := json.Unmarshal(b, &t); err != nil {
+		return nil, err
+	}
+	arcs := t.lines()
 	var out [][]degrees
 	for _, g := range t.Objects.Land.Geometries {
 		if g.Type != "MultiPolygon" {

@@ -63,6 +63,11 @@ func reduce(r []degrees) []land.Point {
 	keep[0], keep[far] = true, true
 	thin(r, 0, far, keep)
 	thin(append(r[:len(r):len(r)], r[0]), far, len(r), keep)
+	return rounded(r, keep)
+}
+
+// rounded are the points to keep, in hundredths of a degree.
+func rounded(r []degrees, keep []bool) []land.Point {
 	var out []land.Point
 	for i, p := range r {
 		if !keep[i] {

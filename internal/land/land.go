@@ -1,5 +1,6 @@
-// Package land is the world's coasts, for maps that are drawn on the server: land
-// and water, and no borders.
+// Package land is the world's coasts and the borders of its countries, for maps that are
+// drawn on the server. Borders are those of Natural Earth, which draws who holds a place and
+// not who claims it.
 //
 // It is made from Natural Earth at 1:50 million by cmd/outline. A coast is right
 // to about a kilometre, and islands of less than some ten square kilometres are
@@ -20,18 +21,28 @@ import (
 // Point is a place in hundredths of a degree: east and north.
 type Point struct{ X, Y int16 }
 
-//go:embed land.bin
-var packed []byte
+var (
+	//go:embed land.bin
+	packedLand []byte
+	//go:embed borders.bin
+	packedBorders []byte
+)
 
 // ring is a coast, closed, with the box that it lies in. A lake's runs inside that
-// of the land around it.
+// of the land around it. Or it is a border, which is open.
 type ring struct {
 	points                   []Point
 	west, east, south, north int16
 }
 
-// rings are all coasts. What is embedded is whole, or the build is at fault.
-var rings = sync.OnceValue(func() []ring {
+// rings are all coasts, lines all borders.
+var (
+	rings = sync.OnceValue(func() []ring { return unpack(packedLand) })
+	lines = sync.OnceValue(func() []ring { return unpack(packedBorders) })
+)
+
+// unpack decodes what is embedded: it is whole, or the build is at fault.
+func unpack(packed []byte) []ring {
 	all, err := decode(packed)
 	if err != nil {
 		panic("land: " + err.Error())
@@ -46,7 +57,7 @@ var rings = sync.OnceValue(func() []ring {
 		out[i] = r
 	}
 	return out
-})
+}
 
 // Encode packs rings as decode reads them: for each the number of its points, then
 // how far each lies from the one before it.

@@ -2,6 +2,7 @@ package land
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -185,5 +186,53 @@ func BenchmarkPath(b *testing.B) {
 				Path(v)
 			}
 		})
+	}
+}
+
+// nearBorder is how far a place lies from the nearest point of a border, in degrees.
+func nearBorder(lon, lat float64) float64 {
+	least := math.Inf(1)
+	for _, l := range lines() {
+		for i := 1; i < len(l.points); i++ {
+			ax, ay := float64(l.points[i-1].X)/100, float64(l.points[i-1].Y)/100
+			dx, dy := float64(l.points[i].X)/100-ax, float64(l.points[i].Y)/100-ay
+			t := 0.0
+			if n := dx*dx + dy*dy; n > 0 {
+				t = max(0, min(1, ((lon-ax)*dx+(lat-ay)*dy)/n))
+			}
+			least = min(least, math.Hypot(lon-ax-t*dx, lat-ay-t*dy))
+		}
+	}
+	return least
+}
+
+func TestBorders(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		lon, lat float64
+		want     bool
+	}{
+		{"the bridge of Kehl", 7.8, 48.57, true},
+		{"Niagara Falls", -79.07, 43.08, true},
+		{"the 49th parallel", -110, 49, true},
+		{"Victoria Falls", 25.86, -17.92, true},
+		{"Aberdeen", -2.1, 57.15, false},
+		{"Wichita", -97.3, 37.7, false},
+		{"the coast of Norway", 5.3, 60.4, false},
+		{"the middle of the Atlantic", -35, 10, false},
+	} {
+		if d := nearBorder(c.lon, c.lat); (d < .15) != c.want {
+			t.Errorf("%s lies %.2f degrees from a border, want near %t", c.name, d, c.want)
+		}
+	}
+	world := View{West: -180, North: 84, ScaleX: 2, ScaleY: 2, Width: 720, Height: 284}
+	if n := len(Borders(world)); n < 3000 || n > 20_000 {
+		t.Errorf("the borders of the world are %d bytes", n)
+	}
+	if got := Borders(View{West: -45, North: 30, ScaleX: 50, ScaleY: 50, Width: 500, Height: 500}); got != "" {
+		t.Errorf("the Atlantic has borders: %q", got)
+	}
+	if got := Borders(View{West: 7, North: 49, ScaleX: 200, ScaleY: 200, Width: 300, Height: 200}); !strings.HasPrefix(got, "M") || strings.Contains(got, "z") {
+		t.Errorf("the borders at Kehl are %.80q, want open lines", got)
 	}
 }

@@ -34,28 +34,37 @@ const (
 
 // Path is the land within v as the data of an SVG path, in whole units; "" where
 // all is sea. It holds no more points than can be seen.
-func Path(v View) string {
+func Path(v View) string { return v.path(rings(), true) }
+
+// Borders are the borders of countries within v, likewise.
+func Borders(v View) string { return v.path(lines(), false) }
+
+func (v View) path(rings []ring, closed bool) string {
 	east, south := v.West+v.Width/v.ScaleX, v.North-v.Height/v.ScaleY
 	var out []byte
 	var line []at
-	for _, r := range rings() {
+	for _, r := range rings {
 		for _, turn := range [...]float64{-360, 0, 360} {
 			w, e := float64(r.west)/100+turn, float64(r.east)/100+turn
 			s, n := float64(r.south)/100, float64(r.north)/100
 			if e < v.West || w > east || n < south || s > v.North {
 				continue
 			}
-			if (e-w)*v.ScaleX < speck && (n-s)*v.ScaleY < speck {
+			if closed && (e-w)*v.ScaleX < speck && (n-s)*v.ScaleY < speck {
 				continue // it would hardly be seen
 			}
 			line = line[:0]
 			for _, p := range r.points {
 				line = append(line, at{v.X(float64(p.X)/100+turn) * Unit, v.Y(float64(p.Y)/100) * Unit})
 			}
+			if !closed { // what runs over the edge is cut there by who shows it
+				out = draw(out, line, false)
+				continue
+			}
 			if w < v.West || e > east || s < south || n > v.North {
 				line = clip(line, v.Width*Unit, v.Height*Unit)
 			}
-			out = draw(out, line)
+			out = draw(out, line, true)
 		}
 	}
 	return string(out)
@@ -97,15 +106,18 @@ func clip(ring []at, width, height float64) []at {
 	return ring
 }
 
-// draw appends a ring, without the points that lie on the line between those beside
-// them or too near to the one before to be told from it.
-func draw(out []byte, ring []at) []byte {
+// draw appends a ring, or a line that is not closed, without the points that lie on the
+// line between those beside them or too near to the one before to be told from it.
+func draw(out []byte, ring []at, closed bool) []byte {
 	type whole struct{ x, y int }
 	var ps []whole
-	for _, p := range ring {
+	for i, p := range ring {
 		q := whole{int(math.Round(p.x)), int(math.Round(p.y))}
 		if n := len(ps); n > 0 {
 			if abs(ps[n-1].x-q.x)+abs(ps[n-1].y-q.y) < apart {
+				if !closed && i == len(ring)-1 && n > 1 { // others begin where a line ends
+					ps[n-1] = q
+				}
 				continue
 			}
 			if n > 1 && (q.x-ps[n-1].x)*(ps[n-1].y-ps[n-2].y) == (q.y-ps[n-1].y)*(ps[n-1].x-ps[n-2].x) &&
@@ -116,7 +128,7 @@ func draw(out []byte, ring []at) []byte {
 		}
 		ps = append(ps, q)
 	}
-	if len(ps) < 3 {
+	if len(ps) < 2 || closed && len(ps) < 3 {
 		return out
 	}
 	out = slices.Grow(out, 6*len(ps))
@@ -128,7 +140,10 @@ func draw(out []byte, ring []at) []byte {
 		out = number(out, p.x-ps[i].x, i == 0)
 		out = number(out, p.y-ps[i].y, false)
 	}
-	return append(out, 'z')
+	if closed {
+		out = append(out, 'z')
+	}
+	return out
 }
 
 // number appends n; a minus parts numbers as well as a space does.

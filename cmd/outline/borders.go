@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+
+	"backfile/internal/land"
+)
+
+// borders writes what two countries share of their outlines.
+func borders(from, to string) error {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	shared, err := readBorders(b)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", from, err)
+	}
+	var kept [][]land.Point
+	n := 0
+	for _, l := range shared {
+		ps := reduceLine(l)
+		kept = append(kept, ps)
+		n += len(ps)
+	}
+	out, err := land.Encode(kept)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d borders of %d points, %d bytes\n", len(kept), n, len(out))
+	return os.WriteFile(to, out, 0o644)
+}
+
+// readBorders returns the arcs that belong to two countries, in degrees. Where a country's
+// outline runs along the 180th meridian it shares that with itself alone.
+func readBorders(b []byte) ([][]degrees, error) {
+	var t topology
+	if err := json.Unmarshal(b, &t); err != nil {
+		return nil, err
+	}
+	owners := make([][]int, len(t.Arcs))
+	for c, g := range t.Objects.Countries.Geometries {
+		var polygons [][][]int
+		var err error
+		switch g.Type {
+		case "MultiPolygon":
+			err = json.Unmarshal(g.Arcs, &polygons)
+		case "Polygon":
+			polygons = make([][][]int, 1)
+			err = json.Unmarshal(g.Arcs, &polygons[0])
+		case "": // a country without an outline
+		default:
+			err = fmt.Errorf("a %s where a polygon was expected", g.Type)
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range slices.Concat(slices.Concat(polygons...)...) {
+			a := max(i, ^i)
+			if a >= len(owners) {
+				return nil, fmt.Errorf("there is no arc %d", a)
+			}
+			if !slices.Contains(owners[a], c) {
+				owners[a] = append(owners[a], c)
+			}
+		}
+	}
+	var out [][]degrees
+	for i, l := range t.lines() {
+		if len(owners[i]) > 1 && len(l) > 1 {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// reduceLine is reduce for a line, which keeps its ends: others begin there.
+func reduceLine(l []degrees) []land.Point {
+	keep := make([]bool, len(l))
+	keep[0], keep[len(l)-1] = true, true
+	thin(l, 0, len(l)-1, keep)
+	return rounded(l, keep)
+}
