@@ -1724,9 +1724,9 @@ func DeskAlikePage(v DeskAlikeView) templ.Component {
 						}
 					}
 					var templ_7745c5c3_Var91 string
-					templ_7745c5c3_Var91, templ_7745c5c3_Err = templ.JoinStringErrs(t.Captured + " · " + Say(ctx, "desk.words", Number(ctx, t.Words)))
+					templ_7745c5c3_Var91, templ_7745c5c3_Err = templ.JoinStringErrs(dotted(ctx, t.Captured, Say(ctx, "desk.words", Number(ctx, t.Words))))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/desk.templ`, Line: 327, Col: 77}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/desk.templ`, Line: 327, Col: 80}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var91))
 					if templ_7745c5c3_Err != nil {

@@ -1,7 +1,9 @@
 package templates
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -44,6 +46,11 @@ func (w *Words) apartAll(names []string) []string {
 	return out
 }
 
+// dotted is what stands on one line, parted by dots, each part in its own order.
+func dotted(ctx context.Context, parts ...string) string {
+	return strings.Join(wordsOf(ctx).apartAll(parts), " · ")
+}
+
 // keptApart is s between isolates, where it needs them in a sentence that runs so. What
 // has some already was put together in the sentence's own language and stays in its order.
 func keptApart(s string, rtl bool) string {
@@ -67,4 +74,19 @@ func keptApart(s string, rtl bool) string {
 		return string(firstStrong) + s + string(popIsolate)
 	}
 	return s
+}
+
+// arrowBack points to what comes before on a page of ctx's, arrowOn to what follows.
+func arrowBack(ctx context.Context) string {
+	if Dir(ctx) == "rtl" {
+		return "→"
+	}
+	return "←"
+}
+
+func arrowOn(ctx context.Context) string {
+	if Dir(ctx) == "rtl" {
+		return "←"
+	}
+	return "→"
 }

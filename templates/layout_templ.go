@@ -1055,9 +1055,9 @@ func foot(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var54 string
-		templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs(p.Archive + " · " + orPath(p) + " · " + Say(ctx, "print.made", ShowInstant(ctx, p.Now)))
+		templ_7745c5c3_Var54, templ_7745c5c3_Err = templ.JoinStringErrs(dotted(ctx, p.Archive, orPath(p), Say(ctx, "print.made", ShowInstant(ctx, p.Now))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/layout.templ`, Line: 175, Col: 119}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `templates/layout.templ`, Line: 175, Col: 112}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var54))
 		if templ_7745c5c3_Err != nil {

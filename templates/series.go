@@ -251,9 +251,9 @@ func (s Series) ticks() []int {
 func rounded(ps []SeriesPoint, at []int, step int) []int {
 	var out []int
 	for k, i := range at {
-		year, decade := strings.CutSuffix(ps[i].Tick, "s")
+		year := strings.TrimFunc(ps[i].Tick, func(r rune) bool { return r < '0' || r > '9' })
 		v, err := strconv.Atoi(year)
-		if decade {
+		if year != ps[i].Tick {
 			v /= 10
 		}
 		if err == nil && v > 31 && v%step == 0 || (err != nil || v <= 31) && k%step == 0 {

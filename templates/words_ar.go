@@ -21,7 +21,7 @@ var Arabic = &Words{
 }
 
 // arabic is the whole catalogue; parts of the house have files of their own.
-var arabic = together(arabicPages, arabicSearch, arabicHelp, arabicIntake, arabicCoverage, arabicDiff, arabicRuns, arabicFeeds, arabicTake, arabicDesk, arabicSuggest, arabicSet, arabicBrowse, arabicStory, arabicKeep, arabicReasons, arabicLetters)
+var arabic = together(arabicPages, arabicSearch, arabicHelp, arabicIntake, arabicCoverage, arabicDiff, arabicRuns, arabicFeeds, arabicTake, arabicDesk, arabicSuggest, arabicSet, arabicBrowse, arabicStory, arabicKeep, arabicReasons, arabicLetters, arabicPrint)
 
 var arabicPages = together(map[string]string{
 	"lang":  "ar",
@@ -92,10 +92,10 @@ var arabicPages = together(map[string]string{
 	"chart.days":    "المقالات التي عُثر عليها في %s، بحسب اليوم",
 	"map.caption":   "خريطة: %s",
 	"map.dot":       "%s (%s، %s)",
-	"map.north":     "%s° شمالاً",
-	"map.south":     "%s° جنوباً",
-	"map.east":      "%s° شرقاً",
-	"map.west":      "%s° غرباً",
+	"map.north":     "%s° ش",
+	"map.south":     "%s° ج",
+	"map.east":      "%s° ق",
+	"map.west":      "%s° غ",
 
 	"front.hint":           "أسماء وكلمات و“عبارة” و\u2066place:Aberdeen\u2069 و\u2066date:1953\u2069.",
 	"front.hint.more":      "كيفية البحث",

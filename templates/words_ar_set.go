@@ -19,6 +19,7 @@ var arabicSet = together(map[string]string{
 	"set.by.year":        "سنوات",
 	"set.by.month":       "شهور",
 	"set.by.day":         "أيام",
+	"set.decade":         "%s",
 	"set.found":          "المقالات التي عُثر عليها",
 	"set.share":          "نسبتها من كل المقالات الملتقطة",
 	"set.share.from":     "من %s",

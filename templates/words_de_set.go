@@ -19,6 +19,7 @@ var germanSet = map[string]string{
 	"set.by.year":        "Jahre",
 	"set.by.month":       "Monate",
 	"set.by.day":         "Tage",
+	"set.decade":         "%ser",
 	"set.found":          "Gefundene Artikel",
 	"set.share":          "Ihr Anteil an allen erfassten Artikeln",
 	"set.share.from":     "aus %s",

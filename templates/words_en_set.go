@@ -19,6 +19,7 @@ var englishSet = map[string]string{
 	"set.by.year":        "years",
 	"set.by.month":       "months",
 	"set.by.day":         "days",
+	"set.decade":         "%ss",
 	"set.found":          "Articles found",
 	"set.share":          "Their share of all articles captured",
 	"set.share.from":     "from %s",

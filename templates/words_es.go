@@ -33,7 +33,7 @@ func spanishAnd(before, last string) string {
 }
 
 // spanish is the whole catalogue; parts of the house have files of their own.
-var spanish = together(spanishPages, spanishSearch, spanishHelp, spanishIntake, spanishCoverage, spanishDiff, spanishRuns, spanishFeeds, spanishTake, spanishDesk, spanishSuggest, spanishSet, spanishBrowse, spanishStory, spanishKeep, spanishReasons, spanishLetters)
+var spanish = together(spanishPages, spanishSearch, spanishHelp, spanishIntake, spanishCoverage, spanishDiff, spanishRuns, spanishFeeds, spanishTake, spanishDesk, spanishSuggest, spanishSet, spanishBrowse, spanishStory, spanishKeep, spanishReasons, spanishLetters, spanishPrint)
 
 var spanishPages = map[string]string{
 	"lang":  "es",
@@ -156,7 +156,7 @@ var spanishPages = map[string]string{
 	"captured":           "Capturado",
 	"version":            "Versión",
 	"when.week":          "Semana del %s",
-	"when.decade":        "Década de %s",
+	"when.decade":        "Años %s",
 	"version.of":         "%s de %s",
 	"version.n":          "Versión %s",
 	"versions.title":     "Versiones",

@@ -19,6 +19,7 @@ var spanishSet = map[string]string{
 	"set.by.year":        "años",
 	"set.by.month":       "meses",
 	"set.by.day":         "días",
+	"set.decade":         "%s",
 	"set.found":          "Artículos encontrados",
 	"set.share":          "Su parte de todos los artículos capturados",
 	"set.share.from":     "de %s",

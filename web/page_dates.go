@@ -48,7 +48,7 @@ func (p *pages) serveDates(w http.ResponseWriter, r *http.Request) error {
 	slices.Sort(names)
 	slices.Reverse(names)
 	for _, d := range names[:min(maxDecades, len(names))] {
-		dec := templates.Decade{Name: d + "0s"}
+		dec := templates.Decade{Name: say(r, "set.decade", d+"0")}
 		for i := range 10 {
 			y := fmt.Sprintf("%s%d", d, i)
 			dec.Cells = append(dec.Cells, templates.Cell{Label: y, Href: "/dates/" + y, N: whole.years[y], Weight: weightOf(whole.years[y], most)})

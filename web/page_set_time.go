@@ -295,7 +295,7 @@ func (p *pages) namesOfOutlets(ctx context.Context, slugs []string) string {
 // pointLabel names a stretch of time in full.
 func pointLabel(ctx context.Context, u unit, pt point) string {
 	if u == byDecade {
-		return pt.Value
+		return templates.Say(ctx, "when.decade", strings.TrimSuffix(pt.Value, "s"))
 	}
 	return templates.ShowDay(ctx, pt.Value)
 }
@@ -320,6 +320,8 @@ func pointTick(ctx context.Context, u unit, pt point, i, n int) string {
 			return templates.ShowMonthShort(ctx, pt.Value[:7])
 		}
 		return ""
+	case byDecade:
+		return templates.Say(ctx, "set.decade", strings.TrimSuffix(pt.Value, "s"))
 	}
 	return pt.Value
 }
