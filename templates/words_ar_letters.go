@@ -14,7 +14,7 @@ var arabicLetters = together(map[string]string{
 	"alert.title":           "بالبريد الإلكتروني",
 	"alert.what":            "يُرسل ما يرد في ملخص حين يكون هناك جديد: سطر لكل خبر، أياً كان ناشره.",
 	"alert.when":            "تُرسل الملخصات اليومية عند %s، والأسبوعية أيام الاثنين في الساعة نفسها، بحسب ساعة هذا الجهاز.",
-	"alert.off":             "لم يُضبط خادم بريد، فلا يُرسل شيء: يُعرَّف backfile serve بخادم عن طريق ‎--mail-server‎ و‎--mail-from‎ و‎--public-url‎.",
+	"alert.off":             "لم يُضبط خادم بريد، فلا يُرسل شيء: يُعرَّف \u2066backfile serve\u2069 بخادم عن طريق \u2066--mail-server\u2069 و\u2066--mail-from\u2069 و\u2066--public-url\u2069.",
 	"alert.address":         "عنوان البريد الإلكتروني",
 	"alert.every":           "كم مرة",
 	"alert.every.of":        "كم مرة إلى %s",
