@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"backfile/internal/news"
 	language "backfile/internal/search"
@@ -181,7 +182,54 @@ func (s *search) keys(tag byte, values []string, within bitset) (bitset, error) 
 	for i, v := range values {
 		terms[i] = key(tag, v)
 	}
+	if slices.Contains(singleTags, tag) && s.until == math.MaxInt64 {
+		of, err := s.view.filters.get(strings.Join(terms, "\x00"), func() (bitset, error) {
+			found, err := s.with(fieldKey, s.view.current, terms...)
+			return slices.Clone(found), err
+		})
+		if err != nil || s.all(within) {
+			return of, err
+		}
+		out, _ := s.set()
+		for i := range out {
+			out[i] = of[i] & within[i]
+		}
+		return out, nil
+	}
 	return s.with(fieldKey, within, terms...)
+}
+
+// all reports whether a set is that of all that can be found now.
+func (s *search) all(set bitset) bool { return len(set) > 0 && &set[0] == &s.view.current[0] }
+
+// filters are the sets of an outlet, a section and such that were asked for since the index changed: what one leafs
+// through by is asked for again. They are not to be changed.
+type filters struct {
+	mu sync.Mutex
+	by map[string]bitset
+}
+
+// mostFilters is how many of them are kept, of a bit for each document.
+const mostFilters = 32
+
+func (f *filters) get(name string, find func() (bitset, error)) (bitset, error) {
+	f.mu.Lock()
+	b, ok := f.by[name]
+	f.mu.Unlock()
+	if ok {
+		return b, nil
+	}
+	b, err := find()
+	if err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.by == nil || len(f.by) >= mostFilters {
+		f.by = map[string]bitset{}
+	}
+	f.by[name] = b
+	return b, nil
 }
 
 // fewDocuments is how many are quicker looked at one by one than as sets.

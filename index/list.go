@@ -70,22 +70,20 @@ type block struct {
 	ranks []byte // how many of the block's come before each rankBytes of these, as 2 bytes each
 }
 
-// blocks calls f with each block of a long list that has any documents.
+// blocks calls f with each block of a long list.
 func (l *postingsList) blocks(f func(b *block)) {
 	rest, at := l.body, 0
 	for base := 0; base < l.docs; base += blockDocs {
 		n := int(binary.LittleEndian.Uint32(rest))
 		rest = rest[4:]
 		size, ranks := blockSize(n, l.docs-base)
-		if n > 0 {
-			b := block{base: uint32(base), n: n, at: at}
-			if ranks > 0 {
-				b.ranks, b.set = rest[:ranks], rest[ranks:ranks+size]
-			} else {
-				b.array = rest[:size]
-			}
-			f(&b)
+		b := block{base: uint32(base), n: n, at: at}
+		if ranks > 0 {
+			b.ranks, b.set = rest[:ranks], rest[ranks:ranks+size]
+		} else {
+			b.array = rest[:size]
 		}
+		f(&b)
 		rest, at = rest[ranks+size:], at+n
 	}
 }
@@ -126,6 +124,36 @@ func (l *postingsList) addTo(part bitset) {
 	}
 }
 
+// within has the part of a set that is the segment's hold those of the documents that are in the part of another: whatever it
+// held before is gone.
+func (l *postingsList) within(part, other bitset) {
+	if l.plain != nil || l.n < longList {
+		clear(part)
+		l.each(&anything, func(d uint32, _ float32) {
+			if other.has(d) {
+				part.add(d)
+			}
+		})
+		return
+	}
+	l.blocks(func(b *block) {
+		from := b.base / wordBits
+		end := min(int(from)+blockDocs/wordBits, len(part))
+		part, other := part[from:end], other[from:end]
+		if b.set != nil {
+			for i := range part {
+				part[i] = other[i] & binary.LittleEndian.Uint64(b.set[i*8:])
+			}
+			return
+		}
+		clear(part)
+		for array := b.array; len(array) >= 2; array = array[2:] {
+			d := binary.LittleEndian.Uint16(array)
+			part[d/wordBits] |= other[d/wordBits] & (1 << (d % wordBits))
+		}
+	})
+}
+
 // short calls f with each document of a short list and its place there.
 func (l *postingsList) short(f func(i int, d uint32)) {
 	d, b := uint32(0), l.body
@@ -139,6 +167,14 @@ func (l *postingsList) short(f func(i int, d uint32)) {
 
 // values are what a document of each class scores.
 type values [256]float32
+
+// anything is what is no score, of any class.
+var anything = func() (v values) {
+	for i := range v {
+		v[i] = 1
+	}
+	return v
+}()
 
 // each calls f with each document whose class scores anything, and what.
 func (l *postingsList) each(v *values, f func(d uint32, score float32)) {

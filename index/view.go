@@ -28,6 +28,7 @@ type view struct {
 
 	vocabulary *vocabulary
 	texts      *textFile
+	filters    filters
 
 	// current has the documents that are an article's current version, and
 	// not deleted.

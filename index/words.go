@@ -101,6 +101,31 @@ func (s *search) postings(folded string) []posting {
 	return all
 }
 
+// those are the documents of the postings that are in within.
+func (s *search) those(all []posting, within bitset) bitset {
+	out, _ := s.set()
+	for i := range s.view.segments {
+		seg := &s.view.segments[i]
+		part, room := seg.of(out), bitset(nil)
+		for j := range all {
+			switch {
+			case all[j].segment != i:
+			case room == nil:
+				all[j].list.within(part, seg.of(within))
+				room = part
+			default: // in another language
+				room = s.room(seg)
+				all[j].list.within(room, seg.of(within))
+				part.or(room)
+			}
+		}
+		if room == nil {
+			clear(part)
+		}
+	}
+	return out
+}
+
 // any adds the documents of the postings whose class has all of want.
 func (s *search) any(all []posting, want class) bitset {
 	out := s.empty()
@@ -172,6 +197,13 @@ func (s *search) words(text string, want class, in pieces, within bitset) (bitse
 		return s.phrase(terms, in, within)
 	}
 	all := s.postings(term(terms[0]))
+	if want == anyClass && (!s.scoring() || s.view.deleted == nil) {
+		out := s.those(all, within)
+		if s.scoring() {
+			s.leaves = append(s.leaves, leaf{rarity: float32(rarity(s.frequency(all, want, false, nil), s.view.found)), want: want, postings: all})
+		}
+		return out, nil
+	}
 	out := s.any(all, want)
 	if s.scoring() {
 		s.leaves = append(s.leaves, leaf{rarity: float32(rarity(s.frequency(all, want, false, out), s.view.found)), want: want, postings: all})
