@@ -53,6 +53,7 @@ const (
 	bucketAuthorRanks    = "author_ranks"    // outlet slug (none: all), how many the other way round (4 bytes), author's slug -> nothing
 
 	bucketPastSearches = "past_searches" // owner, query -> news.PastSearch
+	bucketReadings     = "readings"      // owner, article id -> news.Reading
 
 	bucketSearches     = "searches"      // search id -> news.SavedSearch
 	bucketReceipts     = "receipts"      // receipt id -> news.Receipt
@@ -81,7 +82,7 @@ var buckets = []string{
 	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays,
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
-	bucketRefusals, bucketRefusalOrder, bucketPastSearches,
+	bucketRefusals, bucketRefusalOrder, bucketPastSearches, bucketReadings,
 	bucketSearches, bucketReceipts, bucketReceiptLists, bucketAlerts, bucketRecipients, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 }
@@ -93,7 +94,7 @@ var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketF
 	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays,
-	bucketAlerts, bucketRecipients}
+	bucketAlerts, bucketRecipients, bucketReadings}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -59,6 +59,7 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 
 		bucketProgress:     v.progress,
 		bucketPastSearches: v.pastSearch,
+		bucketReadings:     v.reading,
 
 		bucketSearches:     v.search,
 		bucketReceipts:     v.receipt,

@@ -18,12 +18,8 @@ var arabicSuggest = together(map[string]string{
 
 	"meant": "لعل المقصود",
 
-	"pastsearch.title":  "عمليات البحث السابقة",
-	"pastsearch.sub":    "ما بُحث عنه على هذا الحاسوب. لا يراه أحد سواه، ولا يُحفظ شيء عن زوار من خارجه.",
-	"pastsearch.none":   "لم يُبحث عن شيء بعد.",
 	"pastsearch.forget": "نسيان",
 	"pastsearch.label":  "نسيان «%s»",
-	"pastsearch.all":    "نسيانها كلها",
 },
 	counted("suggest.said", "لا اقتراحات", "اقتراح واحد", "اقتراحان", "%s اقتراحات", "%s اقتراحاً", "%s اقتراح"),
 	counted("suggest.articles", "لا مقالات", "مقال واحد", "مقالان", "%s مقالات", "%s مقالاً", "%s مقال"),

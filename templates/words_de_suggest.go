@@ -26,10 +26,6 @@ var germanSuggest = map[string]string{
 	"meant.finds.one":   "— %s Artikel",
 	"meant.finds.other": "— %s Artikel",
 
-	"pastsearch.title":  "Frühere Suchen",
-	"pastsearch.sub":    "Was auf diesem Rechner gesucht wurde. Niemand sonst sieht es, und von Besuchern von anderswo wird nichts aufbewahrt.",
-	"pastsearch.none":   "Noch wurde nichts gesucht.",
 	"pastsearch.forget": "Vergessen",
 	"pastsearch.label":  "„%s“ vergessen",
-	"pastsearch.all":    "Alle vergessen",
 }

@@ -26,10 +26,6 @@ var englishSuggest = map[string]string{
 	"meant.finds.one":   "— %s article",
 	"meant.finds.other": "— %s articles",
 
-	"pastsearch.title":  "Past searches",
-	"pastsearch.sub":    "What was searched for on this machine. Nobody else sees it, and of visitors from elsewhere nothing is kept.",
-	"pastsearch.none":   "Nothing has been searched for yet.",
 	"pastsearch.forget": "Forget",
 	"pastsearch.label":  "Forget “%s”",
-	"pastsearch.all":    "Forget them all",
 }

@@ -26,10 +26,6 @@ var spanishSuggest = map[string]string{
 	"meant.finds.one":   "— %s artículo",
 	"meant.finds.other": "— %s artículos",
 
-	"pastsearch.title":  "Búsquedas anteriores",
-	"pastsearch.sub":    "Lo que se buscó en este ordenador. Nadie más lo ve, y de quienes visitan desde fuera no se guarda nada.",
-	"pastsearch.none":   "Aún no se ha buscado nada.",
 	"pastsearch.forget": "Olvidar",
 	"pastsearch.label":  "Olvidar «%s»",
-	"pastsearch.all":    "Olvidarlas todas",
 }

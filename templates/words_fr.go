@@ -21,7 +21,7 @@ var French = &Words{
 }
 
 // french is the whole catalogue; parts of the house have files of their own.
-var french = together(frenchPages, frenchLetters)
+var french = together(frenchPages, frenchLetters, frenchHistory)
 
 var frenchPages = map[string]string{
 	"lang": "fr",

@@ -35,6 +35,7 @@ func (p *pages) serveArticle(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.around(r, v.Article.ID, &view)
 	p.linkPast(w, r, &v.Article)
+	p.noteReading(r, v.Article.ID)
 	return p.render(w, r, http.StatusOK, templates.ArticlePage(view))
 }
 

@@ -76,8 +76,9 @@ type Config struct {
 	// none are suggested.
 	Suggest    Suggester
 	Vocabulary Vocabulary
-	// Past keeps what the reader at this machine searched for; nil keeps nothing.
-	Past PastSearches
+	// Past keeps what the reader at this machine searched for and opened; nil keeps
+	// nothing.
+	Past History
 	// Upkeep removes, checks and exports; nil makes an archive that does not.
 	Upkeep Upkeep
 	// Stem gives the index's stem of a folded word of a language, for snippets.

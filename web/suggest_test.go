@@ -22,6 +22,9 @@ import (
 type talkative struct {
 	*memory
 	past []news.PastSearch
+	read []news.Reading
+	// quiet says that no history is kept.
+	quiet bool
 }
 
 // SuggestNames compares with the beginnings of names, by their order in the alphabet.
@@ -115,6 +118,27 @@ func (m *talkative) NotePastSearch(_ context.Context, owner, query string) error
 
 func (m *talkative) ForgetPastSearch(_ context.Context, owner, query string) error {
 	m.past = slices.DeleteFunc(m.past, func(p news.PastSearch) bool { return p.Owner == owner && (query == "" || p.Query == query) })
+	return nil
+}
+
+func (m *talkative) Readings(_ context.Context, owner string) ([]news.Reading, error) {
+	return slices.Clone(m.read), nil
+}
+
+func (m *talkative) NoteReading(_ context.Context, owner string, id news.ArticleID) error {
+	m.read = slices.Insert(m.read, 0, news.Reading{Owner: owner, Article: id, At: testNow.Add(-26 * time.Hour), Times: 2})
+	return nil
+}
+
+func (m *talkative) ForgetReading(_ context.Context, owner string, id news.ArticleID) error {
+	m.read = slices.DeleteFunc(m.read, func(r news.Reading) bool { return id == "" || r.Article == id })
+	return nil
+}
+
+func (m *talkative) KeepsHistory(context.Context, string) (bool, error) { return !m.quiet, nil }
+
+func (m *talkative) KeepHistory(_ context.Context, _ string, on bool) error {
+	m.quiet = !on
 	return nil
 }
 
@@ -250,16 +274,38 @@ func TestPastSearches(t *testing.T) {
 	if got := offered(t, srv, "warn"); len(got) == 0 || got[0] != "past storm warning > storm warning" {
 		t.Errorf("a word of a past search offers %q", got)
 	}
-	_, doc := fetch(t, srv.Client(), srv.URL+"/past-searches")
-	if got := words(doc.Find(".shelf li").First()); !strings.Contains(got, "pier") {
-		t.Errorf("the last search reads %q", got)
+	council := m.arrived[0]
+	article := m.versions[council][len(m.versions[council])-1].Article.Path()
+	get(article)
+	for _, header := range [][]string{{"X-Forwarded-For", "192.0.2.1"}, {"Sec-Purpose", "prefetch"}, {"Sec-Fetch-Site", "cross-site"}} {
+		get(article, header...)
 	}
-	if got := doc.Find("footer a[href='/past-searches']").Length(); got != 1 {
-		t.Errorf("%d links lead to the past searches, want 1", got)
+	get("/articles/" + string(council) + "/another-slug")
+	if len(past.read) != 1 || past.read[0].Article != council {
+		t.Errorf("opened: %v, want %s once", past.read, council)
+	}
+	_, doc := fetch(t, srv.Client(), srv.URL+"/history")
+	if got := words(doc.Find("main section").First()); !strings.Contains(got, "Sunday, 22 November 2026") || !strings.Contains(got, "pier") || !strings.Contains(got, "searched for") {
+		t.Errorf("the last day reads %q", got)
+	}
+	if got := words(doc.Find("main section").Last()); !strings.Contains(got, "21 November 2026") || !strings.Contains(got, "Council votes to rebuild the pier") || !strings.Contains(got, "opened · Harbour Post · 2 times") {
+		t.Errorf("the day before reads %q", got)
+	}
+	if got := doc.Find("footer a[href='/history']").Length(); got != 1 {
+		t.Errorf("%d links lead to the history, want 1", got)
+	}
+	for q, want := range map[string]int{"PIER": 2, "counc reb": 1, "storm": 1, "harbour po": 1, "pier storm": 0, "<b>": 0} {
+		if _, doc = fetch(t, srv.Client(), srv.URL+"/history?q="+url.QueryEscape(q)); doc.Find("main section li").Length() != want {
+			t.Errorf("%q finds %d, want %d", q, doc.Find("main section li").Length(), want)
+		}
+	}
+	res, _ := fetch(t, srv.Client(), srv.URL+"/past-searches")
+	if res.StatusCode != http.StatusMovedPermanently || res.Header.Get("Location") != "/history" {
+		t.Errorf("/past-searches leads to %s, %d", res.Header.Get("Location"), res.StatusCode)
 	}
 	post := func(form url.Values) int {
 		t.Helper()
-		res, err := srv.Client().PostForm(srv.URL+"/past-searches", form)
+		res, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).PostForm(srv.URL+"/history", form)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,10 +318,21 @@ func TestPastSearches(t *testing.T) {
 	if got := post(url.Values{"query": {"pier"}}); got != http.StatusSeeOther || len(past.past) != 1 {
 		t.Errorf("forgetting one = %d, and %d are left, want 303 and 1", got, len(past.past))
 	}
-	if got := post(url.Values{"all": {"1"}}); got != http.StatusSeeOther || len(past.past) != 0 {
-		t.Errorf("forgetting all = %d, and %d are left, want 303 and none", got, len(past.past))
+	past.past = append(past.past, news.PastSearch{Owner: news.LocalOwner, Query: "again", At: testNow})
+	if got := post(url.Values{"article": {string(council)}}); got != http.StatusSeeOther || len(past.read) != 0 {
+		t.Errorf("forgetting an article = %d, and %d are left", got, len(past.read))
 	}
-	res, err := http.Get(serve(t, m).URL + "/past-searches")
+	get(article)
+	if got := post(url.Values{"all": {"1"}}); got != http.StatusSeeOther || len(past.past) != 0 || len(past.read) != 0 {
+		t.Errorf("forgetting all = %d, and %d are left, want 303 and none", got, len(past.past)+len(past.read))
+	}
+	if got := post(url.Values{"keep": {"off"}}); got != http.StatusSeeOther || !past.quiet {
+		t.Errorf("switching it off = %d", got)
+	}
+	if _, doc = fetch(t, srv.Client(), srv.URL+"/history"); !strings.Contains(words(doc.Find("main")), "No history is kept at present") || doc.Find("[name=keep]").AttrOr("value", "") != "on" {
+		t.Errorf("switched off, the page reads %q", words(doc.Find("main")))
+	}
+	res, err := http.Get(serve(t, m).URL + "/history")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -143,15 +143,22 @@ func (n *names) found(ctx context.Context, folded string, fs []suggest.Found) ([
 	return out, nil
 }
 
-// pastSearches keeps what was searched for without having a page wait for the disk.
+// pastSearches keeps what was searched for and opened without having a page wait for the
+// disk.
 type pastSearches struct {
 	*store.Store
-	notes chan [2]string
+	notes chan pastNote
+}
+
+// pastNote is one search, or one article that was opened.
+type pastNote struct {
+	owner, query string
+	article      news.ArticleID
 }
 
 // newPastSearches returns one that has room for a few searches at a time.
 func newPastSearches(st *store.Store) *pastSearches {
-	return &pastSearches{st, make(chan [2]string, 64)}
+	return &pastSearches{st, make(chan pastNote, 64)}
 }
 
 // NotePastSearch has a search kept; one among very many at a time is let go.
@@ -159,11 +166,24 @@ func (p *pastSearches) NotePastSearch(_ context.Context, owner, query string) er
 	if err := (news.PastSearch{Owner: owner, Query: strings.TrimSpace(query)}).Check(); err != nil {
 		return err
 	}
+	p.note(pastNote{owner: owner, query: query})
+	return nil
+}
+
+// NoteReading has an article kept that was opened; one among very many at a time is let go.
+func (p *pastSearches) NoteReading(_ context.Context, owner string, id news.ArticleID) error {
+	if err := (news.Reading{Owner: owner, Article: id}).Check(); err != nil {
+		return err
+	}
+	p.note(pastNote{owner: owner, article: id})
+	return nil
+}
+
+func (p *pastSearches) note(n pastNote) {
 	select {
-	case p.notes <- [2]string{owner, query}:
+	case p.notes <- n:
 	default:
 	}
-	return nil
 }
 
 // pastTogether is how long what is searched for is gathered, to be written at once.
@@ -171,20 +191,18 @@ const pastTogether = 200 * time.Millisecond
 
 // Run keeps what is noted until ctx ends.
 func (p *pastSearches) Run(ctx context.Context, lg *slog.Logger) error {
-	by := map[string][]string{} // owner: what is to be kept
+	var held []pastNote
 	write := func() {
-		for owner, queries := range by {
-			if err := p.Store.NotePastSearch(context.WithoutCancel(ctx), owner, queries...); err != nil {
-				lg.WarnContext(ctx, "note searches", "err", err)
-			}
+		if err := p.write(context.WithoutCancel(ctx), held); err != nil {
+			lg.WarnContext(ctx, "note a history", "err", err)
 		}
-		clear(by)
+		held = nil
 	}
 	var due <-chan time.Time
 	for {
 		select {
 		case n := <-p.notes:
-			by[n[0]] = append(by[n[0]], n[1])
+			held = append(held, n)
 			if due == nil {
 				due = time.After(pastTogether)
 			}
@@ -196,4 +214,30 @@ func (p *pastSearches) Run(ctx context.Context, lg *slog.Logger) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// write keeps what was noted, of each owner who wants a history.
+func (p *pastSearches) write(ctx context.Context, held []pastNote) error {
+	queries, articles := map[string][]string{}, map[string][]news.ArticleID{}
+	for _, n := range held {
+		if n.article != "" {
+			articles[n.owner] = append(articles[n.owner], n.article)
+			queries[n.owner] = append(queries[n.owner], nil...)
+		} else {
+			queries[n.owner] = append(queries[n.owner], n.query)
+		}
+	}
+	for owner := range queries {
+		keeps, err := p.KeepsHistory(ctx, owner)
+		if err == nil && keeps && len(queries[owner]) > 0 {
+			err = p.Store.NotePastSearch(ctx, owner, queries[owner]...)
+		}
+		if err == nil && keeps && len(articles[owner]) > 0 {
+			err = p.Store.NoteReading(ctx, owner, articles[owner]...)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

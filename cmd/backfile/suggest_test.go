@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -11,6 +13,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"backfile/internal/news"
+	"backfile/store"
 )
 
 // britons are articles that name the same place by two names, and two of one surname.
@@ -114,5 +119,59 @@ func TestSuggest(t *testing.T) {
 	base, _ = startServe(t, "--data", dir, "--no-history")
 	if got := suggested(t, base, ""); got != nil {
 		t.Errorf("with --no-history an empty box offers %q", got)
+	}
+}
+
+// TestHistorySwitch keeps a history of a real archive until it is switched off.
+func TestHistorySwitch(t *testing.T) {
+	st, err := store.Open(t.TempDir(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	count := func() (int, int) {
+		t.Helper()
+		past, err := st.PastSearches(t.Context(), news.LocalOwner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := st.Readings(t.Context(), news.LocalOwner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(past), len(read)
+	}
+	p := newPastSearches(st)
+	note := func() {
+		t.Helper()
+		ctx, stop := context.WithCancel(t.Context())
+		for _, q := range []string{"storm", "pier", "storm"} {
+			if err := p.NotePastSearch(ctx, news.LocalOwner, q); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := p.NoteReading(ctx, news.LocalOwner, news.NewArticleID("a")); err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan struct{})
+		go func() { defer close(done); _ = p.Run(ctx, slog.New(slog.DiscardHandler)) }()
+		for len(p.notes) > 0 {
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+		<-done
+	}
+	note()
+	if past, read := count(); past != 2 || read != 1 {
+		t.Errorf("%d searches and %d readings are kept, want 2 and 1", past, read)
+	}
+	for _, err := range []error{p.KeepHistory(t.Context(), news.LocalOwner, false), p.ForgetPastSearch(t.Context(), news.LocalOwner, ""), p.ForgetReading(t.Context(), news.LocalOwner, "")} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	note()
+	if past, read := count(); past != 0 || read != 0 {
+		t.Errorf("switched off, %d searches and %d readings are kept", past, read)
 	}
 }

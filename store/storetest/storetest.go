@@ -43,6 +43,11 @@ type Store interface {
 	NotePastSearch(ctx context.Context, owner string, queries ...string) error
 	PastSearches(ctx context.Context, owner string) ([]news.PastSearch, error)
 	ForgetPastSearch(ctx context.Context, owner, query string) error
+	NoteReading(ctx context.Context, owner string, articles ...news.ArticleID) error
+	Readings(ctx context.Context, owner string) ([]news.Reading, error)
+	ForgetReading(ctx context.Context, owner string, article news.ArticleID) error
+	KeepsHistory(ctx context.Context, owner string) (bool, error)
+	KeepHistory(ctx context.Context, owner string, on bool) error
 	EntityList(ctx context.Context, kind news.Kind, after string, limit int) ([]news.Entity, error)
 	Outlets(ctx context.Context) ([]news.Outlet, error)
 	Outlet(ctx context.Context, slug string) (news.Outlet, error)
@@ -250,6 +255,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Progress", testProgress},
 		{"Aliases", testAliases},
 		{"PastSearches", testPastSearches},
+		{"Readings", testReadings},
 		{"Subscriptions", testSubscriptions},
 		{"SubscriptionErrors", testSubscriptionErrors},
 		{"RestoreSubscriptions", testRestoreSubscriptions},
