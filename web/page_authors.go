@@ -190,6 +190,7 @@ func (p *pages) authorView(r *http.Request, a news.AuthorSummary) (templates.Aut
 	ctx := r.Context()
 	v := templates.AuthorView{Page: p.page(r, a.Name), Name: a.Name, Total: a.Total, First: dayLink(a.First), Last: dayLink(a.Last)}
 	v.Section, v.Canonical = templates.SectionAuthors, p.absolute(r, "/authors/"+a.Slug)
+	followed(r, &v.Page, a.Name, authorFeedPath(a.Slug, feedKinds[0]), authorFeedPath(a.Slug, feedKinds[1]))
 	for _, n := range a.Names[:min(len(a.Names), aliasesShown)] {
 		if n.Value != a.Name {
 			v.Printed = append(v.Printed, templates.Link{Name: n.Value, Count: n.N})

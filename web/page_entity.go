@@ -54,7 +54,9 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 		v.Repair = e.Path() + "/repair"
 		v.Hidden, v.HiddenWhy = p.hiddenBecause(e)
 	}
-	v.NoIndex = v.Hidden
+	if v.NoIndex = v.Hidden; !v.Hidden {
+		followedAs(r, &v.Page, e.Name, string(e.Kind), e.Slug)
+	}
 	s, err := p.sample(ctx, r, e, &v)
 	if err != nil {
 		return v, err

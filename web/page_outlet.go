@@ -66,6 +66,7 @@ func (p *pages) serveOutlet(w http.ResponseWriter, r *http.Request) error {
 	if err := p.figure(r.Context(), r, &v, outletLeaf(o.Slug), ask, c); err != nil {
 		return err
 	}
+	followedAs(r, &v.Page, o.Name, search.FacetOutlet, o.Slug)
 	if err := p.desksOf(r, o, &v); err != nil {
 		return err
 	}

@@ -48,6 +48,8 @@ func (s *Server) pageRoutes() []route {
 		{"GET /outlets/{slug}", p.serveOutlet},
 		{"GET /authors", p.serveAuthors},
 		{"GET /authors/{slug}", p.serveAuthor},
+		{"GET /authors/{slug}/articles." + feedKinds[0].end, p.serveAuthorFeed(feedKinds[0])},
+		{"GET /authors/{slug}/articles." + feedKinds[1].end, p.serveAuthorFeed(feedKinds[1])},
 		{"GET /dates", p.serveDates},
 		{"GET /dates/{year}", p.serveYear},
 		{"GET /dates/{year}/{month}", p.serveMonth},

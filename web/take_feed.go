@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"backfile/internal/search"
@@ -64,11 +63,9 @@ func (p *pages) serveSearchFeed(k feedKind) handler {
 			f.Next = at("."+k.end, next)
 		}
 		for i := range res.Hits {
-			v := &res.Hits[i].Version
-			a := &v.Article
-			f.Items = append(f.Items, watch.Item{
-				Article: a, ID: p.base(r) + "/articles/" + url.PathEscape(string(a.ID)), Address: p.absolute(r, res.Hits[i].path()), Title: headline(a), Summary: opening(a), Taken: v.At,
-			})
+			item := p.feedItem(r, &res.Hits[i].Version)
+			item.Address = p.absolute(r, res.Hits[i].path())
+			f.Items = append(f.Items, item)
 		}
 		return answerFeed(w, r, k, &f)
 	}
