@@ -34,6 +34,7 @@ type columns struct {
 	inFamily    bitset
 	kin         []uint64 // the numbers of the documents that are in a family behind the family's, in order
 	wholes      wholes
+	rows        keptRows
 	impacts     *impacts
 	recent      recent
 	newest      order

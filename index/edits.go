@@ -70,7 +70,7 @@ func (s *search) edited(f language.Field, field string, kind byte, within bitset
 	switch {
 	case len(words) > 1:
 		if made, err = s.withAll(field, stretch, all); err == nil {
-			made, err = s.rowSet(words, of(kind), s.members(made))
+			made, err = s.rowSet(words, of(kind), s.members(made), some)
 		}
 	case f.Phrase:
 		made, err = s.with(field, all, exactWord+words[0])

@@ -72,7 +72,7 @@ func (s *search) oneByOne(n language.Node) (docs []uint32, ok bool, err error) {
 	for i := range all {
 		switch c := &all[i]; c.kind {
 		case hasPhrase:
-			if docs, err = s.inRow(c.words, anyText, docs); err != nil {
+			if docs, err = s.inRow(c.words, anyText, docs, some); err != nil {
 				return nil, false, err
 			}
 		case hasWord:

@@ -35,7 +35,7 @@ func (s *search) field(f language.Field, within bitset) (bitset, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s.rowSet(parts, of(pieceURL), s.members(candidates))
+		return s.rowSet(parts, of(pieceURL), s.members(candidates), some)
 	case language.FieldRemoved:
 		return s.edited(f, fieldLost, pieceLost, within)
 	case language.FieldAdded:

@@ -27,13 +27,30 @@ func (s *search) phrase(words []string, in pieces, within bitset) (bitset, error
 	} else {
 		*docs = s.candidates(*docs, words, within)
 	}
-	return s.rowSet(words, in, *docs)
+	of := some
+	if len(*docs) >= fewestRows && &s.base[0] == &s.view.current[0] {
+		if of = current; within.count() == s.view.found {
+			of = allCurrent
+		}
+	}
+	return s.rowSet(words, in, *docs, of)
 }
 
+// extent says which documents a phrase's candidates are among.
+type extent int
+
+const (
+	some extent = iota
+	// current are documents that are their articles' current versions, allCurrent those of
+	// them all that have the words.
+	current
+	allCurrent
+)
+
 // rowSet are those of the candidates that have the words in a row, as a set.
-func (s *search) rowSet(words []string, in pieces, candidates []uint32) (bitset, error) {
+func (s *search) rowSet(words []string, in pieces, candidates []uint32, of extent) (bitset, error) {
 	out := s.empty()
-	docs, err := s.inRow(words, in, candidates)
+	docs, err := s.inRow(words, in, candidates, of)
 	for _, d := range docs {
 		out.add(d)
 	}
@@ -42,7 +59,7 @@ func (s *search) rowSet(words []string, in pieces, candidates []uint32) (bitset,
 
 // inRow are those of the candidates that have the words in exactly that order, in one of the
 // pieces. They take the candidates' room.
-func (s *search) inRow(words []string, in pieces, candidates []uint32) ([]uint32, error) {
+func (s *search) inRow(words []string, in pieces, candidates []uint32, of extent) ([]uint32, error) {
 	row, ok := s.view.vocabulary.rowOf(words)
 	if !ok {
 		return nil, nil
@@ -50,18 +67,46 @@ func (s *search) inRow(words []string, in pieces, candidates []uint32) ([]uint32
 	l := leaf{}
 	out := make([]uint32, 0, len(candidates))
 	scoring := s.scoring()
-	err := s.eachText(candidates, func(seg *viewSegment, d uint32, text []byte) {
-		o, ok := row.find(text, in, scoring)
-		if !ok {
-			return
+	look := func(docs []uint32) error {
+		return s.eachText(docs, func(seg *viewSegment, d uint32, text []byte) {
+			o, ok := row.find(text, in, scoring)
+			if !ok {
+				return
+			}
+			out = append(out, seg.base+d)
+			if scoring {
+				l.weights = append(l.weights, float32(saturate(o.weight(int(seg.numbers[d].words), headlineWords(text)))))
+			}
+		})
+	}
+	segments, key := s.view.segments, rowKey(&row, in)
+	if of == some {
+		segments = nil
+		if err := look(candidates); err != nil {
+			return nil, err
 		}
-		out = append(out, seg.base+d)
-		if scoring {
-			l.weights = append(l.weights, float32(saturate(o.weight(int(seg.numbers[d].words), headlineWords(text)))))
+	}
+	for i := range segments {
+		seg := &segments[i]
+		here := docsOf(candidates, seg)
+		if kept, ok := seg.rows.get(key, scoring); ok {
+			out, l.weights = kept.among(here, seg.base, out, l.weights)
+			continue
 		}
-	})
-	if err != nil {
-		return nil, err
+		from := len(out)
+		if err := look(here); err != nil {
+			return nil, err
+		}
+		if of == allCurrent && len(here) >= fewestRows {
+			kept := rows{docs: slices.Clone(out[from:])}
+			for i := range kept.docs {
+				kept.docs[i] -= seg.base
+			}
+			if kept.scored = scoring; scoring {
+				kept.weights = slices.Clone(l.weights[from:])
+			}
+			seg.rows.put(key, kept)
+		}
 	}
 	if scoring {
 		const most = 3 // words more do not make a phrase rarer than its rarity says
