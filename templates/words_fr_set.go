@@ -10,6 +10,7 @@ var frenchSet = map[string]string{
 	"set.json":     "En JSON\u00a0:",
 	"set.csv":      "En tableau (CSV)",
 	"set.unknown":  "rien de capturé",
+	"set.decade":   "années %s",
 
 	"set.when":           "Quand",
 	"set.up":             "Périodes plus larges",

@@ -26,10 +26,6 @@ var frenchSuggest = map[string]string{
 	"meant.finds.one":   "— %s article",
 	"meant.finds.other": "— %s articles",
 
-	"pastsearch.title":  "Recherches passées",
-	"pastsearch.sub":    "Ce qui a été cherché sur cet ordinateur. Personne d’autre ne le voit, et rien n’est gardé des visiteurs d’ailleurs.",
-	"pastsearch.none":   "Rien n’a encore été cherché.",
 	"pastsearch.forget": "Oublier",
 	"pastsearch.label":  "Oublier «\u202f%s\u202f»",
-	"pastsearch.all":    "Les oublier toutes",
 }
