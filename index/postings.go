@@ -31,22 +31,31 @@ type reader struct {
 	it   segment.PostingsIterator
 }
 
-func (r *reader) read(dict segment.TermDictionary, field, term string) (m *roaring.Bitmap, err error) {
+func (r *reader) read(dict segment.TermDictionary, field, term string) (*roaring.Bitmap, error) {
+	m, doc, one, err := r.find(dict, field, term)
+	if one {
+		return roaring.BitmapOf(doc), nil
+	}
+	return m, err
+}
+
+// find is read that makes no bitmap of one document: one is true, and doc is that.
+func (r *reader) find(dict segment.TermDictionary, field, term string) (m *roaring.Bitmap, doc uint32, one bool, err error) {
 	if r.list, err = dict.PostingsList([]byte(term), nil, r.list); err != nil {
-		return nil, fmt.Errorf("read postings of %s: %w", field, err)
+		return nil, 0, false, fmt.Errorf("read postings of %s: %w", field, err)
 	}
 	r.it = r.list.Iterator(false, false, false, r.it)
 	it, ok := r.it.(segment.OptimizablePostingsIterator)
 	if !ok {
-		return nil, fmt.Errorf("postings of %s have no bitmap", field)
+		return nil, 0, false, fmt.Errorf("postings of %s have no bitmap", field)
 	}
 	if d, ok := it.DocNum1Hit(); ok {
-		return roaring.BitmapOf(uint32(d)), nil
+		return nil, uint32(d), true, nil
 	}
 	if m := it.ActualBitmap(); m != nil {
-		return m, nil
+		return m, 0, false, nil
 	}
-	return none, nil
+	return none, 0, false, nil
 }
 
 // terms calls f with each term of the field from lo up to but without hi that accept takes

@@ -81,8 +81,11 @@ func (s *search) expanded(e expansion, within bitset) (bitset, error) {
 			if len(words) <= mostRanked {
 				words[t] = true
 			}
-			m, err := r.read(dict, fieldWord, t)
-			if err == nil {
+			m, doc, one, err := r.find(dict, fieldWord, t)
+			switch {
+			case one:
+				part.add(doc)
+			case err == nil:
 				part.addAll(m, room)
 			}
 			return true, err
