@@ -59,7 +59,7 @@ func run(args []string, out io.Writer) error {
 		}
 		return grow(out, *seed, sizes)
 	}
-	for _, set := range []string{"tune", "held"} {
+	for _, set := range []string{"tune", "held", "more", "fresh"} {
 		all, err := load(set)
 		if err != nil {
 			return err
