@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -109,7 +110,7 @@ const (
 // quotes fills in what e said, and what others said of it.
 func (p *pages) quotes(r *http.Request, e news.Entity, s *sampled, v *templates.EntityView) error {
 	v.Of = sayingsOf(s.articles, e)
-	if e.Kind != news.Person {
+	if e.Kind == news.Place {
 		return nil
 	}
 	leaf, ok := entityLeaf(e).(search.Entities)
@@ -138,7 +139,7 @@ func sayings(fs []found, id news.EntityID) []templates.Saying {
 			}
 		}
 		if best != "" && len(out) < quotesShown {
-			out = append(out, templates.Saying{Text: quoted(best), Hit: hitView(f)})
+			out = append(out, templates.Saying{Text: quoted(best), Hit: atWords(hitView(f), best)})
 		}
 	}
 	return out
@@ -160,7 +161,7 @@ func sayingsOf(fs []found, e news.Entity) []templates.Saying {
 				return m.Entity == e.ID && m.Counts() && (m.Field == "" || m.Field == news.FieldBody) && m.Start >= q.Start && m.End <= q.End
 			})
 			if named {
-				out = append(out, templates.Saying{Text: quoted(q.Text), Hit: hitView(f), By: speakerLink(a, q.Speaker)})
+				out = append(out, templates.Saying{Text: quoted(q.Text), Hit: atWords(hitView(f), q.Text), By: speakerLink(a, q.Speaker)})
 				break
 			}
 		}
@@ -180,6 +181,27 @@ func speakerLink(a *news.Article, s *news.Speaker) templates.Link {
 
 // quoted is a quote as lists show it.
 func quoted(s string) string { return strings.TrimRight(clipWords(s, quoteRunes), ",;:– ") }
+
+// atWords is a hit whose address leads to words of its text: a browser scrolls to them and
+// marks them (URL Fragment Text Directives), and one that cannot opens the article.
+func atWords(h templates.Hit, words string) templates.Hit {
+	ws := strings.Fields(words)
+	if len(ws) == 0 {
+		return h
+	}
+	escape := func(ws []string) string {
+		return strings.NewReplacer("+", "%20", "-", "%2D").Replace(url.QueryEscape(strings.Join(ws, " ")))
+	}
+	at := escape(ws)
+	if len(ws) > 2*anchorWords {
+		at = escape(ws[:anchorWords]) + "," + escape(ws[len(ws)-anchorWords:])
+	}
+	h.Href += "#:~:text=" + at
+	return h
+}
+
+// anchorWords are as many words as tell where a quote begins, and where it ends.
+const anchorWords = 5
 
 // hiddenBecause says that somebody hid e, and why.
 func (p *pages) hiddenBecause(e news.Entity) (hidden bool, why string) {

@@ -171,6 +171,9 @@ func (s *Server) load(ctx context.Context, q search.Node, hs []search.Hit, snipp
 		if cutter = search.NewCutter(q, s.Stem); cutter.Names() {
 			with = news.PartMentions
 		}
+		if cutter.Says() {
+			with |= news.PartQuotes
+		}
 	}
 	vs, err := read(ids, with)
 	if err != nil {

@@ -122,6 +122,10 @@ func (r *resolver) entity(f Field) Node {
 		kind = news.Person
 	}
 	es, err := r.find(kind, f.Value)
+	if err == nil && len(es) == 0 && f.Name == FieldSaid { // a council says things too
+		kind = news.Organisation
+		es, err = r.find(kind, f.Value)
+	}
 	var inside []news.EntityID
 	if err == nil && f.Name == FieldWithin {
 		es, inside, err = r.names.Inside(r.ctx, f.Value, es)

@@ -88,6 +88,8 @@ func TestResolve(t *testing.T) {
 		{"within:Europe", "{United Kingdom}{Aberdeen}"},
 		{"-within:Britain", "-{United Kingdom}{Aberdeen}"},
 		{"within:Nowhere", `"Nowhere"`},
+		{"said:truss", "{Liz Truss}"},
+		{`said:"foreign office"`, "{Foreign Office}"},
 		{`person:"Nobody Known"`, `"Nobody Known"`},
 		{"outlet:the-evening-courier", "outlet:the-evening-courier"},
 		{`outlet:"The Evening Courier"`, "outlet:the-evening-courier"},

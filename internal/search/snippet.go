@@ -25,6 +25,8 @@ type Cutter struct {
 	stem Stemmer
 	// markers are made once for each language and field.
 	markers map[markerKey]*marker
+	// said are those whom the search asks what they said; nil until that is looked for.
+	said map[news.EntityID]bool
 
 	// What follows is of the article that is being cut.
 	a   *news.Article
@@ -74,7 +76,8 @@ func (c *Cutter) marker(language, field string) *marker {
 	return m
 }
 
-// Cut cuts snippets from an article: one or two stretches of its body, of about
+// Cut cuts snippets from an article: where the search asks what somebody said, one or two of
+// that one's quotations; one or two stretches of its body, of about
 // 28 words each, in which most of what the search asks for is found; then what these and the
 // headline do not show and a standfirst, a caption, the byline or the dateline does. It is
 // the article's opening, without a match, where none of these has one. Each
@@ -88,6 +91,9 @@ func (c *Cutter) Cut(a *news.Article) [][]Fragment {
 		c.see(c.find(c.any, a.Headline, c.toks, news.FieldHeadline), 0, len(a.Headline))
 	}
 	c.body = text.AppendTerms(c.body[:0], a.Body)
+	if len(c.body) > 0 && c.Says() {
+		c.say(a)
+	}
 	c.cut(a.Body, c.body, news.FieldBody, FieldBody, 2)
 	c.cut(a.Standfirst, nil, news.FieldStandfirst, "", 1)
 	for i := range a.Images {
@@ -163,10 +169,16 @@ func (c *Cutter) cut(s string, toks []text.Token, of, own string, most int) {
 	if len(c.out) > 0 && len(found) == len(any) && !slices.ContainsFunc(any, func(x match) bool { return !c.isShown(x.term) }) {
 		return
 	}
+	pick := found
+	if m.terms == c.any.terms && len(c.out) > 0 { // rather what the others do not show
+		if rest := slices.DeleteFunc(slices.Clone(found), func(x match) bool { return c.isShown(x.term) }); len(rest) > 0 {
+			pick, most = rest, 1
+		}
+	}
 	if need := m.all(); len(c.seen) < need {
 		c.seen = make([]int, need)
 	}
-	ws, n := c.windows(s, toks, found, most)
+	ws, n := c.windows(s, toks, pick, most)
 	for _, w := range ws[:n] {
 		start, end := bounds(s, toks, w.first, w.last)
 		c.out = append(c.out, fragments(s, start, end, found))
