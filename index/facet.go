@@ -64,6 +64,7 @@ func (s *search) facetsOf(asked map[string]int, found []part) (map[string][]lang
 
 // part are the hits in one segment.
 type part struct {
+	s     *search
 	seg   *viewSegment
 	hits  bitset
 	n     int
@@ -74,13 +75,15 @@ type part struct {
 // numbers are the hits by their numbers in the segment.
 func (p *part) numbers() []uint32 {
 	if p.docs == nil {
-		p.docs = p.hits.appendTo(make([]uint32, 0, p.n))
+		room := p.s.docs()
+		*room = p.hits.appendTo(slices.Grow(*room, p.n))
+		p.docs = *room
 	}
 	return p.docs
 }
 
 func (s *search) part(seg *viewSegment, hits bitset) part {
-	p := part{seg: seg, hits: seg.of(hits)}
+	p := part{s: s, seg: seg, hits: seg.of(hits)}
 	p.n = p.hits.count()
 	p.whole = s.until == math.MaxInt64 && p.n == seg.found
 	return p
@@ -158,8 +161,22 @@ func (t *valueTally) clear() {
 // count counts the values of a tag that the documents have, by the values' numbers.
 func (p *part) count(tag byte, t *valueTally) {
 	if single := p.seg.single[tag]; single != nil {
-		for _, d := range p.numbers() {
-			t.add(single[d], 1)
+		docs := p.numbers()
+		if len(t.met) > 0 || len(docs) < len(t.counts) {
+			for _, d := range docs {
+				t.add(single[d], 1)
+			}
+			return
+		}
+		// Of few values, which are met is seen afterwards.
+		counts := t.counts
+		for _, d := range docs {
+			counts[single[d]]++
+		}
+		for v, n := range counts {
+			if n > 0 {
+				t.met = append(t.met, uint32(v))
+			}
 		}
 		return
 	}
@@ -328,11 +345,18 @@ func dateFacet(most int, found []part, length int) []language.Count {
 func (p *part) countDates(length int, counts *dateCounts) {
 	switch length {
 	case len("2006"):
+		months := p.seg.months
+		least, end := counts.least, counts.end
 		for _, d := range p.numbers() {
-			if m := p.seg.months[d]; m != undatedDay {
+			m := months[d]
+			if i := uint32(m - firstUsual); i < usualDays {
+				counts.usual[i]++
+				least, end = min(least, i), max(end, i+1)
+			} else if m != undatedDay {
 				counts.add(m, 1)
 			}
 		}
+		counts.least, counts.end = least, end
 	case len("2006-01"):
 		const longest = 30 // days that the first and the last of a month are apart
 		for _, d := range p.numbers() {
