@@ -327,12 +327,34 @@ func dateFacet(most int, found []part, length int) []language.Count {
 			counts.add(int32(pairs[i]), int(pairs[i+1]))
 		}
 	}
+	// Months of a year come one behind the other, but for those that no newspaper has.
+	if length == len("2006") && len(counts.other) == 0 {
+		return firstDates(most, counts.years())
+	}
 	byValue := map[string]int{}
 	counts.take(func(at int32, n int) { byValue[dateValue(at, length)] += n })
 	var out []language.Count
 	for v, n := range byValue {
 		out = append(out, language.Count{Value: v, N: n})
 	}
+	return firstDates(most, out)
+}
+
+// years are the months that were counted, by year, and leaves all at nothing.
+func (c *dateCounts) years() (out []language.Count) {
+	last := int32(-1)
+	c.take(func(month int32, n int) {
+		if year := month / 12; year != last {
+			last = year
+			out = append(out, language.Count{Value: dateValue(year*12, len("2006"))})
+		}
+		out[len(out)-1].N += n
+	})
+	return out
+}
+
+// firstDates are the most frequent of them, all where most is 0, by date.
+func firstDates(most int, out []language.Count) []language.Count {
 	if most > 0 {
 		out = first(out, most, func(a, b language.Count) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value)) })
 	}
