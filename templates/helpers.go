@@ -26,6 +26,14 @@ func years(ctx context.Context, first, last string) string {
 	return Say(ctx, "range", first, last)
 }
 
+// described is what a page is, for those who list it elsewhere.
+func described(ctx context.Context, p Page) string {
+	if p.Title == "" {
+		return Say(ctx, "meta.archive", p.Archive)
+	}
+	return Say(ctx, "meta.page", p.Title, p.Archive)
+}
+
 // long says that a headline is too long to be set large.
 func long(s string) bool { return utf8.RuneCountInString(s) > 110 }
 

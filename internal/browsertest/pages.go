@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Page is one type of page: a name for it, and the path and query of one such page.
@@ -52,16 +53,15 @@ var firstArticle = regexp.MustCompile(`href="(/articles/[^"]+)" data-head`)
 // Pages is one page of every type of an archive that Furnish was called on: the sample's.
 func Pages(ctx context.Context, addr string) ([]Page, error) {
 	out := append([]Page(nil), fixed...)
+	if _, err := wait(ctx, addr+"/authors", regexp.MustCompile(`href="(/authors/catriona-leask)"`)); err != nil {
+		return nil, fmt.Errorf("the sample has no author: %w", err)
+	}
 	for _, f := range linked {
-		body, err := get(ctx, addr+f.Path)
+		m, err := wait(ctx, addr+f.Path, f.link)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s leads to no %s: %w", f.Path, f.Name, err)
 		}
-		m := f.link.FindStringSubmatch(body)
-		if m == nil {
-			return nil, fmt.Errorf("%s leads to no %s", f.Path, f.Name)
-		}
-		at, _, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+		at, _, _ := strings.Cut(html.UnescapeString(m), "#")
 		out = append(out, Page{f.Name, at})
 		switch f.Name {
 		case "article":
@@ -74,6 +74,27 @@ func Pages(ctx context.Context, addr string) ([]Page, error) {
 		}
 	}
 	return out, nil
+}
+
+// wait is what a pattern finds on a page, once it does: wire families, stories and authors are
+// told a moment after their articles came in.
+func wait(ctx context.Context, at string, pattern *regexp.Regexp) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	for {
+		body, err := get(ctx, at)
+		if err != nil {
+			return "", err
+		}
+		if m := pattern.FindStringSubmatch(body); m != nil {
+			return m[1], nil
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }
 
 // The article of Furnish that is hard to set: its headline has 300 characters and its words

@@ -12,13 +12,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
 // Sample builds the program of the module at root, for development, and serves the sample archive,
 // in a directory of its own, until stop is called. It returns once every article
-// can be found. What the program says goes to log.
-func Sample(ctx context.Context, root string, log io.Writer) (addr string, stop func(), err error) {
+// can be found. What the program says goes to log. {address} in args, which
+// serve is given too, stands for the address that is returned.
+func Sample(ctx context.Context, root string, log io.Writer, args ...string) (addr string, stop func(), err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
@@ -38,7 +40,12 @@ func Sample(ctx context.Context, root string, log io.Writer) (addr string, stop 
 	if err := build.Run(); err != nil {
 		return "", nil, errors.Join(fmt.Errorf("build backfile: %w", err), os.RemoveAll(dir))
 	}
-	srv := exec.CommandContext(ctx, bin, "serve", "--sample", "--listen", listen)
+	addr = "http://" + listen
+	all := []string{"serve", "--sample", "--listen", listen}
+	for _, a := range args {
+		all = append(all, strings.ReplaceAll(a, "{address}", addr))
+	}
+	srv := exec.CommandContext(ctx, bin, all...)
 	srv.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
 	srv.Stderr = log
 	srv.Cancel = func() error { return srv.Process.Signal(os.Interrupt) }
@@ -53,7 +60,6 @@ func Sample(ctx context.Context, root string, log io.Writer) (addr string, stop 
 		<-ended
 		_ = os.RemoveAll(dir)
 	}
-	addr = "http://" + listen
 	ready := make(chan error, 1)
 	go func() { ready <- waitReady(ctx, addr) }()
 	select {
