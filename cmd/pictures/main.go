@@ -3,7 +3,8 @@
 //
 //	go run ./cmd/pictures
 //
-// It needs Chromium. With -only it takes those alone whose names match.
+// It needs Chromium. With -only, -width, -dark or -whole it takes some alone, of all pages that
+// are tested, for whoever works on them; then it writes no page.
 package main
 
 import (
@@ -15,6 +16,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +44,7 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	fs.SetOutput(log)
 	base := fs.String("url", "", "`address` of a sample archive that already runs; one is started where there is none")
 	dir := fs.String("o", filepath.Join("docs", "pictures"), "`folder` to write the pictures to")
-	only := fs.String("only", "", "take the pages whose names match the `expression` alone, and write no page of them")
+	only := fs.String("only", "", "take the pages alone whose names match the `expression`")
 	whole := fs.Bool("whole", false, "take pages to their ends")
 	dark := fs.Bool("dark", false, "take them on dark paper")
 	width := fs.Int64("width", 0, "take them at that width alone, in CSS `pixels`")
@@ -79,31 +81,47 @@ func run(ctx context.Context, args []string, log io.Writer) error {
 	if err := os.MkdirAll(*dir, 0o755); err != nil {
 		return err
 	}
+	all := *only == "" && *width == 0 && !*dark && !*whole
 	sum := 0
 	for _, p := range append(pages, made...) {
-		if !match.MatchString(p.Name) {
+		name := strings.ReplaceAll(p.Name, " ", "-")
+		if !match.MatchString(p.Name) || all && !isShown(name) {
 			continue
 		}
 		for _, s := range screens {
 			if *width != 0 && *width != s.width {
 				continue
 			}
-			if err := browsertest.Screen(tab, s.width, s.height, *dark); err != nil {
-				return err
+			papers := []bool{*dark}
+			if all && s.width == screens[0].width && slices.Contains(inTheDark, name) {
+				papers = []bool{false, true}
 			}
-			name := fmt.Sprintf("%s-%d", strings.ReplaceAll(p.Name, " ", "-"), s.width)
-			if *dark {
-				name += "-dark"
+			for _, dark := range papers {
+				if err := browsertest.Screen(tab, s.width, s.height, dark); err != nil {
+					return err
+				}
+				n, err := take(tab, *base+p.Path, *whole, filepath.Join(*dir, file(name, s.width, dark)))
+				if err != nil {
+					return fmt.Errorf("%s: %w", p.Name, err)
+				}
+				sum += n
 			}
-			n, err := take(tab, *base+p.Path, *whole, filepath.Join(*dir, name+".png"))
-			if err != nil {
-				return fmt.Errorf("%s: %w", p.Name, err)
-			}
-			sum += n
 		}
 	}
 	fmt.Fprintf(log, "%d kB\n", sum>>10)
-	return nil
+	if !all {
+		return nil
+	}
+	return os.WriteFile(filepath.Join(filepath.Dir(*dir), "pictures.md"), []byte(document()), 0o644)
+}
+
+func isShown(name string) bool {
+	for _, s := range shown {
+		if s.name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // take writes a picture of the page at that address.

@@ -10,7 +10,7 @@ import (
 )
 
 // colours is how many a picture may have: a page of type on paper needs few.
-const colours = 48
+const colours = 64
 
 // fewer gives a picture in PNG a palette of its own, which makes it a third as large.
 func fewer(in []byte) ([]byte, error) {
