@@ -12,12 +12,14 @@ import (
 type pages struct {
 	*Server
 	seen overviewCache
+	// harvest is what harvesters read.
+	harvest harvest
 }
 
 // pageRoutes are the addresses of the pages.
 func (s *Server) pageRoutes() []route {
 	p := &pages{Server: s}
-	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.alertRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), p.mementoRoutes(), p.sitemapRoutes(), p.styleRoutes(), []route{
+	return slices.Concat(p.takeRoutes(), p.storyRoutes(), p.savedRoutes(), p.alertRoutes(), p.receiptRoutes(), p.listRoutes(), p.noteRoutes(), p.mementoRoutes(), p.sitemapRoutes(), p.oaiRoutes(), p.styleRoutes(), []route{
 		{"GET /{$}", p.serveFront},
 		{"GET /search", p.serveSearch},
 		{"GET " + pathSet, p.serveSet},

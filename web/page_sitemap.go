@@ -48,7 +48,7 @@ func (s *Server) isPublic() bool { return s.PublicURL != "" }
 
 // closed are the addresses that crawlers are kept out of: the endless space of searches,
 // what asks other machines for something, and what is one reader's.
-var closed = []string{"/search", "/unsubscribe", "/lists", "/bookmarks", "/notes", "/marks", "/theme", "/language", "/add", "/capture", "/lookup", pathTimeGate, "/timemap", "/api/"}
+var closed = []string{"/search", "/unsubscribe", pathOAI, "/lists", "/bookmarks", "/notes", "/marks", "/theme", "/language", "/add", "/capture", "/lookup", pathTimeGate, "/timemap", "/api/"}
 
 // serveRobots keeps crawlers in the articles and the pages that lead to them; out of an
 // archive that is not public altogether.

@@ -62,6 +62,12 @@ type Config struct {
 	Progress Progress
 	// Desk tells what needs a person; nil makes an archive without a desk.
 	Desk Desk
+	// Changes is the feed of changes, for harvesters; nil makes an archive that is not
+	// harvested.
+	Changes Changes
+	// Contact is the e-mail address of whoever runs the archive, for harvesters; "" is
+	// the postmaster's of its host.
+	Contact string
 	// State tells how far the index is.
 	State State
 	// Intake takes articles in; nil makes an archive that takes none.

@@ -292,6 +292,7 @@ func (a *archive) server(c web.Config) *web.Server {
 	c.Lookup, c.Intake, c.Upkeep, c.Corrections, c.Ledger, c.Desk = a, a, a, a, a, a
 	c.Search, c.Stream, c.State = a.index, a.index, a.index
 	c.Saved, c.Alerts, c.Receipts = a, a, a
+	c.Changes = a
 	c.Annotations, c.Marks = a, a
 	c.Feeds, c.Runs, c.Misses = a.feeds, a, a
 	c.Families, c.Authors, c.Stories = a, a, a

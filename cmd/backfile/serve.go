@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	public := fs.String("public-url", "", "scheme and host that readers reach the archive by, as links out of it carry: a `URL`")
 	name := fs.String("name", "", "what the archive is called on its pages: a `name`")
 	lang := fs.String("language", "en", "the language of the archive's feeds and files, and of its pages for readers whose browser asks for none that there is: "+languages())
+	contact := fs.String("contact", "", "the e-mail `address` of who runs the archive, as harvesters are told it; --mail-from where it is not said")
 	asSample := fs.Bool("sample", false, "show the sample archive, which is kept in the user's cache")
 	noFeeds := fs.Bool("no-feeds", false, "do not read feeds on a schedule")
 	noHistory := fs.Bool("no-history", false, "do not keep what is searched for on this machine")
@@ -70,6 +72,11 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	if mail.on() && *public == "" {
 		return usagef("--mail-server is given and --public-url is not: the links in digests need the address that readers reach the archive by")
 	}
+	if *contact = cmp.Or(*contact, mail.from); *contact != "" {
+		if err := news.CheckAddress(*contact); err != nil {
+			return usagef("--contact: %v", strings.TrimSuffix(err.Error(), ": "+news.ErrInvalid.Error()))
+		}
+	}
 	p.ask.about = *public
 	if err := p.resolve(); err != nil {
 		return err
@@ -87,7 +94,7 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	}
 	lg := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
 	return show(ctx, p, showOptions{feeds: !*noFeeds, history: !*noHistory, watched: folders, mail: &mail, listen: *listen, sample: *asSample},
-		web.Config{Name: *name, PublicURL: *public, Mail: mail.on(), DigestAt: mail.at, Language: *lang, Sample: *asSample, Log: lg}, std)
+		web.Config{Name: *name, PublicURL: *public, Mail: mail.on(), DigestAt: mail.at, Contact: *contact, Language: *lang, Sample: *asSample, Log: lg}, std)
 }
 
 // languages are the tags of those that the pages can be in.
