@@ -14,11 +14,11 @@ import (
 
 // searchTime is the longest that one search may take. What takes longer is refused, so
 // that others do not wait for it.
-const searchTime = 2 * time.Second
+const searchTime = 1900 * time.Millisecond
 
 // Search answers a request. Its query must be resolved (search.Resolve). The
 // error wraps news.ErrInvalid for a request that cannot be answered,
-// search.ErrCostly for one that takes longer than 2 seconds or means too many words, and
+// search.ErrCostly for one that takes nearly 2 seconds or means too many words, and
 // news.ErrDamaged where the index turns out to be broken; see Damaged.
 //
 // Equal relevance is ordered newest first, and what is still equal by id, so
