@@ -130,10 +130,7 @@ const figuresShown = 8
 func changing(as []*news.Article) []storyFigure {
 	var all []storyFigure
 	for _, a := range as {
-		if a.Language != "" && !strings.HasPrefix(strings.ToLower(a.Language), "en") {
-			continue // the patterns are English
-		}
-		for _, f := range story.Figures(a.Headline + ".\n\n" + a.Body) {
+		for _, f := range story.Figures(a.Headline+".\n\n"+a.Body, a.Language) {
 			i := slices.IndexFunc(all, func(o storyFigure) bool { return o.what == f.What && o.unit == f.Unit })
 			if i < 0 {
 				all, i = append(all, storyFigure{what: f.What, unit: f.Unit}), len(all)

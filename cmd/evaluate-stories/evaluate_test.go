@@ -7,9 +7,9 @@ import (
 )
 
 // The floors of what is reached; see docs/stories.md.
-var floors = map[string]float64{"tune": .91, "held": .80}
+var floors = map[string]float64{"tune": .91, "held": .80, "more": .68, "fresh": .42}
 
-// TestHandMade holds both hand-made sets to their floors, and to what is asked of them.
+// TestHandMade holds the hand-made sets to their floors, and to what is asked of them.
 func TestHandMade(t *testing.T) {
 	events, articles := 0, 0
 	var both score
@@ -20,13 +20,15 @@ func TestHandMade(t *testing.T) {
 		}
 		understand(all)
 		rs := reports(all)
-		found, _ := assign(rs)
+		found, _ := assign(rs, rarityOf(rs))
 		got := pairwise(rs, found)
 		t.Logf("%s: %v", set, got)
 		if got.f1() < floor {
 			t.Errorf("%s: F1 is %.4f, want %.2f", set, got.f1(), floor)
 		}
-		both.truth, both.found, both.right = both.truth+got.truth, both.found+got.found, both.right+got.right
+		if set == "tune" || set == "held" {
+			both.truth, both.found, both.right = both.truth+got.truth, both.found+got.found, both.right+got.right
+		}
 		seen := map[string]bool{}
 		for _, a := range all {
 			if a.event != "" && !seen[a.event] {
@@ -39,8 +41,8 @@ func TestHandMade(t *testing.T) {
 		}
 		articles += len(all)
 	}
-	if t.Logf("both: %v", both); both.f1() < .88 {
-		t.Errorf("both: F1 is %.4f, want .88", both.f1())
+	if t.Logf("tune and held: %v", both); both.f1() < .88 {
+		t.Errorf("tune and held: F1 is %.4f, want .88", both.f1())
 	}
 	if events < 25 || articles < 120 {
 		t.Errorf("%d events and %d articles were written, want 25 and 120", events, articles)
@@ -58,7 +60,7 @@ func TestGenerated(t *testing.T) {
 	}
 	understand(all)
 	rs := reports(all)
-	found, _ := assign(rs)
+	found, _ := assign(rs, rarityOf(rs))
 	got := pairwise(rs, found)
 	t.Logf("generated: %v", got)
 	if got.f1() < .87 || got.precision() < .80 {
@@ -88,6 +90,6 @@ func BenchmarkNext(b *testing.B) {
 	}
 	rs := reports(all)
 	for b.Loop() {
-		assign(rs)
+		assign(rs, rarityOf(rs))
 	}
 }

@@ -90,19 +90,23 @@ func learn(es []example) []float64 {
 // what pairs score: it is learnt twice, with the first's weights put into package story
 // between.
 func learnWeights(out io.Writer) error {
-	hand, err := load("tune")
-	if err != nil {
-		return err
+	var pairs, matches []example
+	// The hand-made ones are few, and more like what outlets write.
+	const handWorth = 60
+	for _, set := range []string{"tune", "more"} {
+		hand, err := load(set)
+		if err != nil {
+			return err
+		}
+		understand(hand)
+		p, m := examples(reports(hand), handWorth)
+		pairs, matches = append(pairs, p...), append(matches, m...)
 	}
 	made, err := generate(tuneSeed, 5000, daysOf(5000))
 	if err != nil {
 		return err
 	}
-	understand(hand)
 	understand(made)
-	// The hand-made ones are few, and more like what outlets write.
-	const handWorth = 60
-	pairs, matches := examples(reports(hand), handWorth)
 	p, m := examples(reports(made), 1)
 	fmt.Fprintf(out, "pairs   %.2f\nmatches %.2f\n", learn(append(pairs, p...)), learn(append(matches, m...)))
 	return nil

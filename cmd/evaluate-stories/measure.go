@@ -50,8 +50,7 @@ func (s score) String() string {
 }
 
 // assign says which story each report follows, in their order, and how long that took.
-func assign(rs []report) ([]news.ArticleID, time.Duration) {
-	rarity := rarityOf(rs)
+func assign(rs []report, rarity *story.Rarity) ([]news.ArticleID, time.Duration) {
 	start := time.Now()
 	s := story.NewSweep(rarity)
 	out := make([]news.ArticleID, len(rs))

@@ -53,17 +53,26 @@ type word struct {
 	percent bool
 }
 
-// Figures are the numbers in an English body of which it is clear what they count: the
-// dead, the injured, damage, votes. Of several of one thing the first counts, since later
-// ones are as a rule its parts, or others' (the toll of another year).
-func Figures(body string) []Figure {
+// Counts reports whether figures are known in a language (BCP 47): English, German, French
+// and Spanish. "" is taken for English.
+func Counts(language string) bool { return wordsFor(language) != nil }
+
+// Figures are the numbers in a body of that language of which it is clear what they count:
+// the dead, the injured, damage, votes; none where Counts is false. Of several of one thing
+// the first counts, since later ones are as a rule its parts, or others' (the toll of
+// another year).
+func Figures(body, language string) []Figure {
+	l := wordsFor(language)
+	if l == nil {
+		return nil
+	}
 	var out []Figure
 	n := 0
 	for r := range text.Sentences(body) {
 		if n++; n > mostSentences {
 			break
 		}
-		for _, f := range figuresIn(body[r.Start:r.End]) {
+		for _, f := range l.figuresIn(body[r.Start:r.End]) {
 			f.Sentence = r
 			if !slices.ContainsFunc(out, func(o Figure) bool { return o.What == f.What && o.Unit == f.Unit }) {
 				out = append(out, f)
@@ -86,7 +95,7 @@ func wordsOf(s string) []word {
 				w.close = w.close || strings.Trim(strings.TrimSuffix(gap, sign), " ") == ""
 			}
 		}
-		w.percent = strings.HasPrefix(s[t.End:], "%")
+		w.percent = strings.HasPrefix(strings.TrimLeft(s[t.End:], " \u00a0\u202f"), "%")
 		if t.Start > 0 {
 			w.before = s[t.Start-1]
 		}
@@ -96,17 +105,24 @@ func wordsOf(s string) []word {
 	return out
 }
 
-func figuresIn(s string) []Figure {
+func (l *lexicon) figuresIn(s string) []Figure {
 	ws := wordsOf(s)
+	if l.elides {
+		for i, w := range ws {
+			if before, rest, ok := strings.Cut(strings.ReplaceAll(s[w.start:w.end], "’", "'"), "'"); ok && len(before) <= 2 && rest != "" {
+				ws[i].fold = text.FoldWord(rest)
+			}
+		}
+	}
 	var out []Figure
 	for i := 0; i < len(ws); {
-		v, n, digits := number(ws, i)
+		v, n, digits := l.number(ws, i)
 		if n == 0 {
 			i++
 			continue
 		}
-		if f, ok := figure(ws, i, n, v, digits); ok {
-			f.Text = printed(s, ws, i, n, f.Unit)
+		if f, ok := l.figure(ws, i, n, v, digits); ok {
+			f.Text = l.printed(s, ws, i, n, f.Unit)
 			out = append(out, f)
 		}
 		i += n
@@ -115,7 +131,7 @@ func figuresIn(s string) []Figure {
 }
 
 // figure says what the number at ws[i:i+n] counts; ok is false where that is not clear.
-func figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
+func (l *lexicon) figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
 	f.Value = v
 	behind := i + n
 	next := func(k int) string {
@@ -127,19 +143,23 @@ func figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
 	switch {
 	case ws[i].money != "":
 		f.Unit = ws[i].money
-		f.What, ok = near(ws, i, n, moneyCues, 10)
+		f.What, ok = l.near(ws, i, n, l.moneyCues, 10)
 		return f, ok
-	case ws[behind-1].percent || next(0) == "percent" || next(0) == "per" && next(1) == "cent":
+	case l.currency(ws, behind) != "":
+		f.Unit = l.currency(ws, behind)
+		f.What, ok = l.near(ws, i, n, l.moneyCues, 10)
+		return f, ok
+	case ws[behind-1].percent || next(0) == l.percent || next(0) == "percent" || next(0) == "per" && next(1) == "cent":
 		f.Unit = "%"
-		f.What, ok = near(ws, i, n, shareCues, 6)
+		f.What, ok = l.near(ws, i, n, l.shareCues, 6)
 		return f, ok
 	case digits && v >= 1900 && v < 2100 && n == 1 && len(ws[i].fold) == 4 || !digits && v == 1 && n == 1:
 		return f, false // a year; "one of them"
-	case i > 0 && (months[ws[i-1].fold] || ages[ws[i-1].fold]) || months[next(0)] || i > 0 && ws[i].before == '-' && digits:
+	case i > 0 && (l.months[ws[i-1].fold] || l.ages[ws[i-1].fold]) || l.months[next(0)] || i > 0 && ws[i].before == '-' && digits:
 		return f, false
 	}
 	if next(0) == "the" && next(1) == "number" { // "brings to eight the number of people who died"
-		f.What, ok = near(ws, i, n, outcomes, 12)
+		f.What, ok = l.near(ws, i, n, l.outcomes, 12)
 		return f, ok
 	}
 	// The word that is counted stands behind the number, with a word or two between.
@@ -147,21 +167,21 @@ func figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
 		w := next(k)
 		switch {
 		case w == "" || k > 0 && !ws[behind+k].close:
-		case measures[w]:
+		case l.measures[w]:
 			return f, false
-		case outcomes[w] != "":
-			f.What = outcomes[w]
+		case l.outcomes[w] != "":
+			f.What = l.outcomes[w]
 			return f, true
-		case people[w]:
-			f.What, ok = near(ws, i, n+k+1, peopleCues, 7)
+		case l.people[w]:
+			f.What, ok = l.near(ws, i, n+k+1, l.cues(), 7)
 			return f, ok
-		case houses[w]:
-			if f.What, ok = near(ws, i, n+k+1, houseCues, 5); !ok {
+		case l.houses[w]:
+			if f.What, ok = l.near(ws, i, n+k+1, l.houseCues, 5); !ok {
 				f.What = CountedHomes
 			}
 			return f, true
-		case k > 0 && (clauseWords[w] || numberWords[w] > 0):
-		case counted(w) && (k == 0 || k == 1 && !clauseWords[next(0)]):
+		case k > 0 && (l.clauseWords[w] || l.numberWords[w] > 0):
+		case l.plurals && l.counted(w) && (k == 0 || k == 1 && !l.clauseWords[next(0)]):
 			f.What = w
 			return f, true
 		default:
@@ -170,9 +190,9 @@ func figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
 		break
 	}
 	// "the number of dead in the earthquake rose to seven"
-	if i > 1 && ws[i-1].fold == "to" && rises[ws[i-2].fold] {
+	if i > 1 && ws[i-1].fold == l.to && l.rises[ws[i-2].fold] {
 		for k := i - 3; k >= max(0, i-16); k-- {
-			if o := outcomes[ws[k].fold]; o != "" && o != CountedEvacuated {
+			if o := l.outcomes[ws[k].fold]; o != "" && o != CountedEvacuated {
 				f.What = o
 				return f, true
 			}
@@ -181,11 +201,11 @@ func figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
 	// "killed eight", "the number of dead rose to seven", "a death toll of 12".
 	for k := i - 1; k >= 0 && i-k <= 7; k-- {
 		w := ws[k].fold
-		if o := outcomes[w]; o != "" && (o == CountedDead || o == CountedInjured || o == CountedMissing) {
+		if o := l.outcomes[w]; o != "" && (o == CountedDead || o == CountedInjured || o == CountedMissing) {
 			f.What = o
 			return f, true
 		}
-		if !bridges[w] {
+		if !l.bridges[w] {
 			break
 		}
 	}
@@ -194,12 +214,12 @@ func figure(ws []word, i, n int, v float64, digits bool) (f Figure, ok bool) {
 
 // near is what the nearest of the cues around a number says, those behind it first. Another
 // number ends the search, and so does the end of a clause in front of it.
-func near(ws []word, i, n int, cues map[string]string, reach int) (what string, ok bool) {
+func (l *lexicon) near(ws []word, i, n int, cues map[string]string, reach int) (what string, ok bool) {
 	for k := i + n; k < len(ws) && k < i+n+reach; k++ {
 		if c, ok := cues[ws[k].fold]; ok {
 			return c, true
 		}
-		if _, m, _ := number(ws, k); m > 0 && numberWords[ws[k].fold] != 1 {
+		if _, m, _ := l.number(ws, k); m > 0 && l.numberWords[ws[k].fold] != 1 {
 			break
 		}
 	}
@@ -207,29 +227,50 @@ func near(ws []word, i, n int, cues map[string]string, reach int) (what string, 
 		if c, ok := cues[ws[k].fold]; ok {
 			return c, true
 		}
-		if _, m, _ := number(ws, k); m > 0 && numberWords[ws[k].fold] != 1 || !ws[k+1].close && k+1 < i {
+		if _, m, _ := l.number(ws, k); m > 0 && l.numberWords[ws[k].fold] != 1 || !ws[k+1].close && k+1 < i {
 			break
 		}
 	}
 	return "", false
 }
 
+// currency is the sign of the currency that stands behind a number as a word, or "".
+func (l *lexicon) currency(ws []word, behind int) string {
+	for k := behind; k < len(ws) && k < behind+2; k++ {
+		if c := l.currencies[ws[k].fold]; c != "" {
+			return c
+		}
+		if w := ws[k].fold; w != "de" && w != "d" {
+			return ""
+		}
+	}
+	return ""
+}
+
 // printed is the number as it stands, with the words that hedge it.
-func printed(s string, ws []word, i, n int, unit string) string {
+func (l *lexicon) printed(s string, ws []word, i, n int, unit string) string {
 	from := i
 	switch {
 	case i == 0 || !ws[i].close:
-	case i > 1 && ws[i-1].close && hedges[ws[i-2].fold+" "+ws[i-1].fold]:
+	case i > 1 && ws[i-1].close && l.hedges[ws[i-2].fold+" "+ws[i-1].fold]:
 		from = i - 2
-	case hedges[ws[i-1].fold]:
+	case l.hedges[ws[i-1].fold]:
 		from = i - 1
 	}
 	end := ws[i+n-1].end
+	if ws[i].money == "" && unit != "" && unit != "%" { // "12 millions d’euros"
+		for k := i + n; k < len(ws) && k < i+n+2; k++ {
+			if l.currencies[ws[k].fold] != "" {
+				end = ws[k].end
+				break
+			}
+		}
+	}
 	if unit == "%" {
-		if strings.HasPrefix(s[end:], "%") {
-			end++
+		if sign := strings.Index(s[end:], "%"); ws[i+n-1].percent {
+			end += sign + 1
 		} else {
-			for k := i + n; k < len(ws) && k < i+n+2 && (ws[k].fold == "per" || ws[k].fold == "cent" || ws[k].fold == "percent"); k++ {
+			for k := i + n; k < len(ws) && k < i+n+2 && (ws[k].fold == "per" || ws[k].fold == "cent" || ws[k].fold == l.percent); k++ {
 				end = ws[k].end
 			}
 		}

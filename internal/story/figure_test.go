@@ -39,11 +39,43 @@ func TestFigures(t *testing.T) {
 		{"", ""},
 	} {
 		var got []string
-		for _, f := range Figures(tc.body) {
+		for _, f := range Figures(tc.body, "en-GB") {
 			got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s=%.0f %s", f.What, f.Text, f.Value, f.Unit)))
 		}
 		if g := strings.Join(got, "; "); g != tc.want {
 			t.Errorf("Figures(%q) = %s, want %s", tc.body, g, tc.want)
+		}
+	}
+}
+
+func TestFiguresAbroad(t *testing.T) {
+	for _, tc := range []struct{ language, body, want string }{
+		{"de", "Bei dem Unglück kamen mindestens zwölf Menschen ums Leben.", "dead mindestens zwölf=12"},
+		{"de", "Es gab drei Tote und 30 Verletzte.", "dead drei=3; injured 30=30"},
+		{"de", "Die Zahl der Toten stieg auf 19.", "dead 19=19"},
+		{"de", "Rund 1.200 Personen wurden evakuiert.", "evacuated Rund 1.200=1200"},
+		{"de", "Der Schaden wird auf 1,2 Millionen Euro geschätzt.", "damage 1,2 Millionen Euro=1200000 €"},
+		{"de", "Die Wahlbeteiligung lag bei 34,5 Prozent.", "turnout 34,5 Prozent=34 %"},
+		{"de", "Etwa 340 Haushalte sind ohne Strom.", "power Etwa 340=340"},
+		{"de", "Am 4. März 2018 dauerte es 24 Stunden.", ""},
+		{"fr", "L’incendie a fait au moins deux morts et 14 blessés.", "dead au moins deux=2; injured 14=14"},
+		{"fr", "Quelque 3 000 personnes ont été évacuées.", "evacuated Quelque 3 000=3000"},
+		{"fr", "Les dégâts sont estimés à 2,5 millions d’euros.", "damage 2,5 millions d’euros=2500000 €"},
+		{"fr", "Le taux de participation atteint 41 %.", "turnout 41 %=41 %"},
+		{"fr", "Près de 800 foyers sont privés d’électricité depuis trois jours.", "power Près de 800=800"},
+		{"es", "Al menos cinco personas murieron y 20 resultaron heridas.", "dead Al menos cinco=5; injured 20=20"},
+		{"es", "El número de muertos subió a 19.", "dead 19=19"},
+		{"es", "Unas 1.500 personas han sido evacuadas.", "evacuated Unas 1.500=1500"},
+		{"es", "La multa asciende a 12 millones de euros.", "fine 12 millones de euros=12000000 €"},
+		{"es", "Hay 17 desaparecidos.", "missing 17=17"},
+		{"pt", "Cinco pessoas morreram.", ""},
+	} {
+		var got []string
+		for _, f := range Figures(tc.body, tc.language) {
+			got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s=%.0f %s", f.What, f.Text, f.Value, f.Unit)))
+		}
+		if g := strings.Join(got, "; "); g != tc.want {
+			t.Errorf("%s: Figures(%q) = %s, want %s", tc.language, tc.body, g, tc.want)
 		}
 	}
 }
@@ -53,7 +85,8 @@ func FuzzFigures(f *testing.F) {
 	f.Add("two hundred and and thousand million 9. £ % $5")
 	f.Fuzz(func(t *testing.T, body string) {
 		defer fuzztime.Check(t, time.Now())
-		for _, x := range Figures(body) {
+		language := []string{"en", "de", "fr", "es", "ar"}[len(body)%5]
+		for _, x := range Figures(body, language) {
 			if x.What == "" || x.Text == "" || x.Sentence.End > len(body) || !strings.Contains(body[x.Sentence.Start:x.Sentence.End], x.Text) {
 				t.Errorf("figure %+v of %q", x, body)
 			}

@@ -98,6 +98,6 @@ var bridges = wordSet(`at least about some more than nearly almost over around u
 var hedges = map[string]bool{"at least": true, "more than": true, "up to": true, "about": true, "some": true, "nearly": true, "almost": true, "over": true, "around": true}
 
 // counted reports whether a word can be what a number counts: a plural.
-func counted(w string) bool {
-	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !stops[w] && !clauseWords[w] && w[0] >= 'a' && w[0] <= 'z'
+func (l *lexicon) counted(w string) bool {
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !stops[w] && !l.clauseWords[w] && w[0] >= 'a' && w[0] <= 'z'
 }

@@ -11,6 +11,10 @@ type Likeness struct {
 	// RareWords and RareCapitals are what the rare words that both have are worth, by the
 	// kind of word, RarePairs what those are that stand side by side in both.
 	RareWords, RareCapitals, RarePairs float64
+	// NamePairs is what those of the pairs are worth that both words of which have a capital.
+	NamePairs float64
+	// RareNames is what the rare people, bodies, places and days that both name are worth.
+	RareNames float64
 	// Days is how many days apart they were published.
 	Days float64
 }
@@ -23,12 +27,12 @@ const (
 )
 
 // Features are what the score is made of, one by one.
-func (l Likeness) Features() [9]float64 {
-	return [...]float64{l.Words, l.Capitals, l.Names, math.Log1p(l.RareWords), math.Log1p(l.RareCapitals), math.Log1p(l.Days), l.Words * l.Capitals, math.Log1p(l.RarePairs), 1}
+func (l Likeness) Features() [11]float64 {
+	return [...]float64{l.Words, l.Capitals, l.Names, math.Log1p(l.RareWords), math.Log1p(l.RareCapitals), math.Log1p(l.Days), l.Words * l.Capitals, math.Log1p(l.RarePairs), math.Log1p(l.NamePairs), math.Log1p(l.RareNames), 1}
 }
 
 // weights are what the features count, learnt by logistic regression: see docs/stories.md.
-var weights = [9]float64{-1.16, 3.06, 0.49, 3.44, 3.38, -1.38, 4.74, 0.15, -5.76}
+var weights = [11]float64{-1.16, 3.06, 0.49, 2.66, 3.38, -1.38, 4.74, 0.15, 1.18, -0.20, -4.58}
 
 // Score is above 0 where the two are more likely of one event than not: the logarithm of
 // the odds.
@@ -64,7 +68,7 @@ func (r *Rarity) vector(t Trace) vector {
 		share := worth * float64(x.Weight)
 		w := weighed{same: x.same(), group: groupOf(x.kind()), share: float32(share)}
 		from := rareFrom
-		if w.group == groupPairs {
+		if w.group == groupPairs || w.group == groupNamePairs {
 			from = rarePairFrom
 		}
 		w.worth = float32(max(0, worth-from))
@@ -85,6 +89,7 @@ const (
 	groupCapitals
 	groupNames
 	groupPairs
+	groupNamePairs
 	groups
 )
 
@@ -96,6 +101,8 @@ func groupOf(k kind) uint8 {
 		return groupCapitals
 	case kindPair:
 		return groupPairs
+	case kindName:
+		return groupNamePairs
 	}
 	return groupNames
 }
@@ -114,7 +121,7 @@ func (s *shared) add(group uint8, share, worth float32) {
 func (s shared) likeness(days int) Likeness {
 	return Likeness{
 		Words: float64(s.cosine[groupWords]), Capitals: float64(s.cosine[groupCapitals]), Names: float64(s.cosine[groupNames]),
-		RareWords: float64(s.rare[groupWords]), RareCapitals: float64(s.rare[groupCapitals]), RarePairs: float64(s.rare[groupPairs]), Days: float64(days),
+		RareWords: float64(s.rare[groupWords]), RareCapitals: float64(s.rare[groupCapitals]), RarePairs: float64(s.rare[groupPairs]), NamePairs: float64(s.rare[groupNamePairs]), RareNames: float64(s.rare[groupNames]), Days: float64(days),
 	}
 }
 

@@ -43,6 +43,8 @@ func prior(k kind) float64 {
 		return .01
 	case kindPair:
 		return .002
+	case kindName:
+		return .001
 	}
 	return .02
 }
@@ -98,7 +100,7 @@ func (r *Rarity) of(x Term) float64 {
 }
 
 // RarityVersion is the first byte of a Rarity's binary form.
-const RarityVersion = 1
+const RarityVersion = 2
 
 // MarshalBinary is the version, the number of articles as a uvarint, and one byte for
 // each place of the table; most are 0.

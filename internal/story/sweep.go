@@ -167,6 +167,10 @@ func (s *Sweep) consider(u Unit, v vector) []Candidate {
 				t.match.RareCapitals += float64(x.worth)
 			case groupPairs:
 				t.match.RarePairs += float64(x.worth)
+			case groupNamePairs:
+				t.match.NamePairs += float64(x.worth)
+			case groupNames:
+				t.match.RareNames += float64(x.worth)
 			}
 		}
 		t.match.Reports = t.reports

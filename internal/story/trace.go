@@ -40,7 +40,8 @@ const (
 	kindPlace
 	kindDay  // a day that the text speaks of
 	kindPair // two telling words side by side
-	kinds    = 7
+	kindName // two that stand side by side, both with a capital within a sentence
+	kinds    = 8
 
 	kindBits = 3
 	kindMask = 1<<kindBits - 1
@@ -66,7 +67,7 @@ const (
 // body, its entities and the dates it speaks of. It takes time linear in the text, and is
 // safe for concurrent use.
 func Make(a *news.Article) Trace {
-	m := maker{words: map[string]*said{}, pairs: map[string]float64{}}
+	m := maker{words: map[string]*said{}, pairs: map[string]*said{}}
 	m.take(a.Headline, headlineWorth, true)
 	m.take(a.Standfirst, standWorth, false)
 	m.take(a.Body, 1, false)
@@ -85,7 +86,7 @@ type said struct {
 type maker struct {
 	words     map[string]*said
 	order     []string
-	pairs     map[string]float64
+	pairs     map[string]*said
 	pairOrder []string
 }
 
@@ -93,7 +94,7 @@ type maker struct {
 // word so.
 func (m *maker) take(s string, worth float64, headline bool) {
 	first := true // of a sentence
-	n, from, last := 0, 0, ""
+	n, from, last, lastCapital := 0, 0, "", false
 	for t := range text.Terms(s) {
 		if n++; n > readWords {
 			break
@@ -109,10 +110,13 @@ func (m *maker) take(s string, worth float64, headline bool) {
 		if strings.Trim(gap, " -") != "" {
 			last = ""
 		}
+		r, _ := utf8.DecodeRuneInString(s[t.Start:])
 		if last != "" && n <= earlyWords {
-			m.pair(last+" "+w, worth)
+			m.pair(last+" "+w, worth, !headline && unicode.IsUpper(r) && lastCapital && !first)
 		}
-		if last = w; short(w) {
+		if lastCapital = unicode.IsUpper(r); !short(w) {
+			last = w
+		} else {
 			last = ""
 		}
 		u := m.words[w]
@@ -126,7 +130,6 @@ func (m *maker) take(s string, worth float64, headline bool) {
 		} else {
 			u.worth += worth
 		}
-		r, _ := utf8.DecodeRuneInString(s[t.Start:])
 		switch {
 		case headline:
 		case !unicode.IsUpper(r):
@@ -137,19 +140,29 @@ func (m *maker) take(s string, worth float64, headline bool) {
 	}
 }
 
-func (m *maker) pair(p string, worth float64) {
-	if m.pairs[p] == 0 {
+func (m *maker) pair(p string, worth float64, name bool) {
+	u := m.pairs[p]
+	if u == nil {
+		u = &said{}
+		m.pairs[p] = u
 		m.pairOrder = append(m.pairOrder, p)
 	}
-	m.pairs[p] += worth
+	u.worth += worth
+	if name {
+		u.capital++
+	}
 }
 
 // pairTerms are the pairs of words that the article makes most of.
 func (m *maker) pairTerms() []Term {
-	slices.SortStableFunc(m.pairOrder, func(a, b string) int { return cmp.Compare(m.pairs[b], m.pairs[a]) })
+	slices.SortStableFunc(m.pairOrder, func(a, b string) int { return cmp.Compare(m.pairs[b].worth, m.pairs[a].worth) })
 	var out []Term
 	for _, p := range m.pairOrder[:min(len(m.pairOrder), maxPairs)] {
-		out = append(out, Term{hash(kindPair, p), eighths(1 + math.Log(max(m.pairs[p], .5)))})
+		k := kindPair
+		if m.pairs[p].capital > 0 {
+			k = kindName
+		}
+		out = append(out, Term{hash(k, p), eighths(1 + math.Log(max(m.pairs[p].worth, .5)))})
 	}
 	return out
 }
@@ -212,11 +225,12 @@ func eighths(w float64) uint8 { return uint8(min(max(math.Round(8*w), 1), 255)) 
 
 // hash is FNV-1a, whose values are the same on every machine, with the kind in its
 // lowest bits. A word is found whether it is written small or with a capital: the two
-// kinds of words share their hashes but for one bit that same sets aside.
+// kinds of words share their hashes but for one bit that same sets aside, and so do the
+// two of pairs.
 func hash(k kind, w string) uint32 {
 	h := uint64(0xcbf29ce484222325)
-	if k >= kindPerson {
-		h ^= uint64(k) * 0x9e3779b97f4a7c15
+	if as := min(k, kindPair); as >= kindPerson {
+		h ^= uint64(as) * 0x9e3779b97f4a7c15
 	}
 	for i := range len(w) {
 		h = (h ^ uint64(w[i])) * 0x100000001b3
@@ -228,8 +242,11 @@ func hash(k kind, w string) uint32 {
 
 // same is the hash by which a term is compared: of a word, however it is written.
 func (t Term) same() uint32 {
-	if t.kind() == kindCapital {
+	switch t.kind() {
+	case kindCapital:
 		return t.Hash&^kindMask | uint32(kindWord)
+	case kindName:
+		return t.Hash&^kindMask | uint32(kindPair)
 	}
 	return t.Hash
 }
