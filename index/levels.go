@@ -97,21 +97,30 @@ func (s *search) byLevel(hits bitset, n int, l *leaf, k int) (out []place, err e
 	return b.all, nil
 }
 
+// byDocument finds the k first of the hits by looking each up in the words' lists.
+func (s *search) byDocument(hits bitset, k int) []place {
+	b := best{view: s.view, k: k}
+	s.look(&b, s.members(hits))
+	return b.all
+}
+
+// look adds documents, which are in order, with what they score, and leaves the first of all.
+func (s *search) look(b *best, docs []uint32) {
+	scores := s.sums(docs)
+	for i, d := range docs {
+		if !b.full || scores[i] >= b.last.score {
+			seg := s.view.segmentOf(d)
+			b.add(place{scores[i], d, seg.whens[d-seg.base]})
+		}
+	}
+	b.cut()
+}
+
 // byLevels finds the k first of the n hits where several words add up: those that are high in any of them are looked at,
 // until what is lower in all of them cannot come before these (Fagin, Lotem and Naor, "Optimal
 // aggregation algorithms for middleware", PODS 2001).
 func (s *search) byLevels(hits bitset, n, k int) (out []place, err error) {
 	b := best{view: s.view, k: k}
-	look := func(docs []uint32) {
-		scores := s.sums(docs)
-		for i, d := range docs {
-			if !b.full || scores[i] >= b.last.score {
-				seg := s.view.segmentOf(d)
-				b.add(place{scores[i], d, seg.whens[d-seg.base]})
-			}
-		}
-		b.cut()
-	}
 	type descent struct {
 		counts         [levels]int
 		all, sum, from int
@@ -127,8 +136,7 @@ func (s *search) byLevels(hits bitset, n, k int) (out []place, err error) {
 	// one that is no hit; looking the hits up in the words' lists takes a step for each.
 	const few, each = 4, 8
 	if wordAlone > 0 && n/each*n <= k*all/len(at) {
-		look(s.members(hits))
-		return b.all, nil
+		return s.byDocument(hits, k), nil
 	}
 	left, looked := s.copyOf(hits), 0
 	room := s.docs()
@@ -165,7 +173,7 @@ func (s *search) byLevels(hits bitset, n, k int) (out []place, err error) {
 			}
 		}
 		slices.Sort(docs)
-		look(docs)
+		s.look(&b, docs)
 		looked += len(docs)
 		*room = docs
 		if b.full && b.last.score > bound {

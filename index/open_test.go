@@ -204,14 +204,17 @@ func TestVerify(t *testing.T) {
 	if p := verify(); len(p) > 0 {
 		t.Fatalf("a sound index: %v", p)
 	}
+	// In all files: one that was joined with others may still lie there.
 	names, _ := filepath.Glob(filepath.Join(dir, "g1", "store", "*.zap"))
-	b, err := os.ReadFile(names[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	b[len(b)/3] ^= 0x10
-	if err := os.WriteFile(names[0], b, 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b[len(b)/3] ^= 0x10
+		if err := os.WriteFile(name, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	x, err := Open(dir, "store", Options{})
 	if err != nil {
@@ -222,8 +225,8 @@ func TestVerify(t *testing.T) {
 	if fresh {
 		return // found at once
 	}
-	if p := verify(); len(p) != 1 || !strings.Contains(p[0], "checksum") {
-		t.Errorf("one bit flipped: %v", p)
+	if p := verify(); len(p) == 0 || !strings.Contains(p[0], "checksum") {
+		t.Errorf("a bit flipped in %d files: %v", len(names), p)
 	}
 }
 

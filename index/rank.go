@@ -68,7 +68,7 @@ func (v *view) id(d uint32) news.ArticleID {
 // are not skipped; rest is the number of hits behind them.
 func (s *search) top(hits bitset, n int, order language.Sort, after *standing, k int) (out []place, rest int, err error) {
 	scored := order == language.Relevance && len(s.leaves) > 0
-	if scored && s.leveled() && after == nil && n > wordAlone {
+	if scored && s.leveled() && after == nil {
 		out, err = s.byLeaves(hits, n, k)
 		return s.page(out), n - len(out), err
 	}
@@ -111,7 +111,7 @@ func (s *search) alike(hits bitset) float32 {
 	return l.rarity
 }
 
-// wordAlone is the number of hits up to which scoring each is quicker than going by
+// wordAlone is the number of hits up to which looking each up is quicker than going by
 // levels. Tests change it.
 var wordAlone = 256
 
@@ -130,6 +130,9 @@ func (s *search) leveled() bool {
 // others of their family do are put in between.
 func (s *search) byLeaves(hits bitset, n, k int) (out []place, err error) {
 	by := func(hits bitset, n int) ([]place, error) {
+		if n <= wordAlone {
+			return s.byDocument(hits, k), nil
+		}
 		if len(s.leaves) == 1 {
 			return s.byLevel(hits, n, &s.leaves[0], k)
 		}
