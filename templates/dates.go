@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"backfile/internal/news"
 )
@@ -62,6 +64,13 @@ func ShowDayLong(ctx context.Context, s string) string {
 		return ShowDay(ctx, s)
 	}
 	return strings.NewReplacer("{weekday}", weekday(ctx, t), "{date}", ShowDay(ctx, s)).Replace(wordsOf(ctx).Dates.Long)
+}
+
+// Upper is a date that stands alone, as in a heading: months and weekdays begin in lower
+// case in French and Spanish.
+func Upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // ShowMonthDay is the day of a year: "22 November".
@@ -195,6 +204,15 @@ func doubted(ctx context.Context, d news.Doubt) string {
 		return Say(ctx, "doubt."+d.Reason, d.Text, foundAt(ctx, d.From))
 	}
 	return Say(ctx, "doubt.other", d.Text, foundAt(ctx, d.From))
+}
+
+// ShowMonth is the month of a yyyy-mm without its year: "November".
+func ShowMonth(ctx context.Context, s string) string {
+	_, m, _, ok := splitDay(s)
+	if !ok || m == 0 {
+		return s
+	}
+	return wordsOf(ctx).Months[m-1]
 }
 
 // ShowMonthShort is the month of a yyyy-mm in short: "Nov".

@@ -206,6 +206,19 @@ func TestSpanishAnd(t *testing.T) {
 	}
 }
 
+// TestHeadings are dates that stand alone.
+func TestHeadings(t *testing.T) {
+	for lang, want := range map[string][2]string{"en": {"Thursday, 2 December 2021", "December"}, "fr": {"Jeudi 2 décembre 2021", "Décembre"}, "es": {"Jueves, 2 de diciembre de 2021", "Diciembre"}, "ar": {"الخميس، 2 ديسمبر 2021", "ديسمبر"}} {
+		ctx := in(t, lang)
+		if got := Upper(ShowDayLong(ctx, "2021-12-02")); got != want[0] {
+			t.Errorf("%s: a day heads a page as %q, want %q", lang, got, want[0])
+		}
+		if got := Upper(ShowMonth(ctx, "2021-12")); got != want[1] {
+			t.Errorf("%s: a month heads its days as %q, want %q", lang, got, want[1])
+		}
+	}
+}
+
 func in(t *testing.T, lang string) context.Context {
 	t.Helper()
 	for _, w := range Languages {

@@ -102,9 +102,8 @@ func (p *pages) serveYear(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	for _, m := range months(year) {
-		name := templates.ShowDay(ctx, m)
 		v.Months = append(v.Months, templates.MonthGrid{
-			Name: strings.TrimSuffix(name, " "+year), Href: "/dates/" + strings.ReplaceAll(m, "-", "/"), N: byMonth[m], Weeks: weeks(ctx, m, byDay, most, nil, known),
+			Name: templates.Upper(templates.ShowMonth(ctx, m)), Href: "/dates/" + strings.ReplaceAll(m, "-", "/"), N: byMonth[m], Weeks: weeks(ctx, m, byDay, most, nil, known),
 		})
 	}
 	if v.Loose, err = p.loose(ctx, q, res.Total, sum(byMonth), func(d news.Date) bool { return d.Month() == "" }); err != nil {
@@ -141,7 +140,7 @@ func (p *pages) serveMonth(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	name := templates.ShowDay(ctx, month)
+	name := templates.Upper(templates.ShowDay(ctx, month))
 	v := templates.MonthView{Page: p.page(r, name), Name: name, Total: res.Total, Search: "/search?from=" + month + "&to=" + month}
 	v.Dates = true
 	v.Section, v.Canonical = templates.SectionDates, p.absolute(r, "/dates/"+strings.ReplaceAll(month, "-", "/"))

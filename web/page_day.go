@@ -27,7 +27,7 @@ func (p *pages) serveDay(w http.ResponseWriter, r *http.Request) error {
 	}
 	// What is known to the month only may be of this day, and is not said to be.
 	fs = slices.DeleteFunc(fs, func(f found) bool { return f.Version.Article.Published.Day() != day })
-	v := templates.DayView{Page: p.page(r, templates.ShowDay(ctx, day)), Name: templates.ShowDayLong(ctx, day), Total: len(fs)}
+	v := templates.DayView{Page: p.page(r, templates.ShowDay(ctx, day)), Name: templates.Upper(templates.ShowDayLong(ctx, day)), Total: len(fs)}
 	v.Dates = true
 	v.Page.Section, v.Canonical = templates.SectionDates, p.absolute(r, "/dates/"+strings.ReplaceAll(day, "-", "/"))
 	if res.Total > search.MaxPerPage {
