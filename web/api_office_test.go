@@ -192,6 +192,22 @@ func office(t *testing.T) (*Server, officeServer) {
 			t.Fatal(err)
 		}
 	}
+	var lists []news.ListID
+	for _, name := range []string{"Harbour file", "For everybody"} {
+		l, err := m.CreateList(t.Context(), news.LocalOwner, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, id := range []news.ArticleID{council, whole, gone} {
+			if err := m.Bookmark(t.Context(), l.ID, news.Bookmark{Article: id, Version: 1, Added: testNow, Headline: "As it was", Note: "for the series", Tags: []string{"pier"}[:i%2]}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		lists = append(lists, l.ID)
+	}
+	if err := m.DescribeList(t.Context(), lists[1], "All of it.", true); err != nil {
+		t.Fatal(err)
+	}
 	m.recipients[1].Stopped = testNow
 	m.recipients[0].Failures, m.recipients[0].Error, m.recipients[0].Next = 2, "the server gave no answer", testNow.Add(time.Hour)
 	m.alerts[0].Sent, m.alerts[0].New = testNow, 3
@@ -203,6 +219,7 @@ func office(t *testing.T) (*Server, officeServer) {
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(srv.Close)
 	return s, officeServer{srv, func(path string) string {
+		path = strings.NewReplacer("{private}", string(lists[0]), "{public}", string(lists[1])).Replace(path)
 		receipt := ""
 		if len(m.receipts) > 0 {
 			receipt = string(m.receipts[0].ID)
@@ -255,6 +272,21 @@ var officeCalls = []struct {
 	{"GET /stories", "/stories", "", 200, false},
 	{"GET /stories/{story}", "/stories/{id}", "", 200, false},
 	{"GET /stories/none", "/stories/{id}", "", 404, false},
+	{"GET /lists", "/lists", "", 200, false},
+	{"GET /lists", "/lists", "", 403, true},
+	{"GET /lists/{public}", "/lists/{id}", "", 200, true},
+	{"GET /lists/{private}?per_page=2", "/lists/{id}", "", 200, false},
+	{"GET /lists/{private}?page=9", "/lists/{id}", "", 200, false},
+	{"GET /lists/{private}", "/lists/{id}", "", 403, true},
+	{"GET /lists/none", "/lists/{id}", "", 404, false},
+	{"GET /authors", "/authors", "", 200, true},
+	{"GET /authors?n=1&after=i", "/authors", "", 200, false},
+	{"GET /authors?outlet=harbour-post", "/authors", "", 200, false},
+	{"GET /authors?outlet=none", "/authors", "", 404, false},
+	{"GET /authors/margaret-innes", "/authors/{slug}", "", 200, true},
+	{"GET /authors/margaret-innes?from=1953&to=1953-12&outlet=harbour-post&per_page=1", "/authors/{slug}", "", 200, false},
+	{"GET /authors/margaret-innes?outlet=none", "/authors/{slug}", "", 200, false},
+	{"GET /authors/nobody", "/authors/{slug}", "", 404, false},
 	{"GET /alerts", "/alerts", "", 200, false},
 	{"GET /alerts", "/alerts", "", 403, true},
 	{"GET /alerts/letters", "/alerts/letters", "", 200, false},

@@ -52,6 +52,7 @@ func TestOpenAPIFields(t *testing.T) {
 		"LedgerDay": news.LedgerDay{}, "Coverage": coverageAnswer{}, "FeedState": news.SubscriptionState{}, "Subscription": news.Subscription{}, "FeedReport": FeedReport{},
 		"OlderLine": olderLine{}, "FoundFeed": FoundFeed{}, "ImportedFeeds": ImportedFeeds{}, "UndoCounts": news.UndoCounts{}, "Undo": news.Undo{}, "Run": news.Run{}, "Finding": Finding{},
 		"StoryInList": storyAnswer{}, "Report": reportAnswer{}, "Alert": alertAnswer{}, "Letter": letterAnswer{},
+		"ListInLists": listAnswer{}, "Listed": listedAnswer{}, "List": listPageAnswer{}, "CountOf": countAnswer{}, "AuthorInList": authorAnswer{}, "Author": authorPageAnswer{},
 	} {
 		var fields, always []string
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(v)) {
