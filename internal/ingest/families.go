@@ -185,15 +185,7 @@ func (f *Families) step(ctx context.Context) (more bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	var ids []news.ArticleID
-	seen := map[string]bool{}
-	for _, row := range rows {
-		if row.Kind == news.ArticleChanged && !seen[row.ID] {
-			seen[row.ID] = true
-			ids = append(ids, news.ArticleID(row.ID))
-		}
-	}
-	if len(ids) > 0 {
+	if ids := changedArticles(rows); len(ids) > 0 {
 		if err := f.take(ctx, ids); err != nil {
 			return false, err
 		}

@@ -130,14 +130,7 @@ func (s *Stories) trace(ctx context.Context) (more bool, err error) {
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}
-	var ids []news.ArticleID
-	seen := map[string]bool{}
-	for _, row := range rows {
-		if row.Kind == news.ArticleChanged && !seen[row.ID] {
-			seen[row.ID] = true
-			ids = append(ids, news.ArticleID(row.ID))
-		}
-	}
+	ids := changedArticles(rows)
 	for len(ids) > 0 {
 		from := time.Now()
 		n := min(len(ids), storyTexts)
