@@ -207,7 +207,7 @@ var arabicPages = together(map[string]string{
 	"entity.last.entity":  "آخر ذكر",
 	"entity.first.outlet": "أول مقال",
 	"entity.last.outlet":  "آخر مقال",
-	"entity.said":         "على لسانه",
+	"entity.said":         "أقوال",
 	"entity.newest":       "أحدث المقالات",
 	"entity.where":        "موقعه",
 	"entity.people":       "يُذكر معه",

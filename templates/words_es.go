@@ -241,7 +241,7 @@ var spanishPages = map[string]string{
 	"entity.all.one":      "El único artículo",
 	"entity.all.other":    "Los %s artículos",
 	"entity.where":        "Dónde está",
-	"entity.people":       "Visto con",
+	"entity.people":       "Aparece con",
 	"entity.places":       "En lugares",
 	"entity.outlets":      "Quién informa",
 
