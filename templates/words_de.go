@@ -180,7 +180,7 @@ var germanPages = map[string]string{
 	"fix.others.one":   "Ebenso %s weiterer Artikel.",
 	"fix.others.other": "Ebenso %s weitere Artikel.",
 	"fix.undo":         "Zurücknehmen",
-	"fix.reason":       "Warum, für die Leser",
+	"fix.reason":       "Warum (öffentlich sichtbar)",
 	"fix.how":          "Ein geleertes Feld gilt als unbekannt. Was gelesen wurde, bleibt erhalten, und jede Berichtigung lässt sich zurücknehmen.",
 	"fix.save":         "Berichtigen",
 	"fix.date":         "1987-05-03, 1987-05 oder 1987",

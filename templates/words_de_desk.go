@@ -35,7 +35,7 @@ var germanDesk = map[string]string{
 	"desk.set.outlet":    "Medium",
 	"desk.set.published": "Veröffentlicht",
 	"desk.save":          "Eingaben speichern",
-	"desk.reason":        "Warum, für die Leser",
+	"desk.reason":        "Warum (öffentlich sichtbar)",
 	"desk.field.outlet":  "Medium von „%s“",
 	"desk.field.date":    "Datum von „%s“",
 	"desk.field.text":    "Text von „%s“",

@@ -40,7 +40,7 @@ var germanRuns = map[string]string{
 	"run.empty":    "Nichts wurde aufgenommen, also gibt es nichts zurückzustellen.",
 	"run.nothing":  "Nichts würde sich ändern.",
 	"run.kept":     "Nichts wird vernichtet. Was zurückgestellt ist, antwortet an seiner Adresse mit Tag und Grund und kommt unter derselben Adresse zurück: von dieser Seite aus, oder wenn dasselbe wieder aufgenommen wird.",
-	"run.why":      "Warum, für die Leser",
+	"run.why":      "Warum (öffentlich sichtbar)",
 	"run.reason":   "Angegebener Grund: %s",
 	"run.did":      "Zurückgestellt am %s",
 	"run.did.back": "Hervorgeholt am %s",

@@ -182,7 +182,7 @@ var frenchPages = map[string]string{
 	"fix.others.one":   "Ainsi que %s autre article.",
 	"fix.others.other": "Ainsi que %s autres articles.",
 	"fix.undo":         "Annuler",
-	"fix.reason":       "Pourquoi, pour les lecteurs",
+	"fix.reason":       "Pourquoi (visible de tous)",
 	"fix.how":          "Un champ vidé devient inconnu. Ce qui a été lu reste, et toute correction peut être annulée.",
 	"fix.save":         "Corriger",
 	"fix.date":         "1987-05-03, 1987-05 ou 1987",

@@ -35,7 +35,7 @@ var frenchDesk = map[string]string{
 	"desk.set.outlet":    "Média",
 	"desk.set.published": "Publié",
 	"desk.save":          "Enregistrer la saisie",
-	"desk.reason":        "Pourquoi, pour les lecteurs",
+	"desk.reason":        "Pourquoi (visible de tous)",
 	"desk.field.outlet":  "Média de «\u202f%s\u202f»",
 	"desk.field.date":    "Date de «\u202f%s\u202f»",
 	"desk.field.text":    "Texte de «\u202f%s\u202f»",

@@ -40,7 +40,7 @@ var frenchRuns = map[string]string{
 	"run.empty":    "Rien n’a été pris, il n’y a donc rien à mettre de côté.",
 	"run.nothing":  "Rien ne changerait.",
 	"run.kept":     "Rien n’est détruit. Ce qui est mis de côté répond à son adresse avec le jour et la raison, et revient à la même adresse\u00a0: depuis cette page, ou quand la même chose entre de nouveau.",
-	"run.why":      "Pourquoi, pour les lecteurs",
+	"run.why":      "Pourquoi (visible de tous)",
 	"run.reason":   "Raison donnée\u00a0: %s",
 	"run.did":      "Mis de côté, %s",
 	"run.did.back": "Revenu, %s",
