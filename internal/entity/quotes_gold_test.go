@@ -26,7 +26,7 @@ func TestQuotesGold(t *testing.T) {
 	if named[gold.Development] < 100 || named[gold.Held] < 100 {
 		t.Errorf("attributed quotations in English: %v, want 100 in each part", named)
 	}
-	for _, part := range []gold.Part{gold.Development, gold.Held} {
+	for _, part := range gold.Parts {
 		s := gold.MeasureSpeakers(New(), articles, part, "en")
 		if right, wrong := float64(s.Right)/float64(s.Spoken), float64(s.Wrong())/float64(s.Spoken); right < .86 || wrong > .025 {
 			t.Errorf("%s: %.3f right and %.3f wrong of %d, want .86 or more and .025 or less", part, right, wrong, s.Spoken)

@@ -59,7 +59,7 @@ var titles = words(`president premier chancellor minister secretary chairman cha
 	speaker leader commissioner director manager coach captain commander admiral marshal major general brigadier commodore judge justice sheriff
 	superintendent inspector detective constable pc officer chief spokesman spokeswoman spokesperson king queen prince princess duke earl count
 	cardinal archbishop bishop canon father sister brother mother saint mp msp mep congressman representative delegate attorney prosecutor counsel
-	solicitor advocate treasurer deputy candidate professor doctor taoiseach tánaiste emir sultan shah envoy consul principal headmaster whip nominee
+	solicitor advocate treasurer deputy candidate professor doctor taoiseach tánaiste emir sultan shah envoy consul principal headmaster whip nominee collector tehsildar
 	bundeskanzler bundeskanzlerin kanzler kanzlerin präsident präsidentin prasident prasidentin bundesprasident ministerprasident ministerprasidentin außenminister
 	aussenminister innenminister bundesminister ministerin minister burgermeister burgermeisterin oberburgermeister oberburgermeisterin sprecher sprecherin trainer
 	presidente presidenta président présidente ministre ministro ministra alcalde`)
@@ -76,7 +76,7 @@ var titleWords = words(`prime foreign home deputy vice shadow former first actin
 // roles are words written small before a name that make it a person's:
 // "spokesman Dmitri Peskov".
 var roles = words(`spokesman spokeswoman spokesperson president minister premier chancellor secretary leader chairman chairwoman chair chairperson governor mayor
-	ambassador director manager boss coach captain striker midfielder defender goalkeeper winger forward batsman bowler quarterback pitcher player
+	ambassador director manager boss coach captain striker midfielder defender goalkeeper goalscorer scorer winger forward batsman bowler quarterback pitcher player
 	actor actress singer songwriter musician rapper composer conductor author writer novelist poet playwright artist painter sculptor photographer
 	journalist reporter editor columnist broadcaster presenter correspondent historian economist analyst scientist biologist physicist professor lecturer
 	researcher doctor surgeon nurse teacher headteacher student pupil driver pilot farmer fisherman lawyer solicitor barrister attorney prosecutor
