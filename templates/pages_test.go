@@ -71,12 +71,15 @@ func views() map[string]any {
 		"story": StoryView{Page: p, Headline: "h", Lang: "en", Dir: "ltr", Reports: 3, Outlets: 2, First: testDay, Last: testDay, Days: bars, PageN: 2, Pages: 3, Prev: "/stories/a", Next: "/stories/b", Feed: "/stories/a/feed.atom",
 			Rows:    []StoryReport{{Anchor: "r-a", Href: h.Href, Headline: "h", Outlet: link, Date: testDay, First: true, Fresh: []string{"s"}, More: 2}, {Anchor: "r-b", Href: h.Href, Headline: "h", Date: testDay, Family: "/families/a", After: "w"}},
 			Figures: []StoryFigure{{What: "dead", Readings: []StoryReading{{Text: "two", Href: h.Href, Outlet: "o", Date: testDay}}}, {What: "engines"}}, Counted: []NameGroup{{Title: "People", Names: []NameMark{{Link: link}}}}},
-		"stories":     StoriesView{Page: p, Sorts: []Choice{{Name: "n", Href: "/stories", On: true}, {Name: "m", Href: "/stories"}}, Rows: []StoryRow{{Href: "/stories/a/b", Headline: "h", Lang: "en", Dir: "ltr", First: testDay, Last: testDay, Reports: 3, Outlets: 2, Latest: row, Names: []Link{link}}}, Prev: "/stories", Next: "/stories"},
-		"no stories":  StoriesView{Page: p},
-		"nothing yet": SearchView{Page: p, Before: "on 1 March 2026", Now: "/search?q=x"},
-		"nearly":      SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 2, NearlyOf: 3},
-		"nearly some": SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 1, NearlyOf: 2},
-		"nothing":     SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
+		"about": AboutView{Page: p, Holds: FrontView{Page: p, Total: 3, First: "1936", Last: "2026", OutletCount: 2, Years: bars}, Outlets: []CoverageRow{{Link: link, Sum: CoverageSum{First: "1936-05-01", Last: "1940-05-01", Days: 9, Captured: 3, GapFrom: "1937-01-01", GapTo: "1938-01-01"}, Years: []int{1, 0}, Gaps: []bool{false, true}}},
+			More: 2, Languages: []Link{link, link}, Undated: 3, Contact: "keeper@example.org"},
+		"about nothing": AboutView{Page: p, Holds: FrontView{Page: p, Command: "backfile ingest PATH"}},
+		"stories":       StoriesView{Page: p, Sorts: []Choice{{Name: "n", Href: "/stories", On: true}, {Name: "m", Href: "/stories"}}, Rows: []StoryRow{{Href: "/stories/a/b", Headline: "h", Lang: "en", Dir: "ltr", First: testDay, Last: testDay, Reports: 3, Outlets: 2, Latest: row, Names: []Link{link}}}, Prev: "/stories", Next: "/stories"},
+		"no stories":    StoriesView{Page: p},
+		"nothing yet":   SearchView{Page: p, Before: "on 1 March 2026", Now: "/search?q=x"},
+		"nearly":        SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 2, NearlyOf: 3},
+		"nearly some":   SearchView{Page: p, Nearly: []Hit{h}, NearlyWords: 1, NearlyOf: 2},
+		"nothing":       SearchView{Page: p, Alone: []Alone{{Link: link, Kind: "words"}, {Link: link, Kind: "outlet"}}},
 		"article": ArticleView{Page: p, Family: FamilyNote{Href: "/families/a", Outlets: 2, Printed: 3, Others: []FamilyRow{row, {Href: "/a"}}, More: 2}, ID: h.ID, Around: &Around{N: 2, Of: 3, Prev: &link, Next: &link, Results: "/search"}, Headline: segs, Standfirst: segs, Section: link, Outlet: link, Byline: []Link{{Name: "By "}, link}, Agency: link, Dateline: "ABERDEEN",
 			Kind: "opinion", Dates: []DateFact{{Label: "Published", Date: testDay}, {Label: "Updated", Doubts: []news.Doubt{{Field: "updated", Text: "1246", From: news.FromMetadata, Reason: news.DoubtEarly}}}}, Photos: []Photo{{Caption: segs, Credit: "c"}},
 			Blocks: []Block{{Lines: [][]Segment{segs}}, {Kind: Heading, Lines: [][]Segment{segs}}, {Kind: Quotation, Lines: [][]Segment{segs}},
@@ -166,6 +169,8 @@ func component(t *testing.T, v any) templ.Component {
 		return FamilyPage(v)
 	case StoryView:
 		return StoryPage(v)
+	case AboutView:
+		return AboutPage(v)
 	case StoriesView:
 		return StoriesPage(v)
 	case EntitiesView:

@@ -21,7 +21,7 @@ var Arabic = &Words{
 }
 
 // arabic is the whole catalogue; parts of the house have files of their own.
-var arabic = together(arabicPages, arabicSearch, arabicHelp, arabicIntake, arabicCoverage, arabicDiff, arabicRuns, arabicFeeds, arabicTake, arabicDesk, arabicSuggest, arabicSet, arabicBrowse, arabicStory, arabicKeep, arabicReasons, arabicLetters, arabicPrint, arabicHistory, arabicMeta)
+var arabic = together(arabicPages, arabicSearch, arabicHelp, arabicIntake, arabicCoverage, arabicDiff, arabicRuns, arabicFeeds, arabicTake, arabicDesk, arabicSuggest, arabicSet, arabicBrowse, arabicStory, arabicKeep, arabicReasons, arabicLetters, arabicPrint, arabicHistory, arabicMeta, arabicAbout)
 
 var arabicPages = together(map[string]string{
 	"lang":  "ar",

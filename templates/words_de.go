@@ -19,7 +19,7 @@ var German = &Words{
 }
 
 // german is the whole catalogue; parts of the house have files of their own.
-var german = together(germanPages, germanSearch, germanHelp, germanIntake, germanCoverage, germanDiff, germanRuns, germanFeeds, germanTake, germanDesk, germanSuggest, germanSet, germanBrowse, germanStory, germanKeep, germanReasons, germanPrint, germanLetters, germanHistory, germanMeta)
+var german = together(germanPages, germanSearch, germanHelp, germanIntake, germanCoverage, germanDiff, germanRuns, germanFeeds, germanTake, germanDesk, germanSuggest, germanSet, germanBrowse, germanStory, germanKeep, germanReasons, germanPrint, germanLetters, germanHistory, germanMeta, germanAbout)
 
 var germanPages = map[string]string{
 	"lang":  "de",

@@ -19,7 +19,7 @@ var English = &Words{
 }
 
 // english is the whole catalogue; parts of the house have files of their own.
-var english = together(englishPages, englishSearch, englishHelp, englishIntake, englishCoverage, englishDiff, englishRuns, englishFeeds, englishTake, englishDesk, englishSuggest, englishSet, englishBrowse, englishStory, englishKeep, englishReasons, englishPrint, englishLetters, englishHistory, englishMeta)
+var english = together(englishPages, englishSearch, englishHelp, englishIntake, englishCoverage, englishDiff, englishRuns, englishFeeds, englishTake, englishDesk, englishSuggest, englishSet, englishBrowse, englishStory, englishKeep, englishReasons, englishPrint, englishLetters, englishHistory, englishMeta, englishAbout)
 
 var englishPages = map[string]string{
 	"lang":  "en",

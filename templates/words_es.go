@@ -33,7 +33,7 @@ func spanishAnd(before, last string) string {
 }
 
 // spanish is the whole catalogue; parts of the house have files of their own.
-var spanish = together(spanishPages, spanishSearch, spanishHelp, spanishIntake, spanishCoverage, spanishDiff, spanishRuns, spanishFeeds, spanishTake, spanishDesk, spanishSuggest, spanishSet, spanishBrowse, spanishStory, spanishKeep, spanishReasons, spanishLetters, spanishPrint, spanishHistory, spanishMeta)
+var spanish = together(spanishPages, spanishSearch, spanishHelp, spanishIntake, spanishCoverage, spanishDiff, spanishRuns, spanishFeeds, spanishTake, spanishDesk, spanishSuggest, spanishSet, spanishBrowse, spanishStory, spanishKeep, spanishReasons, spanishLetters, spanishPrint, spanishHistory, spanishMeta, spanishAbout)
 
 var spanishPages = map[string]string{
 	"lang":  "es",

@@ -21,7 +21,7 @@ var French = &Words{
 }
 
 // french is the whole catalogue; parts of the house have files of their own.
-var french = together(frenchPages, frenchSearch, frenchHelp, frenchIntake, frenchCoverage, frenchDiff, frenchRuns, frenchFeeds, frenchTake, frenchDesk, frenchSuggest, frenchSet, frenchBrowse, frenchStory, frenchKeep, frenchReasons, frenchPrint, frenchLetters, frenchHistory, frenchMeta)
+var french = together(frenchPages, frenchSearch, frenchHelp, frenchIntake, frenchCoverage, frenchDiff, frenchRuns, frenchFeeds, frenchTake, frenchDesk, frenchSuggest, frenchSet, frenchBrowse, frenchStory, frenchKeep, frenchReasons, frenchPrint, frenchLetters, frenchHistory, frenchMeta, frenchAbout)
 
 var frenchPages = map[string]string{
 	"lang":  "fr",

@@ -64,9 +64,7 @@ func (p *pages) serveCoverage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v.Outlets = append(v.Outlets, templates.CoverageRow{
-			Link: templates.Link{Name: row.Name, Href: pathCoverage(row.Slug), Count: o.N}, Sum: row.sum, Years: row.strip.Years, Gaps: row.strip.Gaps,
-		})
+		v.Outlets = append(v.Outlets, coverageRow(row, o.N))
 	}
 	return p.render(w, r, http.StatusOK, templates.CoveragePage(v))
 }

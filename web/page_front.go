@@ -38,9 +38,12 @@ func (p *pages) serveFront(w http.ResponseWriter, r *http.Request) error {
 	return p.render(w, r, http.StatusOK, templates.FrontPage(v))
 }
 
+// emptyCommand is what fills an archive that has nothing.
+const emptyCommand = "backfile ingest PATH"
+
 func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 	ctx := r.Context()
-	v := templates.FrontView{Page: p.page(r, ""), Command: "backfile ingest PATH"}
+	v := templates.FrontView{Page: p.page(r, ""), Command: emptyCommand}
 	v.Canonical = p.absolute(r, "/")
 	v.CanAdd = v.CanWrite && p.Intake != nil
 	whole, err := p.overview(ctx)
@@ -60,13 +63,7 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Years = templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{all}, whole.Years,
-		func(b bucket) string {
-			if b.first == b.last {
-				return "/dates/" + b.label()
-			}
-			return fmt.Sprintf("/search?from=%04d&to=%04d", b.first, b.last)
-		}, func(bucket) bool { return false })}
+	v.Years = p.yearsOfAll(r, whole, all)
 	v.RankYear, v.People, v.Places, v.Outlets = facts.rankYear, facts.people, facts.places, facts.outlets
 	if v.OnThisDay, err = p.onThisDay(ctx, whole, v.Now); err != nil {
 		return v, err
@@ -84,6 +81,17 @@ func (p *pages) frontView(r *http.Request) (templates.FrontView, error) {
 		v.Lists = append(v.Lists, templates.Link{Name: l.Name, Href: l.Path(), Count: len(l.Items)})
 	}
 	return v, nil
+}
+
+// yearsOfAll are the years of the whole archive.
+func (p *pages) yearsOfAll(r *http.Request, whole *overview, all *covered) templates.Timeline {
+	return templates.Timeline{ID: "years", Caption: say(r, "chart.years"), Bars: yearBars(whole, gaps{all}, whole.Years,
+		func(b bucket) string {
+			if b.first == b.last {
+				return "/dates/" + b.label()
+			}
+			return fmt.Sprintf("/search?from=%04d&to=%04d", b.first, b.last)
+		}, func(bucket) bool { return false })}
 }
 
 // onThisDay finds one article of this day in each of a few other years, which

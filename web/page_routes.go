@@ -70,6 +70,7 @@ func (s *Server) pageRoutes() []route {
 		{"POST /desk/refused", p.settleRefused},
 		{"POST /desk/alike", p.settleAlike},
 		{"POST /desk/{what}", p.settleArticles},
+		{"GET /about", p.serveAbout},
 		{"GET /coverage", p.serveCoverage},
 		{"POST /coverage", p.declareCovered},
 		{"GET /api/v1/coverage", p.apiCoverage},

@@ -32,7 +32,7 @@ var fixed = []Page{
 	{"map", "/map"}, {"country", "/map?country=GB"}, {"on this day", "/dates/on/11-22"}, {"on no day", "/dates/on/02-29"},
 	{"dates", "/dates"}, {"year", "/dates/2025"}, {"month", "/dates/2025/01"}, {"day", "/dates/2025/01/14"}, {"day without news", "/dates/1901/01/01"}, {"undated", "/undated"},
 	{"stories", "/stories"}, {"lists", "/lists"}, {"notes", "/notes"}, {"starred", "/search?q=is:starred"}, {"saved searches", "/searches"}, {"history", "/history"},
-	{"desk", "/desk"}, {"desk without dates", "/desk/date"}, {"runs", "/runs"}, {"coverage", "/coverage"}, {"feeds", "/feeds"}, {"corrections", "/corrections?by=program"}, {"repair", "/places/kirkwall/repair"},
+	{"desk", "/desk"}, {"desk without dates", "/desk/date"}, {"runs", "/runs"}, {"coverage", "/coverage"}, {"about", "/about"}, {"feeds", "/feeds"}, {"corrections", "/corrections?by=program"}, {"repair", "/places/kirkwall/repair"},
 	{"add", "/add"}, {"capture", "/capture"}, {"look-up", "/lookup?url=https://nobody.example/"}, {"help", "/help/search"}, {"style", "/style"}, {"not found", "/nothing"},
 }
 
