@@ -30,8 +30,8 @@ func (s *Store) NoteReading(ctx context.Context, owner string, articles ...news.
 				if _, err := b.get(bucketReadings, key, &was); err != nil && !isDamage(err) {
 					return err
 				}
-				// The clock of a transaction stands still.
-				at := b.now.Add(time.Duration(i-len(articles)+1) * time.Microsecond)
+				// The clock of a transaction stands still, and what came before it stays before.
+				at := b.now.Add(time.Duration(i) * time.Microsecond)
 				if err := b.put(bucketReadings, key, news.Reading{Owner: owner, Article: id, At: at, Times: was.Times + 1}); err != nil {
 					return err
 				}
