@@ -72,7 +72,7 @@ func views() map[string]any {
 			Rows:    []StoryReport{{Anchor: "r-a", Href: h.Href, Headline: "h", Outlet: link, Date: testDay, First: true, Fresh: []string{"s"}, More: 2}, {Anchor: "r-b", Href: h.Href, Headline: "h", Date: testDay, Family: "/families/a", After: "w"}},
 			Figures: []StoryFigure{{What: "dead", Readings: []StoryReading{{Text: "two", Href: h.Href, Outlet: "o", Date: testDay}}}, {What: "engines"}}, Counted: []NameGroup{{Title: "People", Names: []NameMark{{Link: link}}}}},
 		"about": AboutView{Page: p, Holds: FrontView{Page: p, Total: 3, First: "1936", Last: "2026", OutletCount: 2, Years: bars}, Outlets: []CoverageRow{{Link: link, Sum: CoverageSum{First: "1936-05-01", Last: "1940-05-01", Days: 9, Captured: 3, GapFrom: "1937-01-01", GapTo: "1938-01-01"}, Years: []int{1, 0}, Gaps: []bool{false, true}}},
-			More: 2, Languages: []Link{link, link}, Undated: 3, Contact: "keeper@example.org"},
+			More: 2, Languages: []Link{link, link}, Undated: 3, Corrected: true, Contact: "keeper@example.org"},
 		"about nothing": AboutView{Page: p, Holds: FrontView{Page: p, Command: "backfile ingest PATH"}},
 		"stories":       StoriesView{Page: p, Sorts: []Choice{{Name: "n", Href: "/stories", On: true}, {Name: "m", Href: "/stories"}}, Rows: []StoryRow{{Href: "/stories/a/b", Headline: "h", Lang: "en", Dir: "ltr", First: testDay, Last: testDay, Reports: 3, Outlets: 2, Latest: row, Names: []Link{link}}}, Prev: "/stories", Next: "/stories"},
 		"no stories":    StoriesView{Page: p},

@@ -14,6 +14,7 @@ const aboutOutlets = 12
 func (p *pages) serveAbout(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	v := templates.AboutView{Page: p.page(r, say(r, "about.title")), Contact: p.Contact}
+	v.Corrected = v.CanWrite && p.Corrections != nil // others may not see who decided what
 	v.Charts, v.Canonical = true, p.absolute(r, "/about")
 	whole, err := p.overview(ctx)
 	if err != nil {

@@ -28,7 +28,7 @@ func TestAbout(t *testing.T) {
 	} else if _, found := fetch(t, srv.Client(), srv.URL+lang); found.Find("article, .hit, li h2, li h3").Length() == 0 {
 		t.Errorf("%s finds nothing", lang)
 	}
-	for _, to := range []string{"/coverage", "/corrections", "/help/search"} {
+	for _, to := range []string{"/coverage", "/help/search"} {
 		if doc.Find("main a[href='"+to+"']").Length() != 1 {
 			t.Errorf("it does not lead to %s", to)
 		}
