@@ -26,6 +26,9 @@ const (
 // Asked notes that somebody asks for a page.
 func (p *Pace) Asked() { p.asked.Store(time.Now().UnixNano()) }
 
+// Read reports whether somebody reads.
+func (p *Pace) Read() bool { return time.Since(time.Unix(0, p.asked.Load())) < readFor }
+
 // Rest rests behind the work that was begun at from, or until ctx ends, and returns ctx's
 // error.
 func (p *Pace) Rest(ctx context.Context, from time.Time) error {
@@ -41,7 +44,7 @@ func (p *Pace) rest(from time.Time) time.Duration {
 	switch worked := time.Since(from); {
 	case p == nil:
 		return 0
-	case time.Since(time.Unix(0, p.asked.Load())) < readFor:
+	case p.Read():
 		return restOfReaders * worked
 	default:
 		return worked

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata" // where the machine has none
 )
 
 // TestSlots checks when what is told so often goes out, over nights, weeks and the hour
@@ -12,7 +13,7 @@ import (
 func TestSlots(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
-		t.Skip("no time zones here")
+		t.Fatal(err)
 	}
 	at := TimeOfDay{7, 30}
 	for _, tc := range []struct {
