@@ -86,18 +86,13 @@ const mostNames = 2000
 // nil: "the butcher Jane Roe", "Peter Blake, 61, a retired dairy farmer,".
 func (a *attribution) calledSo(noun string, before int) *person {
 	toks := a.f.toks
-	var found *person
-	for _, c := range a.f.cands[:min(len(a.f.cands), mostNames)] {
-		if c.dropped || c.person == nil || c.kind != news.Person || c.single() || int(toks[c.first].start) >= before {
-			continue
+	return a.onlyPerson(before, func(c *candidate, k int) bool {
+		if c.kind != news.Person {
+			return false
 		}
 		called := false
 		if i := c.first - 1 - len(c.courtesies); i >= 0 && (toks[i+1].gap == gapSpace || toks[i+1].gap == gapComma) && !toks[i+1].opens {
 			called = toks[i].fold == noun && !toks[i].possessive
-		}
-		k := c.last + 1
-		if k < len(toks) && toks[k].gap == gapComma && toks[k].digit {
-			k++
 		}
 		if !called && k < len(toks) && toks[k].gap == gapComma && !a.speaks(k) && toks[k].fold != "who" {
 			for n := k; n < min(k+8, len(toks)) && !toks[n].opens && (n == k || near(toks[n].gap)); n++ {
@@ -107,13 +102,31 @@ func (a *attribution) calledSo(noun string, before int) *person {
 				called = called || toks[n].fold == noun && (n+1 >= len(toks) || toks[n+1].gap != gapSpace || prepositions[toks[n+1].fold] || toks[n+1].fold == "who" || a.speaks(n+1))
 			}
 		}
-		switch {
-		case !called:
-		case found != nil && found != c.person:
-			return nil
-		default:
-			found = c.person
+		return called
+	})
+}
+
+// onlyPerson is the one person of whom called holds where they are named in full before an
+// offset; nil for none, and for several. called is also told the token behind the name and
+// the age that follows it.
+func (a *attribution) onlyPerson(before int, called func(c *candidate, k int) bool) *person {
+	toks := a.f.toks
+	var found *person
+	for _, c := range a.f.cands[:min(len(a.f.cands), mostNames)] {
+		if c.dropped || c.person == nil || c.single() || int(toks[c.first].start) >= before {
+			continue
 		}
+		k := c.last + 1
+		if k < len(toks) && toks[k].gap == gapComma && toks[k].digit {
+			k++
+		}
+		if !called(c, k) {
+			continue
+		}
+		if found != nil && found != c.person {
+			return nil
+		}
+		found = c.person
 	}
 	return found
 }

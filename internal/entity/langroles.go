@@ -28,31 +28,16 @@ func (a *attribution) bearerAbroad(noun string, before int) *person {
 	if !a.d.tongue.role(noun) && !titles[noun] && !roles[noun] {
 		return nil
 	}
-	var found *person
-	for _, c := range a.f.cands[:min(len(a.f.cands), mostNames)] {
-		if c.dropped || c.person == nil || c.single() || int(toks[c.first].start) >= before {
-			continue
-		}
+	return a.onlyPerson(before, func(c *candidate, k int) bool {
 		called := false
 		for n := c.first - 1; n >= 0 && n > c.first-8 && !toks[n+1].opens && a.at[n] == nil && !a.saysAbroad(n); n-- {
 			called = called || toks[n].fold == noun
 		}
-		k := c.last + 1
-		if k < len(toks) && toks[k].gap == gapComma && toks[k].digit {
-			k++
-		}
-		for n := k; k < len(toks) && toks[k].gap == gapComma && n < min(k+5, len(toks)) && !toks[n].opens && (n == k || near(toks[n].gap)); n++ {
+		for n := k; n < len(toks) && toks[k].gap == gapComma && n < min(k+5, len(toks)) && !toks[n].opens && (n == k || near(toks[n].gap)); n++ {
 			called = called || toks[n].fold == noun
 		}
-		switch {
-		case !called:
-		case found != nil && found != c.person:
-			return nil
-		default:
-			found = c.person
-		}
-	}
-	return found
+		return called
+	})
 }
 
 // officeAbroad is whom "der Minister", "la maire" means, with its article at token k.
