@@ -49,7 +49,17 @@ func align(p *news.Passage, t string) Anchored {
 	if kept == to-from && last-first+1 == to-from {
 		state = Stands
 	}
-	return Anchored{state, have[first].Start, have[last].End}
+	// The signs at the ends, such as quotation marks, are part of it where they still stand.
+	ends := tokens(p.Exact)
+	before, behind := "", ""
+	if at[from] >= 0 {
+		before = p.Exact[:ends[0].Start]
+	}
+	if at[to-1] >= 0 {
+		behind = p.Exact[ends[len(ends)-1].End:]
+	}
+	r := withSigns(t, text.Range{Start: have[first].Start, End: have[last].End}, before, behind)
+	return Anchored{state, r.Start, r.End}
 }
 
 // pattern is the folded words of a passage between those that stood around it; the
