@@ -3,9 +3,9 @@ package browsertest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,25 +15,50 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// sampleArchive is served once for all tests: its lists are the only thing that
-// they change, and each makes its own.
-var sampleArchive = sync.OnceValues(func() (string, error) {
-	addr, stop, err := Sample(context.Background(), filepath.Join("..", ".."), os.Stderr)
-	stopSample = stop
-	return addr, err
-})
-
-var stopSample func()
+// What is started once for all tests ends after the last of them, what came last first.
+var atEnd []func()
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if stopSample != nil {
-		stopSample()
+	for _, end := range slices.Backward(atEnd) {
+		end()
 	}
 	os.Exit(code)
 }
 
-// open returns a tab and the address of the sample archive.
+// program is the path of the program, which is built once for all tests.
+var program = sync.OnceValues(func() (string, error) {
+	path, remove, err := Build(context.Background(), filepath.Join("..", ".."), os.Stderr)
+	if err == nil {
+		atEnd = append(atEnd, remove)
+	}
+	return path, err
+})
+
+// sampleArchive is served once for all tests: each keeps to the articles, lists and searches
+// that it made itself.
+var sampleArchive = sync.OnceValues(func() (string, error) {
+	path, err := program()
+	if err != nil {
+		return "", err
+	}
+	addr, stop, err := Serve(context.Background(), path, os.Stderr)
+	if err == nil {
+		atEnd = append(atEnd, stop)
+	}
+	return addr, err
+})
+
+// browser is started once for all tests, which have a profile each.
+var browser = sync.OnceValues(func() (context.Context, error) {
+	tab, stop, err := Open(context.Background())
+	if err == nil {
+		atEnd = append(atEnd, stop)
+	}
+	return tab, err
+})
+
+// open returns a tab, of a profile of the test's own, and the address of the sample archive.
 func open(t *testing.T) (tab context.Context, addr string) {
 	t.Helper()
 	if testing.Short() {
@@ -46,12 +71,33 @@ func open(t *testing.T) (tab context.Context, addr string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab, stop, err := Open(t.Context())
+	all, err := browser()
 	if err != nil {
 		t.Fatal(err)
 	}
+	tab, stop := chromedp.NewContext(all, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
+	if err := chromedp.Do(tab); err != nil {
+		t.Fatal(err)
+	}
 	return tab, addr
+}
+
+// bothWays runs a test with a reader whose browser runs scripts and with one whose browser
+// runs none, on a wide screen.
+func bothWays(t *testing.T, walk func(r reader, addr string, scripts bool)) {
+	for _, scripts := range []bool{true, false} {
+		t.Run(map[bool]string{true: "with scripts", false: "without scripts"}[scripts], func(t *testing.T) {
+			tab, addr := open(t)
+			if err := Screen(tab, 1300, 1000, false); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
+				t.Fatal(err)
+			}
+			walk(reader{t, tab}, addr, scripts)
+		})
+	}
 }
 
 // reader is somebody at a browser, who says on which step the test failed.
@@ -109,60 +155,6 @@ func (r reader) wantText(sel, want string) {
 	if got := r.text(sel); !strings.Contains(got, want) {
 		r.Fatalf("%q reads %q, want %q in it (at %s)", sel, got, want, r.at())
 	}
-}
-
-// TestMainPath walks the way that the archive is for: search, narrow by person,
-// place, outlet and date, open, save, find it in the list, and back.
-func TestMainPath(t *testing.T) {
-	for _, scripts := range []bool{true, false} {
-		name := map[bool]string{true: "with scripts", false: "without scripts"}[scripts]
-		t.Run(name, func(t *testing.T) {
-			tab, addr := open(t)
-			if err := Screen(tab, 1300, 1000, false); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
-				t.Fatal(err)
-			}
-			walk(reader{t, tab}, addr, "Harbour file "+name)
-		})
-	}
-}
-
-func walk(r reader, addr, list string) {
-	r.do("open the front page", chromedp.Navigate(addr+"/"))
-	r.do("type a query", chromedp.SendKeys(chromedp.CSS(".masthead input[name=q]"), "harbour"))
-	r.follow("search", ".masthead .find button")
-	r.wantText("h1", "harbour")
-	for _, facet := range []struct{ name, title string }{{"person", "People"}, {"place", "Places"}, {"outlet", "Outlets"}, {"year", "Years"}} {
-		sel := fmt.Sprintf(".rail section[data-facet=%s] li:not(.on) .pick", facet.name)
-		name := r.text(sel + " span:first-child")
-		r.follow("narrow by "+facet.name, sel)
-		r.wantText("h1", name)
-		r.wantText(fmt.Sprintf(".rail section[data-facet=%s] li.on", facet.name), name)
-	}
-	headline := r.text(".hit h2")
-	results := r.at()
-	r.follow("open the article", ".hit h2 a")
-	r.wantText("h1", headline)
-	r.do("open the form", chromedp.Click(chromedp.CSS(".acts details.box summary")), chromedp.WaitVisible(chromedp.CSS("#newlist")),
-		chromedp.SendKeys(chromedp.CSS("#newlist"), list))
-	r.follow("save to a list", ".acts details.box form button")
-	r.wantText("h1", headline)
-	r.wantText(".margin.left", "in “"+list+"”")
-	r.follow("open the lists", "nav a[href='/lists']")
-	r.wantText("main", list)
-	r.follow("open the list", ".shelf li:last-child h2 a")
-	r.wantText("h1", list)
-	r.wantText(".hit h2", headline)
-	r.follow("open the article again", ".hit h2 a")
-	r.wantText("h1", headline)
-	r.do("go back to the list", chromedp.NavigateBack())
-	r.wantText("h1", list)
-	r.do("open the results again", chromedp.Navigate(results))
-	r.wantText(".hit .ents", "in “"+list+"”")
-	r.follow("drop a filter", ".asked .off")
-	r.wantText("h1", "harbour")
 }
 
 // TestVersions steps through the versions of an article without a script.

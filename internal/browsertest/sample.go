@@ -16,11 +16,42 @@ import (
 	"time"
 )
 
-// Sample builds the program of the module at root, for development, and serves the sample archive,
-// in a directory of its own, until stop is called. It returns once every article
-// can be found. What the program says goes to log. {address} in args, which
-// serve is given too, stands for the address that is returned.
+// Sample builds the program of the module at root and serves the sample archive with it, as
+// Build and Serve do, until stop is called.
 func Sample(ctx context.Context, root string, log io.Writer, args ...string) (addr string, stop func(), err error) {
+	program, remove, err := Build(ctx, root, log)
+	if err != nil {
+		return "", nil, err
+	}
+	addr, end, err := Serve(ctx, program, log, args...)
+	if err != nil {
+		remove()
+		return "", nil, err
+	}
+	return addr, func() { end(); remove() }, nil
+}
+
+// Build builds the program of the module at root, for development, and returns where it is
+// until remove is called. What the compiler says goes to log.
+func Build(ctx context.Context, root string, log io.Writer) (program string, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "backfile-program-")
+	if err != nil {
+		return "", nil, err
+	}
+	program = filepath.Join(dir, "backfile")
+	build := exec.CommandContext(ctx, "go", "build", "-tags", "dev", "-o", program, "./cmd/backfile")
+	build.Dir = root
+	build.Stderr = log
+	if err := build.Run(); err != nil {
+		return "", nil, errors.Join(fmt.Errorf("build backfile: %w", err), os.RemoveAll(dir))
+	}
+	return program, func() { _ = os.RemoveAll(dir) }, nil
+}
+
+// Serve serves the sample archive with that program, in a directory of its own, until stop
+// is called. It returns once every article can be found. What the program says goes to log.
+// {address} in args, which serve is given too, stands for the address that is returned.
+func Serve(ctx context.Context, program string, log io.Writer, args ...string) (addr string, stop func(), err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
@@ -33,20 +64,13 @@ func Sample(ctx context.Context, root string, log io.Writer, args ...string) (ad
 	if err != nil {
 		return "", nil, err
 	}
-	bin := filepath.Join(dir, "program")
-	build := exec.CommandContext(ctx, "go", "build", "-tags", "dev", "-o", bin, "./cmd/backfile")
-	build.Dir = root
-	build.Stderr = log
-	if err := build.Run(); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("build backfile: %w", err), os.RemoveAll(dir))
-	}
 	addr = "http://" + listen
 	all := []string{"serve", "--sample", "--listen", listen}
 	for _, a := range args {
 		all = append(all, strings.ReplaceAll(a, "{address}", addr))
 	}
-	srv := exec.CommandContext(ctx, bin, all...)
-	srv.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
+	srv := exec.CommandContext(ctx, program, all...)
+	srv.Env = append(os.Environ(), "XDG_CACHE_HOME="+dir)
 	srv.Stderr = log
 	srv.Cancel = func() error { return srv.Process.Signal(os.Interrupt) }
 	srv.WaitDelay = 10 * time.Second
