@@ -57,7 +57,7 @@ func (s *Store) Compact(ctx context.Context) (c Compacted, err error) {
 	defer func(old bool) {
 		debug.SetPanicOnFault(old)
 		if r := recover(); r != nil {
-			err = fmt.Errorf("compact: %w", caught(r))
+			err = fmt.Errorf("compact: %w", s.caught(r))
 		}
 		err = errors.Join(err, s.Close())
 	}(debug.SetPanicOnFault(true))

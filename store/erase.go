@@ -68,6 +68,7 @@ func (s *Store) finishErasures(ctx context.Context) error {
 		return nil
 	}
 	if err := s.wipeFreePages(); err != nil {
+		s.doubted.Store(true)
 		return fmt.Errorf("erase free pages of %s: %w", dbName, plain(err))
 	}
 	return s.updateLocked(ctx, func(b *batch) error { return b.delete(bucketErasures, []byte(erasePages)) })
@@ -138,7 +139,7 @@ func (s *Store) wipeFreePages() (err error) {
 	defer func(old bool) {
 		debug.SetPanicOnFault(old)
 		if r := recover(); r != nil {
-			err = caught(r)
+			err = s.caught(r)
 		}
 	}(debug.SetPanicOnFault(true))
 	t, err := s.db.Begin(true)

@@ -47,6 +47,12 @@ func isFull(err error) bool {
 	return errors.Is(err, berrors.ErrMaxSizeReached)
 }
 
+// caught is caught, of an archive that is open.
+func (s *Store) caught(r any) error {
+	s.doubted.Store(true)
+	return caught(r)
+}
+
 // caught is a panic inside bbolt as an error: it means that a page does not
 // hold what it should.
 func caught(r any) error {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -44,6 +45,9 @@ func TestDiskFull(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil || strings.TrimSpace(string(out)) != "fine" {
 		t.Fatalf("%s, %v", out, err)
 	}
+	if _, err := os.Stat(filepath.Join(dir, leftName)); err == nil {
+		t.Error("an archive in which a write failed has a note that it was left in good order")
+	}
 	s := open1(t, dir)
 	defer s.Close()
 	verify1(t, s)
@@ -51,6 +55,7 @@ func TestDiskFull(t *testing.T) {
 
 func fullChild(dir string) error {
 	signal.Ignore(syscall.SIGXFSZ)
+	leftFrom = 0
 	s, err := Open(dir, Options{})
 	if err != nil {
 		return err

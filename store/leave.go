@@ -19,7 +19,8 @@ import (
 // and is opened without either while its file is the one that was closed: bbolt's list of
 // free pages is written then, which has no checksum of its own and is in the sum of this
 // note. The note is taken away by whoever opens the archive, so that one which was killed
-// has none.
+// has none; and none is written behind a commit that failed, whose pages the disk may have
+// lost, or a page that did not hold what it should.
 const leftName = "archive.left"
 
 // leftFrom is the size in bytes of archives that are worth it. A variable for tests.
@@ -27,22 +28,30 @@ var leftFrom int64 = 64 << 20
 
 // left is the note of an archive that was closed in good order.
 type left struct {
-	Size     int64  `json:"size"`
-	Modified int64  `json:"modified"` // nanoseconds since 1970
-	Sum      string `json:"sum"`      // SHA-256 of the meta pages and the list of free pages, in hex
+	Size     int64 `json:"size"`
+	Modified int64 `json:"modified"` // nanoseconds since 1970
+	// Changed is when the system saw the file change last. No program can set it: a copy
+	// that was made while somebody wrote, and given the file's former time, is told by it.
+	Changed int64  `json:"changed"` // nanoseconds since 1970, 0 where the system has none
+	Sum     string `json:"sum"`     // SHA-256 of the meta pages and the list of free pages, in hex
 }
 
 // leave commits so that the file can be opened by its note. The archive is about to be
 // closed; whatever fails here, it is whole.
 func (s *Store) leave() {
-	if fi, err := os.Stat(filepath.Join(s.dir, dbName)); err == nil && fi.Size() >= leftFrom {
+	commit := func() {
+		if s.db.Update(func(*bolt.Tx) error { return nil }) != nil {
+			s.doubted.Store(true)
+		}
+	}
+	if fi, err := os.Stat(filepath.Join(s.dir, dbName)); err == nil && fi.Size() >= leftFrom && !s.doubted.Load() {
 		s.db.NoFreelistSync = false
-		_ = s.db.Update(func(*bolt.Tx) error { return nil })
+		commit()
 	}
 	// One more, empty transaction: both of bbolt's meta pages then stand for the same
 	// state, and damage to one of them costs nothing. Without it, because the disk is
 	// full, the archive is whole too.
-	_ = s.db.Update(func(*bolt.Tx) error { return nil })
+	commit()
 }
 
 // noteLeft writes the note of an archive that was closed; without one it is walked.
@@ -77,7 +86,7 @@ func leftOf(f *os.File) (l left, ok bool) {
 		return l, false
 	}
 	n := 1 + uint64(binary.NativeEndian.Uint32(head[12:]))
-	if m.freelist+n > m.pages {
+	if binary.NativeEndian.Uint64(head[:]) != m.freelist || binary.NativeEndian.Uint16(head[8:]) != flagFreelist || n > m.pages-m.freelist {
 		return l, false
 	}
 	h := sha256.New()
@@ -88,7 +97,7 @@ func leftOf(f *os.File) (l left, ok bool) {
 		}
 		h.Write(b)
 	}
-	return left{Size: fi.Size(), Modified: fi.ModTime().UnixNano(), Sum: hex.EncodeToString(h.Sum(nil))}, true
+	return left{Size: fi.Size(), Modified: fi.ModTime().UnixNano(), Changed: changed(fi), Sum: hex.EncodeToString(h.Sum(nil))}, true
 }
 
 // trusted reports whether the archive in dir is the one that its note was written for. The
@@ -148,8 +157,12 @@ func dropFreelist(path string) error {
 	return nil
 }
 
-// noFreelist is bbolt's number for a list of free pages that is not in the file.
-const noFreelist = ^uint64(0)
+// noFreelist is bbolt's number for a list of free pages that is not in the file, and
+// flagFreelist its mark of a page that holds one.
+const (
+	noFreelist   = ^uint64(0)
+	flagFreelist = 0x10
+)
 
 // withoutFreelist has a meta page, which b is without the page's own header, say that there
 // is no list of free pages.

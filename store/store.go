@@ -70,6 +70,10 @@ type Store struct {
 
 	// undoing is held while a run is undone, before write.
 	undoing sync.Mutex
+
+	// doubted says that archive.db could not be written or read as it should: it is
+	// walked when it is opened next. See leave.go.
+	doubted atomic.Bool
 }
 
 // Open opens the archive in the directory dir, which it makes where there is
@@ -176,7 +180,7 @@ func (s *Store) Close() error {
 	if err != nil {
 		return fmt.Errorf("close store: %w", err)
 	}
-	if write {
+	if write && !s.doubted.Load() {
 		noteLeft(s.dir)
 	}
 	return nil
@@ -280,7 +284,7 @@ func (s *Store) view(ctx context.Context, fn func(*tx) error) (err error) {
 	defer func(old bool) {
 		debug.SetPanicOnFault(old)
 		if r := recover(); r != nil {
-			err = caught(r)
+			err = s.caught(r)
 		}
 	}(debug.SetPanicOnFault(true))
 	var inner error

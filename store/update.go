@@ -40,7 +40,7 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 	defer func(old bool) {
 		debug.SetPanicOnFault(old)
 		if r := recover(); r != nil {
-			err = caught(r)
+			err = s.caught(r)
 		}
 		if err != nil {
 			clear(s.known)
@@ -82,6 +82,7 @@ func (s *Store) updateLocked(ctx context.Context, fn func(*batch) error) (err er
 	}
 	committing, s.written = true, true
 	if err := bt.Commit(); err != nil {
+		s.doubted.Store(true)
 		return fmt.Errorf("commit: %w", plain(err))
 	}
 	if s.vouching != nil {

@@ -83,6 +83,7 @@ func (v *verifier) pages() error {
 			return err
 		}
 		v.broken = true
+		s.doubted.Store(true)
 		v.problem("%s: %v", dbName, err)
 		return nil
 	}
@@ -90,6 +91,7 @@ func (v *verifier) pages() error {
 		return nil // bbolt's own check panics at such a page, and finds no more than the walk
 	}
 	for err := range t.Check() {
+		s.doubted.Store(true)
 		v.problem("%s: %v", dbName, err)
 	}
 	return nil
