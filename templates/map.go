@@ -12,6 +12,9 @@ type Locator struct {
 	Dots []Dot
 	// Caption says in words where the places lie.
 	Caption string
+	// Country is the ISO 3166-1 code of the one that is drawn fuller than others, "" for
+	// none.
+	Country string
 }
 
 // Dot is one place on a map, in degrees.

@@ -13,6 +13,17 @@ type Atlas struct {
 	// Caption says what is shown.
 	Caption string
 	Spots   []Spot
+	// Countries are those that are drawn fuller than others: the one that the map is of,
+	// which leads nowhere, and those that have a map of their own.
+	Countries []Territory
+}
+
+// Territory is a country on a map.
+type Territory struct {
+	// Code is its ISO 3166-1 code of two letters; one without an outline is not drawn.
+	Code string
+	// Href is the map of it, "" where this is it; Said the country in words, for the pointer.
+	Href, Said string
 }
 
 // Spot is one place on a map.

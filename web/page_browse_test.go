@@ -162,10 +162,18 @@ func TestMap(t *testing.T) {
 	srv := serve(t, m)
 	_, doc := fetch(t, srv.Client(), srv.URL+"/map")
 	var got []string
-	doc.Find(".atlas a").Each(func(_ int, s *goquery.Selection) {
-		got = append(got, s.AttrOr("href", "")+" "+words(s.Find("title")))
-	})
-	slices.Sort(got)
+	links := func(of string) {
+		got = nil
+		doc.Find(".atlas " + of).Each(func(_ int, s *goquery.Selection) {
+			got = append(got, s.AttrOr("href", "")+" "+words(s.Find("title")))
+		})
+		slices.Sort(got)
+	}
+	links("a.to")
+	if want := []string{"/map?country=FJ Fiji: 2 places", "/map?country=GB United Kingdom: 1 place"}; !slices.Equal(got, want) || doc.Find(".atlas .own").Length() != 0 {
+		t.Errorf("the outlines of the world lead to %q, want %q", got, want)
+	}
+	links("a:has(circle)")
 	if want := []string{"/map?country=FJ Fiji: 2 places", "/map?country=GB United Kingdom: 1 place", "/places/pacific Pacific: 1 article"}; !slices.Equal(got, want) {
 		t.Errorf("the world has %q, want %q", got, want)
 	}
@@ -173,12 +181,15 @@ func TestMap(t *testing.T) {
 	if got := eachText(doc.Find(".bars th")); words(doc.Find("h1")) != "Fiji" || !slices.Equal(got, []string{"Suva", "Taveuni"}) && !slices.Equal(got, []string{"Taveuni", "Suva"}) {
 		t.Errorf("%s has %q", words(doc.Find("h1")), got)
 	}
+	if doc.Find(".atlas .own").Length() != 1 || doc.Find(".atlas a.to").Length() != 0 {
+		t.Error("the map of Fiji does not show Fiji alone")
+	}
 	_, doc = fetch(t, srv.Client(), srv.URL+"/map?country=FJ&year=1953")
 	if doc.Find(".atlas a").Length() != 0 || doc.Find(".sub b").Length() != 2 {
 		t.Error("Fiji of 1953 has places")
 	}
 	_, doc = fetch(t, srv.Client(), srv.URL+"/map?country=%3Cscript%3E&year=x")
-	if doc.Find(".atlas a").Length() != 3 {
+	if doc.Find(".atlas a:has(circle)").Length() != 3 {
 		t.Error("what is no country narrows")
 	}
 }

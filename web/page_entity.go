@@ -74,6 +74,7 @@ func (p *pages) entityView(r *http.Request, e news.Entity) (templates.EntityView
 			return v, err
 		}
 		v.Map = mapOf([]news.Entity{e})
+		v.Map.Country = e.Country
 	}
 	if e.Kind != news.Place {
 		if err := p.placesWith(r, e, s.found, &v); err != nil {

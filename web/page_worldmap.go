@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"net/http"
 	"net/url"
@@ -61,6 +62,7 @@ func (p *pages) serveMap(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	lang := say(r, "lang")
+	v.Atlas.Countries = territories(r, spots, country, year)
 	if year != "" {
 		v.Asked = append(v.Asked, templates.Link{Name: year, Href: mapHref(country, "")})
 	}
@@ -88,6 +90,28 @@ func (p *pages) serveMap(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return p.render(w, r, http.StatusOK, templates.MapPage(v))
+}
+
+// territories are the countries of places, which lead to maps of their own, and the one that
+// the map is of, if any, which does not.
+func territories(r *http.Request, spots []placed, own, year string) []templates.Territory {
+	lang := say(r, "lang")
+	n := map[string]int{}
+	for _, s := range spots {
+		if s.Country != "" {
+			n[s.Country]++
+		}
+	}
+	var out []templates.Territory
+	if own != "" {
+		out = append(out, templates.Territory{Code: own})
+	}
+	for _, code := range slices.Sorted(maps.Keys(n)) {
+		if code != own {
+			out = append(out, templates.Territory{Code: code, Href: mapHref(code, year), Said: templates.Count(r.Context(), "map.country", n[code], countryName(lang, code))})
+		}
+	}
+	return out
 }
 
 // byCountry is one spot for the places of each country, in the middle of what is named

@@ -43,18 +43,7 @@ func readBorders(b []byte) ([][]degrees, error) {
 	}
 	owners := make([][]int, len(t.Arcs))
 	for c, g := range t.Objects.Countries.Geometries {
-		var polygons [][][]int
-		var err error
-		switch g.Type {
-		case "MultiPolygon":
-			err = json.Unmarshal(g.Arcs, &polygons)
-		case "Polygon":
-			polygons = make([][][]int, 1)
-			err = json.Unmarshal(g.Arcs, &polygons[0])
-		case "": // a country without an outline
-		default:
-			err = fmt.Errorf("a %s where a polygon was expected", g.Type)
-		}
+		polygons, err := polygonsOf(g.Type, g.Arcs)
 		if err != nil {
 			return nil, err
 		}
@@ -75,6 +64,21 @@ func readBorders(b []byte) ([][]degrees, error) {
 		}
 	}
 	return out, nil
+}
+
+// polygonsOf are the rings of a country, as the arcs that they are made of.
+func polygonsOf(kind string, arcs json.RawMessage) ([][][]int, error) {
+	switch kind {
+	case "MultiPolygon":
+		var out [][][]int
+		return out, json.Unmarshal(arcs, &out)
+	case "Polygon":
+		out := make([][][]int, 1)
+		return out, json.Unmarshal(arcs, &out[0])
+	case "": // a country without an outline
+		return nil, nil
+	}
+	return nil, fmt.Errorf("a %s where a polygon was expected", kind)
 }
 
 // reduceLine is reduce for a line, which keeps its ends: others begin there.

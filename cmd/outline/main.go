@@ -1,5 +1,6 @@
-// Command outline makes internal/land/land.bin and borders.bin, the coasts and the
-// borders of countries that maps are drawn with, from Natural Earth at 1:50 million.
+// Command outline makes internal/land/land.bin, borders.bin and countries.bin, the coasts,
+// the borders of countries and the countries themselves that maps are drawn with, from
+// Natural Earth at 1:50 million.
 //
 //	npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
 //	go run ./cmd/outline -from package
@@ -25,6 +26,9 @@ func main() {
 	err := coasts(filepath.Join(*from, "land-50m.json"), filepath.Join(*to, "land.bin"))
 	if err == nil {
 		err = borders(filepath.Join(*from, "countries-50m.json"), filepath.Join(*to, "borders.bin"))
+	}
+	if err == nil {
+		err = countries(filepath.Join(*from, "countries-50m.json"), filepath.Join(*to, "countries.bin"))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "outline:", err)
@@ -72,8 +76,9 @@ type topology struct {
 		}
 		Countries struct {
 			Geometries []struct {
-				Type string
-				Arcs json.RawMessage // deeper by one in a MultiPolygon than in a Polygon
+				Type, ID   string
+				Properties struct{ Name string }
+				Arcs       json.RawMessage // deeper by one in a MultiPolygon than in a Polygon
 			}
 		}
 	}
@@ -110,30 +115,36 @@ func read(b []byte) ([][]degrees, error) {
 		}
 		for _, polygon := range g.Arcs {
 			for _, ring := range polygon {
-				var r []degrees
-				for _, i := range ring {
-					a := i
-					if i < 0 { // the arc backwards
-						a = ^i
-					}
-					if a >= len(arcs) {
-						return nil, fmt.Errorf("there is no arc %d", a)
-					}
-					for k := range arcs[a] {
-						if i < 0 {
-							k = len(arcs[a]) - 1 - k
-						}
-						if p := arcs[a][k]; len(r) == 0 || r[len(r)-1] != p {
-							r = append(r, p)
-						}
-					}
+				r, err := joined(ring, arcs)
+				if err != nil {
+					return nil, err
 				}
-				if n := len(r); n > 1 && r[0] == r[n-1] {
-					r = r[:n-1]
-				}
-				out = append(out, unwrap(r))
+				out = append(out, r)
 			}
 		}
 	}
 	return out, nil
+}
+
+// joined is a ring of arcs, those of negative number backwards, laid out in one piece.
+func joined(ring []int, arcs [][]degrees) ([]degrees, error) {
+	var r []degrees
+	for _, i := range ring {
+		a := max(i, ^i)
+		if a >= len(arcs) {
+			return nil, fmt.Errorf("there is no arc %d", a)
+		}
+		for k := range arcs[a] {
+			if i < 0 {
+				k = len(arcs[a]) - 1 - k
+			}
+			if p := arcs[a][k]; len(r) == 0 || r[len(r)-1] != p {
+				r = append(r, p)
+			}
+		}
+	}
+	if n := len(r); n > 1 && r[0] == r[n-1] {
+		r = r[:n-1]
+	}
+	return unwrap(r), nil
 }

@@ -1,4 +1,4 @@
-// Package land is the world's coasts and the borders of its countries, for maps that are
+// Package land is the world's coasts, its countries and their borders, for maps that are
 // drawn on the server. Borders are those of Natural Earth, which draws who holds a place and
 // not who claims it.
 //
@@ -47,6 +47,11 @@ func unpack(packed []byte) []ring {
 	if err != nil {
 		panic("land: " + err.Error())
 	}
+	return boxed(all)
+}
+
+// boxed are rings with the boxes that they lie in.
+func boxed(all [][]Point) []ring {
 	out := make([]ring, len(all))
 	for i, ps := range all {
 		r := ring{ps, ps[0].X, ps[0].X, ps[0].Y, ps[0].Y}
@@ -64,14 +69,23 @@ func unpack(packed []byte) []ring {
 func Encode(all [][]Point) ([]byte, error) {
 	var raw []byte
 	for _, ps := range all {
-		raw = binary.AppendUvarint(raw, uint64(len(ps)))
-		var at Point
-		for _, p := range ps {
-			raw = binary.AppendVarint(raw, int64(p.X)-int64(at.X))
-			raw = binary.AppendVarint(raw, int64(p.Y)-int64(at.Y))
-			at = p
-		}
+		raw = appendRing(raw, ps)
 	}
+	return squeeze(raw)
+}
+
+func appendRing(raw []byte, ps []Point) []byte {
+	raw = binary.AppendUvarint(raw, uint64(len(ps)))
+	var at Point
+	for _, p := range ps {
+		raw = binary.AppendVarint(raw, int64(p.X)-int64(at.X))
+		raw = binary.AppendVarint(raw, int64(p.Y)-int64(at.Y))
+		at = p
+	}
+	return raw
+}
+
+func squeeze(raw []byte) ([]byte, error) {
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.BestCompression)
 	if err != nil {
@@ -86,33 +100,50 @@ func Encode(all [][]Point) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// maxRaw bounds what decode unpacks.
+// maxRaw bounds what is unpacked.
 const maxRaw = 4 << 20
 
-func decode(b []byte) ([][]Point, error) {
+func spread(b []byte) (*bytes.Reader, error) {
 	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(b)), maxRaw))
 	if err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
-	r := bytes.NewReader(raw)
+	return bytes.NewReader(raw), nil
+}
+
+func decode(b []byte) ([][]Point, error) {
+	r, err := spread(b)
+	if err != nil {
+		return nil, err
+	}
 	var out [][]Point
 	for r.Len() > 0 {
-		n, err := binary.ReadUvarint(r)
-		if err != nil || n == 0 || n > uint64(r.Len()) {
-			return nil, errors.New("a ring is cut short")
-		}
-		ps := make([]Point, n)
-		var at Point
-		for i := range ps {
-			dx, err1 := binary.ReadVarint(r)
-			dy, err2 := binary.ReadVarint(r)
-			if err1 != nil || err2 != nil {
-				return nil, errors.New("a ring is cut short")
-			}
-			at = Point{at.X + int16(dx), at.Y + int16(dy)}
-			ps[i] = at
+		ps, err := readRing(r)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, ps)
 	}
 	return out, nil
+}
+
+var errShort = errors.New("a ring is cut short")
+
+func readRing(r *bytes.Reader) ([]Point, error) {
+	n, err := binary.ReadUvarint(r)
+	if err != nil || n == 0 || n > uint64(r.Len()) {
+		return nil, errShort
+	}
+	ps := make([]Point, n)
+	var at Point
+	for i := range ps {
+		dx, err1 := binary.ReadVarint(r)
+		dy, err2 := binary.ReadVarint(r)
+		if err1 != nil || err2 != nil {
+			return nil, errShort
+		}
+		at = Point{at.X + int16(dx), at.Y + int16(dy)}
+		ps[i] = at
+	}
+	return ps, nil
 }

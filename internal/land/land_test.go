@@ -12,10 +12,13 @@ import (
 
 // onLand says whether a place lies on land: a line from it to the east crosses an
 // odd number of coasts.
-func onLand(lon, lat float64) bool {
+func onLand(lon, lat float64) bool { return within(rings(), lon, lat) }
+
+// within says the same of some rings.
+func within(rings []ring, lon, lat float64) bool {
 	in := false
 	x, y := lon*100, lat*100
-	for _, r := range rings() {
+	for _, r := range rings {
 		for i, p := range r.points {
 			q := r.points[(i+1)%len(r.points)]
 			for _, x := range []float64{x - 36000, x, x + 36000} {
