@@ -93,6 +93,7 @@ func openVocabulary(path string) (*vocabulary, error) {
 	v.mu.Lock()
 	go func() {
 		defer v.mu.Unlock()
+		defer unreadable(&v.err)
 		if err := v.read(); err != nil {
 			v.err = fmt.Errorf("read %s: %w", path, err)
 		}

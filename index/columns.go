@@ -135,11 +135,7 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 	var wg sync.WaitGroup
 	for i := range parts {
 		wg.Go(func() {
-			defer func() {
-				if r := recover(); r != nil {
-					errs[i] = fmt.Errorf("read keys: %v: %w", r, news.ErrDamaged)
-				}
-			}()
+			defer unreadable(&errs[i])
 			read[i], errs[i] = c.readKeys(s, t, n*i/parts, n*(i+1)/parts)
 		})
 	}

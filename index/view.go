@@ -129,8 +129,17 @@ func (e *engine) refresh() error {
 	return nil
 }
 
+// unreadable turns a panic over a segment that is not as it was written into an error, which
+// wraps news.ErrDamaged.
+func unreadable(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("read columns: %v: %w", r, news.ErrDamaged)
+	}
+}
+
 // order makes the orders by date of large segments, before somebody waits for them.
 func (v *view) order() {
+	defer func() { _ = recover() }() // whoever wants the order meets it too, and says so
 	const large = 20_000
 	for i := range v.segments {
 		if c := v.segments[i].columns; v.segments[i].n > large {
@@ -148,8 +157,9 @@ func (v *view) release() {
 
 // newView reads the columns of segments not met before, and forgets those of
 // segments that are gone. The engine is held for building.
-func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
-	v := &view{snapshot: s, tables: e.tables, vocabulary: e.vocabulary, texts: e.texts}
+func (e *engine) newView(s *scorch.IndexSnapshot) (v *view, err error) {
+	defer unreadable(&err)
+	v = &view{snapshot: s, tables: e.tables, vocabulary: e.vocabulary, texts: e.texts}
 	segments := s.Segments()
 	read := make([]*columns, len(segments))
 	errs := make([]error, len(segments))
@@ -162,6 +172,7 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (*view, error) {
 		free <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-free }()
+			defer unreadable(&errs[i])
 			if read[i], errs[i] = readColumns(seg.Segment(), e.tables); errs[i] == nil {
 				read[i].impacts, errs[i] = e.impactsOf(seg.Id(), read[i])
 			}

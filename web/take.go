@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"mime"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -193,16 +195,21 @@ func (p *pages) entries(ctx context.Context, r *http.Request, q search.Node, sou
 			return ctx.Err()
 		}
 		go func() {
-			fs, err := p.wholeHits(ctx, q, hs)
-			one <- loaded{fs, err}
+			var l loaded
+			defer func() { one <- l }()
+			defer p.recovered(ctx, &l.err)
+			l.found, l.err = p.wholeHits(ctx, q, hs)
 		}()
 		return nil
 	}
 	ended := make(chan error, 1)
 	go func() {
 		defer close(batches)
+		var err error
+		defer func() { ended <- err }()
+		defer p.recovered(ctx, &err)
 		var hs []search.Hit
-		err := source(func(h search.Hit) error {
+		err = source(func(h search.Hit) error {
 			if hs = append(hs, h); len(hs) < takeBatch {
 				return nil
 			}
@@ -213,7 +220,6 @@ func (p *pages) entries(ctx context.Context, r *http.Request, q search.Node, sou
 		if err == nil && len(hs) > 0 {
 			err = read(hs)
 		}
-		ended <- err
 	}()
 	// Whatever happens, nothing goes on behind this call.
 	var err error
@@ -239,6 +245,14 @@ func (p *pages) entries(ctx context.Context, r *http.Request, q search.Node, sou
 		err = sourced
 	}
 	return err
+}
+
+// recovered turns a panic of a goroutine into its error; a request's own is observe's.
+func (p *pages) recovered(ctx context.Context, err *error) {
+	if v := recover(); v != nil {
+		p.lg.ErrorContext(ctx, "panic", "value", fmt.Sprint(v), "stack", string(debug.Stack()))
+		*err = fmt.Errorf("panic: %v", v)
+	}
 }
 
 // timely is an answer each piece of which is to be taken within writeTime.

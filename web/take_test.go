@@ -125,6 +125,11 @@ func TestTakeOutBroken(t *testing.T) {
 			}
 		}
 	}
+	// A panic behind the request ends the one answer, and not the server.
+	m.streamed = func(int) error { panic("a segment that nobody foresaw") }
+	if res, b, err := body(t, srv.Client(), srv.URL+"/search.csv"); err != nil || res.StatusCode != http.StatusInternalServerError || strings.Contains(b, "foresaw") {
+		t.Errorf("a panic: %d, %v, %.80q", res.StatusCode, err, b)
+	}
 	// Whoever goes away lets others go on.
 	m.streamed = nil
 	for range takings + 2 {

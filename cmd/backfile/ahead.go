@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"backfile/internal/fetch"
@@ -41,7 +42,7 @@ func ahead(ctx context.Context, inputs iter.Seq[ingest.Input], get func(context.
 					return
 				}
 				if in.Fetch {
-					go func() { one <- got{get(ctx, in), true} }()
+					go func() { one <- got{had(ctx, in, get), true} }()
 					continue
 				}
 				one <- got{in, false}
@@ -67,4 +68,14 @@ func ahead(ctx context.Context, inputs iter.Seq[ingest.Input], get func(context.
 			}
 		}
 	}
+}
+
+// had is what get gives; an answer that makes it panic was not had.
+func had(ctx context.Context, in ingest.Input, get func(context.Context, ingest.Input) ingest.Input) (got ingest.Input) {
+	defer func() {
+		if p := recover(); p != nil {
+			got = missing(in.URL, fmt.Sprintf("could not be read: %v", p))
+		}
+	}()
+	return get(ctx, in)
 }

@@ -81,58 +81,48 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		a.past = newPastSearches(st)
 	}
 	ctx, a.stop = context.WithCancel(context.WithoutCancel(ctx))
+	// What is followed ends with its context, and logs what goes wrong before.
+	follow := func(what string, fn func()) {
+		a.wg.Go(func() { steady(ctx, lg, what, fn) })
+	}
 	if p.families {
 		x.families = ingest.NewFamilies(lg, copies{st}, &a.pace, x.wakeUp)
-		a.wg.Go(func() {
-			// It ends with its context, and logs what goes wrong before.
-			_ = x.families.Run(ctx)
-		})
+		follow("families", func() { _ = x.families.Run(ctx) })
 	}
-	a.wg.Go(func() { a.relax.run(ctx, st) })
-	a.wg.Go(func() {
-		// The same.
-		_ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake)
-	})
-	a.wg.Go(func() { keepTime(ctx, lg, st, x.notify) })
-	a.wg.Go(func() { a.doubt(ctx, lg) })
+	follow("memory", func() { a.relax.run(ctx, st) })
+	follow("index", func() { _ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake) })
+	follow("times", func() { keepTime(ctx, lg, st, x.notify) })
+	a.wg.Go(func() { panicked(ctx, lg, "comparing store and index", func() { a.doubt(ctx, lg) }) })
 	if p.reunderstand {
-		a.wg.Go(func() {
+		follow("understanding", func() {
 			at.learn(ctx, st)
 			_, err := ingest.Reunderstand(ctx, lg, st, entity.NewAtHome(&at.Homes), &a.pace, x.notify)
 			if err != nil && ctx.Err() == nil {
 				lg.ErrorContext(ctx, "understand articles anew", "err", err)
 			}
 		})
-		a.wg.Go(func() {
-			// It ends with its context, and logs what goes wrong before.
-			_ = ingest.People(ctx, lg, st, x, &a.pace)
-		})
+		follow("people", func() { _ = ingest.People(ctx, lg, st, x, &a.pace) })
 	}
 	if p.stories {
-		a.wg.Go(func() {
+		follow("stories", func() {
 			a.whenFamiliesAre(ctx)
-			// The same.
 			_ = ingest.NewStories(lg, copies{st}, &a.pace).Run(ctx)
 		})
 	}
 	if p.suggest {
-		a.wg.Go(func() {
-			// Both end with their context, and log what goes wrong before.
-			_ = a.names.Run(ctx, lg, a.names)
-		})
+		follow("names", func() { _ = a.names.Run(ctx, lg, a.names) })
 	}
 	if p.authors {
-		a.wg.Go(func() {
+		follow("authors", func() {
 			a.whenFamiliesAre(ctx)
-			// The same.
 			_ = ingest.Authors(ctx, lg, st, &a.pace)
 		})
 	}
 	if a.past != nil {
-		a.wg.Go(func() { _ = a.past.Run(ctx, lg) })
+		follow("history", func() { _ = a.past.Run(ctx, lg) })
 	}
 	if p.feeds {
-		a.wg.Go(func() { a.feeds.Run(ctx) })
+		follow("feeds", func() { a.feeds.Run(ctx) })
 	}
 	return a, nil
 }

@@ -169,7 +169,7 @@ func show(ctx context.Context, p place, o showOptions, c web.Config, std stdio) 
 	go func() {
 		defer close(unsent)
 		if o.mail.on() {
-			o.mail.digests(h.archive, h.pages, time.Now, c.Log).Run(loading)
+			steady(loading, c.Log, "digests", func() { o.mail.digests(h.archive, h.pages, time.Now, c.Log).Run(loading) })
 		}
 	}()
 	select {

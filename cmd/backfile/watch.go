@@ -80,16 +80,18 @@ func watchFolders(ctx context.Context, lg *slog.Logger, a *archive, folders []wa
 	var wg sync.WaitGroup
 	for _, w := range folders {
 		wg.Go(func() {
-			err := watch.Run(ctx, w.dir, watch.Options{
-				Take: func(ctx context.Context, inputs iter.Seq[ingest.Input]) error {
-					return a.take(ctx, inputs, web.IntakeOptions{How: news.RunWatch, Name: w.dir, Outlet: w.outlet}, func(web.Taken) {})
-				},
-				Resume: func(ctx context.Context, f fs.File) *ingest.Resume { return resumeFile(ctx, a, f, "") },
-				Log:    lg,
+			steady(ctx, lg, "folder "+w.dir, func() {
+				err := watch.Run(ctx, w.dir, watch.Options{
+					Take: func(ctx context.Context, inputs iter.Seq[ingest.Input]) error {
+						return a.take(ctx, inputs, web.IntakeOptions{How: news.RunWatch, Name: w.dir, Outlet: w.outlet}, func(web.Taken) {})
+					},
+					Resume: func(ctx context.Context, f fs.File) *ingest.Resume { return resumeFile(ctx, a, f, "") },
+					Log:    lg,
+				})
+				if err != nil {
+					lg.Error("watch folder", "folder", w.dir, "err", err)
+				}
 			})
-			if err != nil {
-				lg.Error("watch folder", "folder", w.dir, "err", err)
-			}
 		})
 	}
 	wg.Wait()

@@ -125,6 +125,7 @@ func (f *Families) answer(asked uint64, running bool) {
 // fails is logged and tried again, ever more slowly.
 func (f *Families) Run(ctx context.Context) error {
 	defer f.answer(0, false)
+	f.index = nil // whoever runs it again does so because something broke
 	pause := syncPoll
 	for {
 		f.mu.Lock()

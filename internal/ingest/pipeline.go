@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 	"runtime"
+
+	"backfile/internal/news"
 )
 
 // Read yields what the inputs hold, in the inputs' order. Inputs are opened one
@@ -61,6 +63,22 @@ type job struct {
 	out chan Item // holds one
 }
 
+// units gives the units of one input, and reports whether more are wanted. A panic in a
+// reader of files ends the one input with a refusal, as it does in understand.
+func (r *Reader) units(ctx context.Context, in Input, give func(unit) bool) (more bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			more = give(unit{in: Input{Source: in.Source}, source: in.Source, refusal: news.Refuse(in.Source, "could not be read: %v", p)})
+		}
+	}()
+	for u := range r.split(ctx, in) {
+		if !give(u) {
+			return false
+		}
+	}
+	return true
+}
+
 // feed makes jobs of the inputs' units until ctx ends.
 func (r *Reader) feed(ctx context.Context, inputs iter.Seq[Input], jobs, order chan<- job) {
 	give := func(u unit) bool {
@@ -78,12 +96,7 @@ func (r *Reader) feed(ctx context.Context, inputs iter.Seq[Input], jobs, order c
 		return true
 	}
 	for in := range inputs {
-		for u := range r.split(ctx, in) {
-			if !give(u) {
-				return
-			}
-		}
-		if ctx.Err() != nil {
+		if !r.units(ctx, in, give) || ctx.Err() != nil {
 			return
 		}
 		if in.Observer != nil && !give(unit{in: in, source: in.Source, last: true}) {

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -330,6 +331,27 @@ func TestFiles(t *testing.T) {
 	}
 	if len(got) != 5 || got[0] != "a.txt" || got[1] != "b/1.txt" || got[2] != "b/2.txt" || got[3] != "none: there is no such file" || got[4] != "fetch https://gazette.example/a" {
 		t.Errorf("Files gave %q", got)
+	}
+}
+
+// TestReadPanics refuses an input whose reading panics, and reads the others.
+func TestReadPanics(t *testing.T) {
+	bad := Input{Source: "bad.txt", Open: func() (io.ReadCloser, error) { panic("nobody foresaw it") }}
+	its := readAll(t, testReader(Options{}), bad, Broken("after.txt", errors.New("is gone")))
+	if len(its) != 2 || its[0].Refusal == nil || its[0].Source != "bad.txt" || !strings.Contains(its[0].Refusal.Reason, "nobody foresaw it") || its[1].Source != "after.txt" {
+		t.Errorf("got %+v, want a refusal of bad.txt and one of after.txt", its)
+	}
+}
+
+// TestTakePanics stores what came before items panicked, and says that they did.
+func TestTakePanics(t *testing.T) {
+	var got []string
+	err := Take(t.Context(), func(yield func(Item) bool) {
+		yield(Item{Source: "first", Refusal: news.Refuse("first", "is no article")})
+		panic("nobody foresaw it")
+	}, nil, func(t Taken) { got = append(got, t.Source) })
+	if err == nil || !strings.Contains(err.Error(), "nobody foresaw it") || !slices.Equal(got, []string{"first"}) {
+		t.Errorf("Take = %.80v, with %v taken; want its panic, and first", err, got)
 	}
 }
 

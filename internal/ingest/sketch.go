@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"backfile/internal/family"
@@ -43,13 +44,7 @@ func (f *Families) sketch(ctx context.Context, texts []news.Version) ([]family.E
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(texts); i += workers {
-				a := &texts[i].Article
-				e := family.Entry{ID: a.ID, Published: a.Published, Sketch: family.Make(a.Body)}
-				if a.Outlet != nil {
-					e.Outlet = a.Outlet.Slug
-				}
-				entries[i] = e
-				made[i] = news.Sketched{ID: a.ID, N: texts[i].N, Sketch: sketchBytes(e.Sketch)}
+				entries[i], made[i] = sketched(&texts[i])
 			}
 		})
 	}
@@ -58,7 +53,22 @@ func (f *Families) sketch(ctx context.Context, texts []news.Version) ([]family.E
 		return nil, nil
 	}
 	_, err := f.st.KeepSketches(ctx, made)
-	return entries, err
+	return slices.DeleteFunc(entries, func(e family.Entry) bool { return e.ID == "" }), err
+}
+
+// sketched sketches one text. One that makes it panic has none, and is nobody's copy.
+func sketched(v *news.Version) (e family.Entry, made news.Sketched) {
+	defer func() {
+		if recover() != nil {
+			e, made = family.Entry{}, news.Sketched{}
+		}
+	}()
+	a := &v.Article
+	e = family.Entry{ID: a.ID, Published: a.Published, Sketch: family.Make(a.Body)}
+	if a.Outlet != nil {
+		e.Outlet = a.Outlet.Slug
+	}
+	return e, news.Sketched{ID: a.ID, N: v.N, Sketch: sketchBytes(e.Sketch)}
 }
 
 // fillSome sketches some of the articles that have no good sketch: those of an

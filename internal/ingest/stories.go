@@ -163,10 +163,21 @@ func (s *Stories) traceThese(ctx context.Context, ids []news.ArticleID) error {
 		if a.Outlet != nil {
 			made[i].Outlet = a.Outlet.Slug
 		}
-		if made[i].Trace, err = story.Make(a).MarshalBinary(); err != nil {
-			return err
+		if made[i].Trace, err = traceOf(a); err != nil {
+			s.lg.ErrorContext(ctx, "an article is in no story", "id", id, "err", err)
 		}
 	}
 	_, err = s.st.KeepTraces(ctx, made)
 	return err
+}
+
+// traceOf is the trace of an article. One that makes it panic has none: the others wait
+// for it otherwise, for ever.
+func traceOf(a *news.Article) (b []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			b, err = nil, fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return story.Make(a).MarshalBinary()
 }

@@ -1,9 +1,12 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -74,8 +77,14 @@ func Take(ctx context.Context, items iter.Seq[Item], a Archive, report func(Take
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	ch := make(chan Item, batchAhead)
+	var broke error // known when ch is closed
 	go func() {
 		defer close(ch)
+		defer func() {
+			if p := recover(); p != nil {
+				broke = fmt.Errorf("read what comes in: panic: %v\n%s", p, debug.Stack())
+			}
+		}()
 		for it := range items {
 			select {
 			case ch <- it:
@@ -95,8 +104,8 @@ func Take(ctx context.Context, items iter.Seq[Item], a Archive, report func(Take
 				if err := ctx.Err(); err != nil {
 					return err // items ended because ctx did
 				}
-				if err := b.flush(ctx); err != nil {
-					return err
+				if err := b.flush(ctx); err != nil || broke != nil {
+					return cmp.Or(err, broke)
 				}
 				return b.note(ctx)
 			}

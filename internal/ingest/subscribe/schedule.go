@@ -3,6 +3,8 @@ package subscribe
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -107,12 +109,7 @@ func (s *schedule) start(ctx context.Context) time.Duration {
 }
 
 func (s *schedule) poll(ctx context.Context, sub news.Subscription) {
-	err := error(nil)
-	if s.f.wantsOlder(sub.ID) {
-		err = s.f.runOlder(ctx, sub.ID)
-	} else {
-		err = s.f.due(ctx, sub.ID)
-	}
+	err := s.read(ctx, sub.ID)
 	if err == nil || ctx.Err() != nil || errors.Is(err, news.ErrNotFound) {
 		return
 	}
@@ -123,6 +120,19 @@ func (s *schedule) poll(ctx context.Context, sub news.Subscription) {
 		s.stumbled = map[news.SubscriptionID]time.Time{}
 	}
 	s.stumbled[sub.ID] = s.f.now().Add(stumble)
+}
+
+// read reads what is due. A feed that makes a parser panic is one that cannot be read.
+func (s *schedule) read(ctx context.Context, id news.SubscriptionID) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if s.f.wantsOlder(id) {
+		return s.f.runOlder(ctx, id)
+	}
+	return s.f.due(ctx, id)
 }
 
 // isDue reports whether the document of a feed is to be read.
