@@ -44,7 +44,7 @@ var arabicReasons = map[string]string{
 	"reason.many-words":       "كلمات أكثر مما يُبحث عنه",
 	"reason.name-long":        "هذا الاسم أطول مما ينبغي",
 	"reason.index-new":        "يجري بناء الفهرس من جديد؛ يُرجى السؤال لاحقاً",
-	"reason.forget-which":     "لا يذكر أي بحث يُنسى",
+	"reason.forget-which":     "لا يذكر ما الذي يُنسى",
 	"reason.receipt-private":  "الإيصال للجميع، وهذا البحث يسأل عما يحتفظ به قارئ: قوائم أو ملاحظات أو تظليلات أو علامات",
 	"reason.receipt-deleted":  "الإيصال المؤرخ %s حُذف في %s",
 	"reason.search-long":      "هذا البحث أطول أو أغرب من أن يُحفظ بحثاً واحداً",

@@ -44,7 +44,7 @@ var germanReasons = map[string]string{
 	"reason.many-words":       "das sind zu viele Wörter für eine Suche",
 	"reason.name-long":        "dieser Name ist zu lang",
 	"reason.index-new":        "der Index wird neu aufgebaut; fragen Sie später noch einmal",
-	"reason.forget-which":     "es ist nicht gesagt, welche Suche vergessen werden soll",
+	"reason.forget-which":     "es ist nicht gesagt, was vergessen werden soll",
 	"reason.receipt-private":  "ein Beleg ist für alle, und diese Suche fragt nach dem, was Sie aufbewahren: Listen, Notizen, Markierungen, Sterne",
 	"reason.receipt-deleted":  "der Beleg vom %s wurde am %s gelöscht",
 	"reason.search-long":      "diese Suche ist zu lang oder zu eigenwillig, um als eine Anfrage aufbewahrt zu werden",

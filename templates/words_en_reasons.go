@@ -45,7 +45,7 @@ var englishReasons = map[string]string{
 	"reason.many-words":       "these are too many words to look for",
 	"reason.name-long":        "this name is too long",
 	"reason.index-new":        "the index is being made anew; ask again in a while",
-	"reason.forget-which":     "it does not say which search to forget",
+	"reason.forget-which":     "it does not say what to forget",
 	"reason.receipt-private":  "a receipt is for everybody, and this search asks for what you keep: lists, notes, highlights or marks",
 	"reason.receipt-deleted":  "the receipt made on %s was deleted on %s",
 	"reason.search-long":      "this search is too long, or too odd, to be kept as one query",

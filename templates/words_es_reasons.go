@@ -44,7 +44,7 @@ var spanishReasons = map[string]string{
 	"reason.many-words":       "son demasiadas palabras que buscar",
 	"reason.name-long":        "este nombre es demasiado largo",
 	"reason.index-new":        "el índice se está rehaciendo; conviene volver a preguntar más tarde",
-	"reason.forget-which":     "no dice qué búsqueda hay que olvidar",
+	"reason.forget-which":     "no dice qué hay que olvidar",
 	"reason.receipt-private":  "un resguardo es para todos, y esta búsqueda pregunta por lo que alguien guarda: listas, notas, resaltados o marcas",
 	"reason.receipt-deleted":  "el resguardo del %s se borró el %s",
 	"reason.search-long":      "esta búsqueda es demasiado larga, o demasiado rara, para guardarse como una sola",

@@ -44,7 +44,7 @@ var frenchReasons = map[string]string{
 	"reason.many-words":       "c’est trop de mots à chercher",
 	"reason.name-long":        "ce nom est trop long",
 	"reason.index-new":        "l’index est en cours de reconstruction\u202f; redemandez un peu plus tard",
-	"reason.forget-which":     "il n’est pas dit quelle recherche oublier",
+	"reason.forget-which":     "il n’est pas dit quoi oublier",
 	"reason.receipt-private":  "un reçu est pour tout le monde, et cette recherche porte sur ce que vous gardez\u00a0: listes, notes, surlignages ou marques",
 	"reason.receipt-deleted":  "le reçu du %s a été supprimé le %s",
 	"reason.search-long":      "cette recherche est trop longue, ou trop singulière, pour être gardée en une seule requête",

@@ -167,7 +167,7 @@ func (p *pages) changeHistory(w http.ResponseWriter, r *http.Request) error {
 	case news.ValidID(r.FormValue("article")):
 		err = p.Past.ForgetReading(ctx, news.LocalOwner, news.ArticleID(r.FormValue("article")))
 	default:
-		err = fail(http.StatusUnprocessableEntity, "it does not say which search to forget")
+		err = fail(http.StatusUnprocessableEntity, "it does not say what to forget")
 	}
 	if err != nil {
 		return err
