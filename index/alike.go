@@ -113,7 +113,7 @@ func (x *Index) Alike(ctx context.Context) ([][]news.ArticleID, error) {
 			v.current.between(seg.base, seg.base+uint32(seg.n), func(d uint32) bool {
 				for _, twin := range seg.twins[d-seg.base] {
 					if twin != 0 {
-						fn(twin, seg.ids[d-seg.base])
+						fn(twin, seg.ids.at(d-seg.base))
 					}
 				}
 				return true

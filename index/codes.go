@@ -1,17 +1,9 @@
 package index
 
 import (
-	"bufio"
-	"encoding/binary"
-	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
-	"os"
 	"slices"
 	"sync"
-
-	"backfile/internal/news"
 )
 
 // vocabulary numbers the words of the texts file, frequent ones lowest, and writes a text
@@ -21,16 +13,13 @@ import (
 // A byte below 0x80 begins a code and bytes from 0x80 go on with it. The first markers
 // of those that begin stand for no word: they begin the pieces of a text.
 //
-// The file has a block for each time that words were added: its length and CRC-32, and
-// each word behind its length. Its words are never renumbered. It is written before the
-// texts, and they before the documents that refer to them.
+// Its file is written before the texts, and they before the documents that refer to them.
 type vocabulary struct {
 	mu     sync.RWMutex
-	number map[string]uint32
+	number numbering
 	words  []string
-	file   *os.File
-	end    int64
-	err    error // of reading
+	file   *wordFile // its words are never renumbered
+	err    error     // of reading
 }
 
 const (
@@ -85,16 +74,18 @@ func nextCode(text []byte) (n uint32, marker byte, size int) {
 // openVocabulary begins to read the file at path, which is made where it does not exist. Who asks
 // for a word waits for the end of that, and loaded tells of its error.
 func openVocabulary(path string) (*vocabulary, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := openWordFile(path)
 	if err != nil {
 		return nil, err
 	}
-	v := &vocabulary{number: map[string]uint32{}, file: f}
+	const typical = 10 // bytes of a word and its length
+	words := int(f.size / typical)
+	v := &vocabulary{number: newNumbering(words), words: make([]string, 0, words), file: f}
 	v.mu.Lock()
 	go func() {
 		defer v.mu.Unlock()
 		defer unreadable(&v.err)
-		if err := v.read(); err != nil {
+		if err := f.read(v.learn); err != nil {
 			v.err = fmt.Errorf("read %s: %w", path, err)
 		}
 	}()
@@ -109,55 +100,10 @@ func (v *vocabulary) loaded() error {
 	return v.err
 }
 
-// read reads all blocks. A last one that is cut short belongs to nothing: what refers to
-// its words would have been written after it.
-func (v *vocabulary) read() error {
-	r := bufio.NewReaderSize(v.file, 1<<20)
-	var head [8]byte
-	for {
-		if _, err := io.ReadFull(r, head[:]); err != nil {
-			return endOf(err)
-		}
-		block := make([]byte, 0, 1<<12)
-		n := int(binary.LittleEndian.Uint32(head[:]))
-		if n > maxBlock {
-			return fmt.Errorf("a block of %d bytes: %w", n, news.ErrDamaged)
-		}
-		block = slices.Grow(block, n)[:n]
-		if _, err := io.ReadFull(r, block); err != nil {
-			return endOf(err)
-		}
-		if crc32.ChecksumIEEE(block) != binary.LittleEndian.Uint32(head[4:]) {
-			return fmt.Errorf("the block at %d: %w", v.end, news.ErrDamaged)
-		}
-		all := string(block)
-		for len(block) > 0 {
-			size, k := binary.Uvarint(block)
-			if k <= 0 || size > uint64(len(block)-k) {
-				return fmt.Errorf("a word of the block at %d: %w", v.end, news.ErrDamaged)
-			}
-			at := len(all) - len(block) + k
-			v.learn(all[at : at+int(size)])
-			block = block[k+int(size):]
-		}
-		v.end += int64(len(head) + n)
-	}
-}
-
-func endOf(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil
-	}
-	return err
-}
-
 func (v *vocabulary) learn(w string) {
-	v.number[w] = uint32(len(v.words))
+	v.number.add(w, uint32(len(v.words)))
 	v.words = append(v.words, w)
 }
-
-// maxBlock bounds a block: a batch of articles has fewer bytes of words.
-const maxBlock = 1 << 30
 
 // add numbers those of the words, with how often they come up, that have no number yet, and
 // puts them on disk. Only one caller at a time may add.
@@ -165,7 +111,7 @@ func (v *vocabulary) add(words map[string]int) error {
 	var fresh []string
 	v.mu.RLock()
 	for w := range words {
-		if _, ok := v.number[w]; !ok {
+		if _, ok := v.number.find(w, v.words); !ok {
 			fresh = append(fresh, w)
 		}
 	}
@@ -182,21 +128,11 @@ func (v *vocabulary) add(words map[string]int) error {
 		}
 		return 1
 	})
-	block := make([]byte, 8, 8+16*len(fresh))
-	for _, w := range fresh {
-		block = append(binary.AppendUvarint(block, uint64(len(w))), w...)
-	}
-	binary.LittleEndian.PutUint32(block, uint32(len(block)-8))
-	binary.LittleEndian.PutUint32(block[4:], crc32.ChecksumIEEE(block[8:]))
-	if _, err := v.file.WriteAt(block, v.end); err != nil {
-		return err
-	}
-	if err := v.file.Sync(); err != nil {
+	if err := v.file.add(fresh); err != nil {
 		return err
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.end += int64(len(block))
 	for _, w := range fresh {
 		v.learn(w)
 	}
@@ -207,7 +143,7 @@ func (v *vocabulary) add(words map[string]int) error {
 func (v *vocabulary) of(word string) (n uint32, ok bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	n, ok = v.number[word]
+	n, ok = v.number.find(word, v.words)
 	return n, ok
 }
 
@@ -223,7 +159,7 @@ func (v *vocabulary) phrase(words []string) (code []byte, ok bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	for _, w := range words {
-		n, ok := v.number[w]
+		n, ok := v.number.find(w, v.words)
 		if !ok {
 			return nil, false
 		}
@@ -234,5 +170,5 @@ func (v *vocabulary) phrase(words []string) (code []byte, ok bool) {
 
 func (v *vocabulary) close() error {
 	_ = v.loaded() // it reads no longer
-	return v.file.Close()
+	return v.file.file.Close()
 }

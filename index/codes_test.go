@@ -103,8 +103,8 @@ func TestVocabulary(t *testing.T) {
 	if !slices.Equal(v.all(), want) {
 		t.Errorf("words %q, want %q", v.all(), want)
 	}
-	if again := open(); !slices.Equal(again.all(), want) || again.end != v.end {
-		t.Errorf("read back: %q up to %d, want %q up to %d", again.all(), again.end, want, v.end)
+	if again := open(); !slices.Equal(again.all(), want) || again.file.end != v.file.end {
+		t.Errorf("read back: %q up to %d, want %q up to %d", again.all(), again.file.end, want, v.file.end)
 	}
 	whole, err := os.ReadFile(path)
 	if err != nil {

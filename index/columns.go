@@ -17,9 +17,9 @@ import (
 // as arrays by the number that a document has in its segment. A segment never
 // changes, so neither do they.
 type columns struct {
-	ids     []news.ArticleID
-	numbers []numbers
-	whens   []int64           // see numbers.when, of the newest first
+	ids     articleIDs
+	numbers []record
+	whens   []int64           // see record.when, of the newest first
 	texts   []int64           // where each document's words are in the texts file
 	months  []int32           // of the first day that each date can mean, counted from the year 0; undatedDay where none is known
 	leads   []bool            // which lead the wire family that they are in
@@ -36,10 +36,36 @@ type columns struct {
 	wholes      wholes
 	rows        keptRows
 	impacts     *impacts
+	file        []byte // what they are read from; nil where that is the keys of the segment
 	recent      recent
 	newest      order
 	days        dayOrder
 }
+
+// articleIDs are the articles of documents, one behind the other.
+type articleIDs struct {
+	ends []uint32
+	all  []byte
+}
+
+func (a *articleIDs) add(id []byte) {
+	a.all = append(a.all, id...)
+	a.ends = append(a.ends, uint32(len(a.all)))
+}
+
+func (a *articleIDs) at(d uint32) news.ArticleID { return news.ArticleID(a.bytes(d)) }
+
+// bytes are the id of document d, not to be changed.
+func (a *articleIDs) bytes(d uint32) []byte {
+	from := uint32(0)
+	if d > 0 {
+		from = a.ends[d-1]
+	}
+	return a.all[from:a.ends[d]]
+}
+
+// docs is how many documents the segment has, deleted ones among them.
+func (c *columns) docs() int { return len(c.numbers) }
 
 // monthOf is the month of a day, counted from the year 0.
 func monthOf(day int32) int32 {
@@ -63,74 +89,19 @@ var (
 	multiTags  = []byte{tagPerson, tagPlace, tagOrganisation, tagTag}
 )
 
-// table numbers the values of one tag from 1, for the life of an engine.
-type table struct {
-	mu     sync.RWMutex
-	number map[string]uint32
-	values []string // values[0] is "", for none
-}
-
-type tables struct{ byTag map[byte]*table }
-
-func newTables() *tables {
-	t := &tables{byTag: map[byte]*table{}}
-	for _, tags := range [][]byte{singleTags, multiTags} {
-		for _, tag := range tags {
-			t.byTag[tag] = &table{number: map[string]uint32{}, values: []string{""}}
-		}
-	}
-	return t
-}
-
-func (t *table) intern(value []byte) uint32 {
-	t.mu.RLock()
-	n, ok := t.number[string(value)]
-	t.mu.RUnlock()
-	if ok {
-		return n
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if n, ok := t.number[string(value)]; ok {
-		return n
-	}
-	n = uint32(len(t.values))
-	s := string(value)
-	t.values = append(t.values, s)
-	t.number[s] = n
-	return n
-}
-
-// lookup is the number of a value, if it has one.
-func (t *table) lookup(value string) (uint32, bool) {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	n, ok := t.number[value]
-	return n, ok
-}
-
-// value is the value of a number.
-func (t *table) value(n uint32) string { return t.all()[n] }
-
-// all are the values by number. The slice is not to be changed.
-func (t *table) all() []string {
-	t.mu.RLock()
-	defer t.mu.RUnlock()
-	return t.values[:len(t.values):len(t.values)]
-}
-
 // readColumns reads a segment's keys back, document by document, those of a large one in parts at
 // the same time.
 func readColumns(s segment.Segment, t *tables) (*columns, error) {
 	n := int(s.Count())
-	c := &columns{ids: make([]news.ArticleID, n), numbers: make([]numbers, n), whens: make([]int64, n), texts: make([]int64, n), months: make([]int32, n), leads: make([]bool, n), single: map[byte][]uint32{}, multi: map[byte]*lists{}, twins: make([][maxTwins]uint64, n),
-		first: make([]int32, n), last: make([]int32, n)}
+	c := emptyColumns()
+	c.numbers, c.whens, c.texts, c.months, c.leads = make([]record, n), make([]int64, n), make([]int64, n), make([]int32, n), make([]bool, n)
+	c.twins, c.first, c.last = make([][maxTwins]uint64, n), make([]int32, n), make([]int32, n)
 	for _, tag := range singleTags {
 		c.single[tag] = make([]uint32, n)
 	}
 	const fewest = 10_000 // documents of a part
 	parts := max(1, min(runtime.GOMAXPROCS(0), n/fewest))
-	read := make([]map[byte]*lists, parts)
+	read := make([]partKeys, parts)
 	errs := make([]error, parts)
 	var wg sync.WaitGroup
 	for i := range parts {
@@ -143,16 +114,23 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
+	for _, part := range read {
+		base := uint32(len(c.ids.all))
+		c.ids.all = append(c.ids.all, part.ids.all...)
+		for _, end := range part.ids.ends {
+			c.ids.ends = append(c.ids.ends, base+end)
+		}
+	}
 	for _, tag := range multiTags {
-		l := &lists{at: make([]uint32, 1, n+1)}
+		l := c.multi[tag]
+		l.at = make([]uint32, 1, n+1)
 		for _, part := range read {
 			base := uint32(len(l.values))
-			l.values = append(l.values, part[tag].values...)
-			for _, end := range part[tag].at {
+			l.values = append(l.values, part.multi[tag].values...)
+			for _, end := range part.multi[tag].at {
 				l.at = append(l.at, base+end)
 			}
 		}
-		c.multi[tag] = l
 	}
 	c.inFamily = newBitset(n)
 	for d, f := range c.single[tagFamily] {
@@ -168,11 +146,23 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 			c.shown.add(uint32(d))
 		}
 	}
-	c.languages = map[uint32]int{}
+	c.count()
+	return c, nil
+}
+
+func emptyColumns() *columns {
+	c := &columns{single: map[byte][]uint32{}, multi: map[byte]*lists{}, languages: map[uint32]int{}}
+	for _, tag := range multiTags {
+		c.multi[tag] = &lists{}
+	}
+	return c
+}
+
+// count counts what is not kept with the columns.
+func (c *columns) count() {
 	for _, l := range c.single[tagLanguage] {
 		c.languages[l]++
 	}
-	return c, nil
 }
 
 // numbersOf reads the numbers of one document.

@@ -140,7 +140,7 @@ func (d *document) unknown(v *vocabulary, fresh map[string]int) {
 	defer v.mu.RUnlock()
 	for _, p := range d.pieces {
 		for _, w := range p.folds {
-			if _, ok := v.number[w]; !ok {
+			if _, ok := v.number.find(w, v.words); !ok {
 				fresh[w]++
 			}
 		}
@@ -154,7 +154,7 @@ func (d *document) code(v *vocabulary) (out []byte, err error) {
 	for _, p := range d.pieces {
 		out = append(out, p.kind)
 		for _, w := range p.folds {
-			n, ok := v.number[w]
+			n, ok := v.number.find(w, v.words)
 			if !ok {
 				return nil, fmt.Errorf("the word %q has no number", w)
 			}
@@ -241,7 +241,7 @@ func keysOf(id news.ArticleID, v *news.Version, nth, bodyWords int) (keys []stri
 	for _, t := range a.Tags {
 		add(tagTag, text.Fold(t))
 	}
-	n = numbers{version: int32(v.N), nth: int32(nth), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}
+	n = numbers{record: record{version: int32(v.N), nth: int32(nth), words: int32(bodyWords), current: v.Superseded.IsZero(), captured: seconds(v.At), superseded: seconds(v.Superseded)}}
 	if t, ok := a.Published.Time(); ok {
 		n.dated, n.published = true, t.Unix()
 		first, last := a.Published.Days()

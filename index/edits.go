@@ -111,7 +111,7 @@ func (s *search) addEdited(out, within bitset, d uint32) {
 		return
 	}
 	seg := s.view.segmentOf(d)
-	for _, e := range s.view.versions()[seg.ids[d-seg.base]] {
+	for _, e := range s.view.versions()[seg.ids.at(d-seg.base)] {
 		if !within.has(e) || !s.base.has(e) {
 			continue
 		}
@@ -133,7 +133,7 @@ func (s *search) addEdited(out, within bitset, d uint32) {
 func (v *view) editBy(d uint32) (n, of int) {
 	seg := v.segmentOf(d)
 	made := seg.numbers[d-seg.base]
-	for _, e := range v.versions()[seg.ids[d-seg.base]] {
+	for _, e := range v.versions()[seg.ids.at(d-seg.base)] {
 		if x := v.number(e); x.nth == made.nth-1 {
 			of = int(x.version)
 		}
@@ -150,7 +150,7 @@ func (v *view) versions() map[news.ArticleID][]uint32 {
 			deleted := seg.Deleted()
 			for d := range seg.n {
 				if n := &seg.numbers[d]; (n.nth > 0 || !n.current) && (deleted == nil || !deleted.Contains(uint32(d))) {
-					id := seg.ids[d]
+					id := seg.ids.at(uint32(d))
 					v.revised[id] = append(v.revised[id], seg.base+uint32(d))
 				}
 			}

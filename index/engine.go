@@ -58,6 +58,7 @@ type engine struct {
 const (
 	vocabularyFile = "words"
 	textsFile      = "texts"
+	valuesFile     = "values"
 	impactsDir     = "impacts"
 )
 
@@ -160,13 +161,16 @@ func newEngine(path string, b bleve.Index) (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}
-	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, tables: newTables(), stems: &stemHashes{by: map[string][]uint64{}}}
+	e := &engine{path: path, bleve: b, inner: inner, columns: map[uint64]*columns{}, stems: &stemHashes{by: map[string][]uint64{}}}
 	e.taken.Store(time.Now().UnixNano()) // whoever opens an index has something to ask first
 	if e.vocabulary, err = openVocabulary(filepath.Join(path, vocabularyFile)); err != nil {
 		return nil, fmt.Errorf("open index %s: %w", path, err)
 	}
-	if e.texts, err = openTexts(filepath.Join(path, textsFile)); err != nil {
+	if e.tables, err = openTables(filepath.Join(path, valuesFile)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", path, err), e.vocabulary.close())
+	}
+	if e.texts, err = openTexts(filepath.Join(path, textsFile)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open index %s: %w", path, err), e.vocabulary.close(), e.tables.close())
 	}
 	engines.Store(path, e)
 	return e, nil
@@ -185,7 +189,7 @@ func (e *engine) close() error {
 	}
 	err := e.bleve.Close()
 	e.merging.Wait()
-	if err := errors.Join(err, e.vocabulary.close(), e.texts.close()); err != nil {
+	if err := errors.Join(err, e.vocabulary.close(), e.tables.close(), e.texts.close()); err != nil {
 		return fmt.Errorf("close index %s: %w", e.path, err)
 	}
 	return nil

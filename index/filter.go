@@ -116,7 +116,7 @@ func (s *search) verbatim(v language.Verbatim, in pieces, within bitset) (bitset
 			if err := s.check(); err != nil {
 				return nil, err
 			}
-			a, err := s.article(s.ctx, seg.ids[d], int(seg.numbers[d].version))
+			a, err := s.article(s.ctx, seg.ids.at(d), int(seg.numbers[d].version))
 			if errors.Is(err, news.ErrNotFound) {
 				continue // it went since
 			}

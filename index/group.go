@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"sync"
@@ -111,7 +112,7 @@ func (s *search) precedes(order language.Sort, seg *viewSegment, d uint32, score
 	case n.published != g.published:
 		return n.published > g.published == (order != language.Oldest)
 	}
-	return s.view.id(d) < s.view.id(g.best-1)
+	return bytes.Compare(s.view.id(d), s.view.id(g.best-1)) < 0
 }
 
 // printed is how many articles a family has, and how many outlets print it.

@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -36,51 +34,6 @@ func FuzzReadImpacts(f *testing.F) {
 			m.find(77)
 		}
 	})
-}
-
-// TestDamagedImpacts opens an index whose impacts are not what was written: they are made anew where
-// that shows at once, and the index is where it shows when they are read through.
-func TestDamagedImpacts(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "index")
-	x := mustOpen(t, dir, "store")
-	n := smallSegment + 500
-	feed(t, x, 0, n)
-	if err := x.Compact(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	want := total(t, x, "council")
-	for _, tc := range []struct {
-		name  string
-		spoil func([]byte) []byte
-		fresh bool
-	}{
-		{"whole", func(b []byte) []byte { return b }, false},
-		{"cut short", func(b []byte) []byte { return b[:len(b)/2] }, false},
-		{"empty", func([]byte) []byte { return nil }, false},
-		{"a bit flipped", func(b []byte) []byte { b[len(b)/2] ^= 4; return b }, true},
-	} {
-		if err := x.Close(); err != nil {
-			t.Fatal(err)
-		}
-		files, err := filepath.Glob(filepath.Join(dir, "g*", impactsDir, "*"))
-		if err != nil || len(files) != 1 {
-			t.Fatalf("files %v, %v", files, err)
-		}
-		b, err := os.ReadFile(files[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(files[0], tc.spoil(b), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		x = mustOpen(t, dir, "store")
-		if x.Fresh() != tc.fresh {
-			t.Errorf("%s: fresh %t, want %t: %s", tc.name, x.Fresh(), tc.fresh, x.Why())
-		}
-		if got := total(t, x, "council"); !tc.fresh && got != want {
-			t.Errorf("%s: %d found, want %d", tc.name, got, want)
-		}
-	}
 }
 
 // TestInverterOfSmaller makes impacts with the room of an index that had more words: what this one's

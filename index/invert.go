@@ -55,7 +55,7 @@ const maxDocs = 1 << (32 - classBits)
 
 // invert writes the impacts of a segment's documents.
 func (e *engine) invert(c *columns, out io.Writer) error {
-	docs := len(c.ids)
+	docs := c.docs()
 	if docs > maxDocs {
 		return fmt.Errorf("a segment of %d documents: %w", docs, news.ErrInvalid)
 	}
@@ -113,10 +113,10 @@ func (v *inverter) eachDocument(texts *textFile, c *columns, languages []string,
 	if count {
 		v.counts, v.hashes, v.slot = append(v.counts, 0), append(v.hashes[:0], 0), append(v.slot[:0], 0)
 	}
-	for d := range c.ids {
+	for d := range c.docs() {
 		text, err := texts.at(c.texts[d])
 		if err != nil {
-			return fmt.Errorf("read the words of article %s: %w", c.ids[d], err)
+			return fmt.Errorf("read the words of article %s: %w", c.ids.at(uint32(d)), err)
 		}
 		headline := v.read(text, stemLanguage(languages[c.single[tagLanguage][d]]))
 		for i := range v.found {
@@ -279,7 +279,7 @@ func (c *columns) fingerprint(languages []string) uint64 {
 	for i, l := range languages {
 		by[i] = hashOf("", l)
 	}
-	h := uint64(len(c.ids))
+	h := uint64(c.docs())
 	for d, text := range c.texts {
 		h = mix(h ^ uint64(text) + by[c.single[tagLanguage][d]])
 	}

@@ -50,16 +50,21 @@ func key(tag byte, value string) string {
 
 // numbers are a document's numbers, kept in one term.
 type numbers struct {
-	captured    int64 // seconds of Unix time; 0 for unknown
-	superseded  int64 // the same; 0 for the current version
-	published   int64 // the earliest instant that the date can mean
-	first, last int32 // the days it can mean; see dayNumber
-	version     int32
-	nth         int32 // how many versions of the article were captured before it
-	words       int32 // of the body
+	record
+	first, last int32 // the days that the date can mean; see dayNumber
 	text        int64 // where its words are in the texts file
-	current     bool
-	dated       bool // published, first and last are known
+}
+
+// record is what of a document's numbers is looked at together.
+type record struct {
+	captured   int64 // seconds of Unix time; 0 for unknown
+	superseded int64 // the same; 0 for the current version
+	published  int64 // the earliest instant that the date can mean
+	version    int32
+	nth        int32 // how many versions of the article were captured before it
+	words      int32 // of the body
+	current    bool
+	dated      bool // published, first and last are known
 }
 
 // key writes the numbers in base 36: "n3.b2.1…".
@@ -103,7 +108,7 @@ func readNumbers(s string) (n numbers, ok bool) {
 		v[i] = x
 		i++
 	}
-	n = numbers{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4], nth: int32(v[5]), text: v[6]}
+	n = numbers{record: record{version: int32(v[0]), words: int32(v[1]), current: v[2] == 1, captured: v[3], superseded: v[4], nth: int32(v[5])}, text: v[6]}
 	if i == len(v) {
 		n.dated, n.published, n.first, n.last = true, v[7], int32(v[8]), int32(v[8]+v[9])
 	}

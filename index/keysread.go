@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -11,14 +12,21 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
+// partKeys are what keys have in lists, of a part of a segment: where each ends, from 0 on, and the values.
+type partKeys struct {
+	ids   articleIDs
+	multi map[byte]*lists
+}
+
 // readKeys reads the keys of the documents from up to but without to into the columns, and
-// returns their lists: where each ends, from 0 on, and the values.
-func (c *columns) readKeys(s segment.Segment, t *tables, from, to int) (map[byte]*lists, error) {
+// returns what has no place there before the parts are joined.
+func (c *columns) readKeys(s segment.Segment, t *tables, from, to int) (out partKeys, err error) {
 	visitable, ok := s.(segment.DocValueVisitable)
 	if !ok {
-		return nil, fmt.Errorf("segment %T cannot be read by document", s)
+		return out, fmt.Errorf("segment %T cannot be read by document", s)
 	}
-	multi := map[byte]*lists{}
+	multi, ids := map[byte]*lists{}, &out.ids
+	out.multi = multi
 	for _, tag := range multiTags {
 		multi[tag] = &lists{at: make([]uint32, 0, to-from)}
 	}
@@ -31,13 +39,15 @@ func (c *columns) readKeys(s segment.Segment, t *tables, from, to int) (map[byte
 		tag, value := term[0], term[1:]
 		switch tag {
 		case tagArticle:
-			c.ids[doc] = news.ArticleID(value)
+			if len(ids.ends) == doc-from { // another is no document of ours
+				ids.add(value)
+			}
 		case tagNumbers:
 			x, ok := readNumbers(string(value))
 			if !ok {
 				bad = fmt.Errorf("document %d has numbers %q: %w", doc, value, news.ErrDamaged)
 			}
-			c.numbers[doc], c.whens[doc], c.texts[doc] = x, x.when(language.Newest), x.text
+			c.numbers[doc], c.whens[doc], c.texts[doc] = x.record, x.when(language.Newest), x.text
 			c.first[doc], c.last[doc], c.months[doc] = undatedDay, undatedDay, undatedDay
 			if x.dated {
 				c.first[doc], c.last[doc], c.months[doc] = x.first, x.last, monthOf(x.first)
@@ -62,21 +72,20 @@ func (c *columns) readKeys(s segment.Segment, t *tables, from, to int) (map[byte
 		}
 	})
 	var state segment.DocVisitState
-	var err error
 	fields := []string{fieldKey}
 	for ; doc < to; doc++ {
 		if state, err = visitable.VisitDocValues(uint64(doc), fields, visit, state); err != nil {
-			return nil, fmt.Errorf("read document %d: %w", doc, err)
+			return out, fmt.Errorf("read document %d: %w", doc, err)
 		}
-		if c.ids[doc] == "" && bad == nil {
-			bad = fmt.Errorf("document %d has no article: %w", doc, news.ErrDamaged)
+		if len(ids.ends) != doc-from+1 {
+			return out, cmp.Or(bad, fmt.Errorf("document %d has no article: %w", doc, news.ErrDamaged))
 		}
 		if f := c.single[tagFamily][doc]; f > 0 {
-			c.leads[doc] = t.byTag[tagFamily].value(f) == string(c.ids[doc])
+			c.leads[doc] = t.byTag[tagFamily].value(f) == string(ids.bytes(uint32(doc-from)))
 		}
 		for _, l := range multi {
 			l.at = append(l.at, uint32(len(l.values)))
 		}
 	}
-	return multi, bad
+	return out, bad
 }

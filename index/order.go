@@ -1,12 +1,15 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"sort"
 	"sync"
 
+	"backfile/internal/news"
 	language "backfile/internal/search"
 )
 
@@ -16,12 +19,17 @@ import (
 type order struct {
 	once           sync.Once
 	newest, oldest []uint32
+	made           bool
 }
+
+// errUnordered is the panic of whoever asks for an order that could not be made: a sync.Once runs
+// once, whether or not it gets to its end.
+var errUnordered = fmt.Errorf("dates of documents: %w", news.ErrDamaged)
 
 // by is the segment's order.
 func (c *columns) by(s language.Sort) []uint32 {
 	c.newest.once.Do(func() {
-		newest := make([]uint32, len(c.ids))
+		newest := make([]uint32, c.docs())
 		for i := range newest {
 			newest[i] = uint32(i)
 		}
@@ -36,7 +44,7 @@ func (c *columns) by(s language.Sort) []uint32 {
 			case x.published != y.published:
 				return cmp.Compare(y.published, x.published)
 			}
-			return cmp.Compare(c.ids[a], c.ids[b])
+			return bytes.Compare(c.ids.bytes(a), c.ids.bytes(b))
 		})
 		// Backwards by runs of one instant, whose ids go up in both orders.
 		dated := sort.Search(len(newest), func(i int) bool { return !c.numbers[newest[i]].dated })
@@ -50,7 +58,11 @@ func (c *columns) by(s language.Sort) []uint32 {
 			end = start
 		}
 		c.newest.newest, c.newest.oldest = newest, append(oldest, newest[dated:]...)
+		c.newest.made = true
 	})
+	if !c.newest.made {
+		panic(errUnordered)
+	}
 	if s == language.Oldest {
 		return c.newest.oldest
 	}
@@ -64,6 +76,7 @@ type dayOrder struct {
 	docs  []uint32
 	first []int32
 	vague []uint32
+	made  bool
 }
 
 func (c *columns) byDay() *dayOrder {
@@ -85,7 +98,11 @@ func (c *columns) byDay() *dayOrder {
 		for i, day := range days {
 			o.docs[i], o.first[i] = uint32(day), int32(uint32(day>>32)^1<<31)
 		}
+		o.made = true
 	})
+	if !o.made {
+		panic(errUnordered)
+	}
 	return o
 }
 

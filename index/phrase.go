@@ -155,7 +155,7 @@ func (s *search) eachText(docs []uint32, f func(seg *viewSegment, d uint32, text
 			for j, d := range some {
 				text, err := s.view.texts.at(at[j])
 				if err != nil {
-					return fmt.Errorf("read the words of article %s: %w", seg.ids[d-seg.base], err)
+					return fmt.Errorf("read the words of article %s: %w", seg.ids.at(d-seg.base), err)
 				}
 				texts[j] = text
 			}

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/base64"
 	"encoding/binary"
@@ -25,7 +26,7 @@ type place struct {
 const undatedWhen = math.MaxInt64
 
 // when is what a document is ordered by within one score: newest first, but in the order of the oldest.
-func (n *numbers) when(order language.Sort) int64 {
+func (n *record) when(order language.Sort) int64 {
 	switch {
 	case !n.dated:
 		return undatedWhen
@@ -55,13 +56,13 @@ func (v *view) compare(a, b *place) int {
 	case a.when != b.when:
 		return cmp.Compare(a.when, b.when)
 	}
-	return cmp.Compare(v.id(a.doc), v.id(b.doc))
+	return bytes.Compare(v.id(a.doc), v.id(b.doc))
 }
 
-// id is the article of document d.
-func (v *view) id(d uint32) news.ArticleID {
+// id is the article of document d, which is not to be changed.
+func (v *view) id(d uint32) []byte {
 	seg := v.segmentOf(d)
-	return seg.ids[d-seg.base]
+	return seg.ids.bytes(d - seg.base)
 }
 
 // top finds those of the k first of the n hits in order, behind after where that is given, that
@@ -270,12 +271,12 @@ func (a *standing) before(v *view, x *place) bool {
 	case x.when != a.when:
 		return x.when > a.when
 	}
-	return v.id(x.doc) > a.id
+	return string(v.id(x.doc)) > string(a.id)
 }
 
 // standing is what a place is in any state of the index.
 func (s *search) standing(order language.Sort, at place) standing {
-	return standing{at, order, s.view.id(at.doc)}
+	return standing{at, order, news.ArticleID(s.view.id(at.doc))}
 }
 
 // cursorBytes is the length of a cursor without the id: order, score, and what it is ordered

@@ -198,7 +198,7 @@ func (s *search) fetch(top []place) {
 	for i := range top {
 		seg := s.view.segmentOf(top[i].doc)
 		d := top[i].doc - seg.base
-		sum += len(seg.ids[d]) + int(seg.numbers[d].version) + int(seg.single[tagFamily][d])
+		sum += int(seg.ids.bytes(d)[0]) + int(seg.numbers[d].version) + int(seg.single[tagFamily][d])
 	}
 	s.ticks += sum & 1 // so that it is read
 }
@@ -208,7 +208,7 @@ func (s *search) hit(at *place, of func(family uint32) *group) language.Hit {
 	v := s.view
 	seg := v.segmentOf(at.doc)
 	d := at.doc - seg.base
-	h := language.Hit{ID: seg.ids[d], Version: int(seg.numbers[d].version), Score: float64(at.score)}
+	h := language.Hit{ID: seg.ids.at(d), Version: int(seg.numbers[d].version), Score: float64(at.score)}
 	if edit, ok := s.edits[at.doc]; ok {
 		h.Edit, h.EditOf = v.editBy(edit)
 	}

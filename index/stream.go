@@ -128,7 +128,7 @@ func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, er
 	out.room(n)
 	for i := range all {
 		seg := s.view.segmentOf(all[i].doc)
-		out.add(seg.ids[all[i].doc-seg.base], uint32(seg.numbers[all[i].doc-seg.base].version))
+		out.add(seg.ids.bytes(all[i].doc-seg.base), uint32(seg.numbers[all[i].doc-seg.base].version))
 	}
 	return out, nil
 }
@@ -154,29 +154,23 @@ func (s *search) sorted(hits bitset, order language.Sort, n int) (all []place, e
 	return all, nil
 }
 
-// packed are hits in little room: their ids one behind the other, where each ends, and
-// their versions.
+// packed are hits in little room.
 type packed struct {
-	ids      []byte
-	ends     []uint32
+	ids      articleIDs
 	versions []uint32
 }
 
 // room makes room for n hits, whose ids are as long as an archive's are.
 func (p *packed) room(n int) {
 	const idLength = 13
-	p.ids, p.ends, p.versions = make([]byte, 0, n*idLength), make([]uint32, 0, n), make([]uint32, 0, n)
+	p.ids, p.versions = articleIDs{make([]uint32, 0, n), make([]byte, 0, n*idLength)}, make([]uint32, 0, n)
 }
 
-func (p *packed) add(id news.ArticleID, version uint32) {
-	p.ids = append(p.ids, id...)
-	p.ends, p.versions = append(p.ends, uint32(len(p.ids))), append(p.versions, version)
+func (p *packed) add(id []byte, version uint32) {
+	p.ids.add(id)
+	p.versions = append(p.versions, version)
 }
 
 func (p *packed) at(i int) language.Hit {
-	from := uint32(0)
-	if i > 0 {
-		from = p.ends[i-1]
-	}
-	return language.Hit{ID: news.ArticleID(p.ids[from:p.ends[i]]), Version: int(p.versions[i])}
+	return language.Hit{ID: p.ids.at(uint32(i)), Version: int(p.versions[i])}
 }

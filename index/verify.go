@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -39,7 +40,7 @@ func (x *Index) Verify(ctx context.Context, report func(problem string)) error {
 	seen := make(map[string]bool, v.found)
 	for _, s := range v.segments {
 		v.current.between(s.base, s.base+uint32(s.n), func(d uint32) bool {
-			id := string(s.ids[d-s.base])
+			id := string(s.ids.at(d - s.base))
 			if seen[id] {
 				report("index: article " + id + " is there twice")
 			}
@@ -77,7 +78,7 @@ func (v *view) checkFiles(ctx context.Context, report func(problem string)) erro
 	wg.Wait()
 	for i := range v.segments {
 		seg := &v.segments[i]
-		if err := seg.impacts.check(); err != nil {
+		if err := errors.Join(seg.impacts.check(), seg.columns.check()); err != nil {
 			report(fmt.Sprintf("index file of segment %x: %v", seg.Id(), err))
 		}
 		for d := range seg.n {
@@ -148,7 +149,7 @@ func (x *Index) Documents(ctx context.Context, fn func(id news.ArticleID, n int,
 		deleted := s.Deleted()
 		for d := range s.n {
 			if deleted == nil || !deleted.Contains(uint32(d)) {
-				fn(s.ids[d], int(s.numbers[d].version), s.numbers[d].current)
+				fn(s.ids.at(uint32(d)), int(s.numbers[d].version), s.numbers[d].current)
 			}
 		}
 	}

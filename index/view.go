@@ -173,7 +173,7 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (v *view, err error) {
 		wg.Go(func() {
 			defer func() { <-free }()
 			defer unreadable(&errs[i])
-			if read[i], errs[i] = readColumns(seg.Segment(), e.tables); errs[i] == nil {
+			if read[i], errs[i] = e.columnsOf(seg.Id(), seg.Segment()); errs[i] == nil {
 				read[i].impacts, errs[i] = e.impactsOf(seg.Id(), read[i])
 			}
 		})
@@ -186,13 +186,13 @@ func (e *engine) newView(s *scorch.IndexSnapshot) (v *view, err error) {
 	for i, seg := range segments {
 		c := read[i]
 		kept[seg.Id()] = c
-		part := viewSegment{seg, c, uint32(v.docs), len(c.ids), 0}
+		part := viewSegment{seg, c, uint32(v.docs), c.docs(), 0}
 		v.segments = append(v.segments, part)
 		v.docs += part.words() * wordBits
 		v.all += part.n
 	}
 	e.columns = kept
-	e.removeImpacts(kept)
+	e.removeFiles(kept)
 	v.current = newBitset(v.docs)
 	languages := map[uint32]int{} // and in how many documents
 	for i := range v.segments {
@@ -247,8 +247,8 @@ func (v *view) segmentOf(d uint32) *viewSegment {
 	return &v.segments[i]
 }
 
-// number are the numbers of document d.
-func (v *view) number(d uint32) *numbers {
+// number are the numbers of document d, but for those that have columns of their own.
+func (v *view) number(d uint32) *record {
 	seg := v.segmentOf(d)
 	return &seg.numbers[d-seg.base]
 }

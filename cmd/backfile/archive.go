@@ -9,7 +9,6 @@ import (
 	"iter"
 	"log/slog"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -52,10 +51,6 @@ type archive struct {
 	wg      sync.WaitGroup
 }
 
-// startGC is how much the heap may grow, in percent of what is in use, between two
-// collections while an archive is opened.
-const startGC = 400
-
 // openArchive opens the archive of which st is the store, and starts following
 // it. The archive owns st from then on.
 func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger) (*archive, error) {
@@ -64,11 +59,9 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		_ = st.Close()
 		return nil, err
 	}
-	// Nearly all that opening an index allocates stays: looking for garbage in it again and
-	// again, while it grows, takes as long as a sixth of the start.
-	usual := debug.SetGCPercent(startGC)
+	end := paceStart()
 	x, err := openIndexer(p.dir, st, lg)
-	debug.SetGCPercent(usual)
+	end()
 	if err != nil {
 		_ = st.Close()
 		return nil, err

@@ -123,7 +123,7 @@ func TestCrawlResumes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short: kills a program in the middle of a crawl")
 	}
-	const pages = 300
+	const pages = 500
 	for _, tc := range []struct {
 		form   string
 		served bool
@@ -198,11 +198,11 @@ func killIngest(t *testing.T, data, path string) news.Progress {
 	if !ok {
 		t.Fatal("the crawl is not known as one")
 	}
-	for range 3000 {
+	for range 12_000 {
 		select {
 		case <-done:
 			t.Fatalf("ingest ended before it was killed: %s", said.String())
-		case <-time.After(20 * time.Millisecond):
+		case <-time.After(5 * time.Millisecond):
 		}
 		c, ok := dial(t.Context(), data)
 		if !ok {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math"
 	"os"
 	"runtime/debug"
 	"runtime/metrics"
@@ -23,7 +24,44 @@ const (
 	paceFloor   = 176 << 20
 	paceRoom    = 128 << 20
 	paceEvery   = time.Second
+	// startPercent is how much the heap may grow while an archive is opened.
+	startPercent = 400
 )
+
+// paced is the limit of memory that was set last, 0 for none.
+var paced atomic.Int64
+
+// opening is how many archives are being opened.
+var opening atomic.Int32
+
+// paceStart has garbage collected seldom until end is called: nearly all that opening an
+// archive allocates stays, and looking for garbage in it again and again, while it grows,
+// takes as long as a third of the start.
+func paceStart() (end func()) {
+	percent := debug.SetGCPercent(startPercent)
+	opening.Add(1)
+	if paced.Load() > 0 {
+		paced.Store(math.MaxInt64)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}
+	return func() {
+		debug.SetGCPercent(percent)
+		if opening.Add(-1) == 0 && paced.Load() > 0 {
+			repace("/memory/classes/heap/objects:bytes")
+		}
+	}
+}
+
+// repace sets the limit of memory by what is in use, as a metric has it.
+func repace(metric string) {
+	in := []metrics.Sample{{Name: metric}}
+	metrics.Read(in)
+	// In an archive that needs more than the floor, a limit that stood
+	// would have it do nothing but collect.
+	if limit := paceLimit(in[0].Value.Uint64(), readers.Load()); limit != paced.Swap(limit) {
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 // readers says that the archive is served.
 var readers atomic.Bool
@@ -37,17 +75,12 @@ func pace() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
+	paced.Store(paceFloor)
 	debug.SetMemoryLimit(paceFloor)
 	go func() {
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		set := int64(paceFloor)
 		for range time.Tick(paceEvery) {
-			metrics.Read(live)
-			// In an archive that needs more than the floor, a limit that stood
-			// would have it do nothing but collect.
-			if limit := paceLimit(live[0].Value.Uint64(), readers.Load()); limit != set {
-				set = limit
-				debug.SetMemoryLimit(limit)
+			if opening.Load() == 0 {
+				repace("/gc/heap/live:bytes")
 			}
 		}
 	}()
