@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"backfile/internal/packed"
 )
 
 // vocabulary numbers the words of the texts file, frequent ones lowest, and writes a text
@@ -16,7 +18,7 @@ import (
 // Its file is written before the texts, and they before the documents that refer to them.
 type vocabulary struct {
 	mu     sync.RWMutex
-	number numbering
+	number *packed.Places
 	words  []string
 	file   *wordFile // its words are never renumbered
 	err    error     // of reading
@@ -78,9 +80,9 @@ func openVocabulary(path string) (*vocabulary, error) {
 	if err != nil {
 		return nil, err
 	}
-	const typical = 10 // bytes of a word and its length
+	const typical = 11 // bytes of a word and its length
 	words := int(f.size / typical)
-	v := &vocabulary{number: newNumbering(words), words: make([]string, 0, words), file: f}
+	v := &vocabulary{number: packed.NewPlaces(words), words: make([]string, 0, words), file: f}
 	v.mu.Lock()
 	go func() {
 		defer v.mu.Unlock()
@@ -100,8 +102,13 @@ func (v *vocabulary) loaded() error {
 	return v.err
 }
 
+// find is the number of a word, for whoever holds the vocabulary.
+func (v *vocabulary) find(w string) (n uint32, ok bool) {
+	return v.number.Find(w, func(at uint32) bool { return v.words[at] == w })
+}
+
 func (v *vocabulary) learn(w string) {
-	v.number.add(w, uint32(len(v.words)))
+	v.number.Add(w, uint32(len(v.words)))
 	v.words = append(v.words, w)
 }
 
@@ -111,7 +118,7 @@ func (v *vocabulary) add(words map[string]int) error {
 	var fresh []string
 	v.mu.RLock()
 	for w := range words {
-		if _, ok := v.number.find(w, v.words); !ok {
+		if _, ok := v.find(w); !ok {
 			fresh = append(fresh, w)
 		}
 	}
@@ -143,7 +150,7 @@ func (v *vocabulary) add(words map[string]int) error {
 func (v *vocabulary) of(word string) (n uint32, ok bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	n, ok = v.number.find(word, v.words)
+	n, ok = v.find(word)
 	return n, ok
 }
 
@@ -159,7 +166,7 @@ func (v *vocabulary) phrase(words []string) (code []byte, ok bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	for _, w := range words {
-		n, ok := v.number.find(w, v.words)
+		n, ok := v.find(w)
 		if !ok {
 			return nil, false
 		}

@@ -96,7 +96,7 @@ func others[T any](at *[]T) array { return arrayOf[T]{at, false} }
 // arrays are all arrays of the columns, in the order of their file.
 func (c *columns) arrays() []array {
 	out := []array{
-		each(&c.ids.ends), others(&c.ids.all), each(&c.numbers), each(&c.whens), each(&c.texts), each(&c.months), each(&c.leads), each(&c.twins), each(&c.first), each(&c.last),
+		each(&c.ids.Ends), others(&c.ids.All), each(&c.numbers), each(&c.whens), each(&c.texts), each(&c.months), each(&c.leads), each(&c.twins), each(&c.first), each(&c.last),
 		others((*[]uint64)(&c.shown)), others((*[]uint64)(&c.inFamily)), others(&c.kin),
 	}
 	for _, tag := range singleTags {
@@ -203,7 +203,7 @@ func takeColumns(data []byte, want columnHead) (*columns, error) {
 // consistent reports whether what says how long other arrays are is right.
 func (c *columns) consistent(n int) bool {
 	words := len(newBitset(n))
-	if n == 0 || int(c.ids.ends[n-1]) != len(c.ids.all) {
+	if n == 0 || int(c.ids.Ends[n-1]) != len(c.ids.All) {
 		return false
 	}
 	for _, tag := range multiTags {

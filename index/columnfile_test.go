@@ -107,8 +107,8 @@ func FuzzTakeColumns(f *testing.F) {
 	e := &engine{tables: newTables()}
 	e.tables.file = &wordFile{}
 	c := emptyColumns()
-	c.ids.add([]byte("a1"))
-	c.ids.add([]byte("a20"))
+	c.ids.Add([]byte("a1"))
+	c.ids.Add([]byte("a20"))
 	c.numbers, c.whens, c.texts, c.months, c.leads = make([]record, 2), make([]int64, 2), make([]int64, 2), make([]int32, 2), make([]bool, 2)
 	c.twins, c.first, c.last = make([][maxTwins]uint64, 2), make([]int32, 2), make([]int32, 2)
 	for _, tag := range singleTags {

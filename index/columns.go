@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"backfile/internal/news"
+	"backfile/internal/packed"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -42,27 +43,10 @@ type columns struct {
 	days        dayOrder
 }
 
-// articleIDs are the articles of documents, one behind the other.
-type articleIDs struct {
-	ends []uint32
-	all  []byte
-}
+// articleIDs are the articles of documents.
+type articleIDs struct{ packed.Strings }
 
-func (a *articleIDs) add(id []byte) {
-	a.all = append(a.all, id...)
-	a.ends = append(a.ends, uint32(len(a.all)))
-}
-
-func (a *articleIDs) at(d uint32) news.ArticleID { return news.ArticleID(a.bytes(d)) }
-
-// bytes are the id of document d, not to be changed.
-func (a *articleIDs) bytes(d uint32) []byte {
-	from := uint32(0)
-	if d > 0 {
-		from = a.ends[d-1]
-	}
-	return a.all[from:a.ends[d]]
-}
+func (a *articleIDs) at(d uint32) news.ArticleID { return news.ArticleID(a.At(d)) }
 
 // docs is how many documents the segment has, deleted ones among them.
 func (c *columns) docs() int { return len(c.numbers) }
@@ -115,10 +99,10 @@ func readColumns(s segment.Segment, t *tables) (*columns, error) {
 		return nil, err
 	}
 	for _, part := range read {
-		base := uint32(len(c.ids.all))
-		c.ids.all = append(c.ids.all, part.ids.all...)
-		for _, end := range part.ids.ends {
-			c.ids.ends = append(c.ids.ends, base+end)
+		base := uint32(len(c.ids.All))
+		c.ids.All = append(c.ids.All, part.ids.All...)
+		for _, end := range part.ids.Ends {
+			c.ids.Ends = append(c.ids.Ends, base+end)
 		}
 	}
 	for _, tag := range multiTags {

@@ -140,7 +140,7 @@ func (d *document) unknown(v *vocabulary, fresh map[string]int) {
 	defer v.mu.RUnlock()
 	for _, p := range d.pieces {
 		for _, w := range p.folds {
-			if _, ok := v.number.find(w, v.words); !ok {
+			if _, ok := v.find(w); !ok {
 				fresh[w]++
 			}
 		}
@@ -154,7 +154,7 @@ func (d *document) code(v *vocabulary) (out []byte, err error) {
 	for _, p := range d.pieces {
 		out = append(out, p.kind)
 		for _, w := range p.folds {
-			n, ok := v.number.find(w, v.words)
+			n, ok := v.find(w)
 			if !ok {
 				return nil, fmt.Errorf("the word %q has no number", w)
 			}

@@ -39,8 +39,8 @@ func (c *columns) readKeys(s segment.Segment, t *tables, from, to int) (out part
 		tag, value := term[0], term[1:]
 		switch tag {
 		case tagArticle:
-			if len(ids.ends) == doc-from { // another is no document of ours
-				ids.add(value)
+			if len(ids.Ends) == doc-from { // another is no document of ours
+				ids.Add(value)
 			}
 		case tagNumbers:
 			x, ok := readNumbers(string(value))
@@ -77,11 +77,11 @@ func (c *columns) readKeys(s segment.Segment, t *tables, from, to int) (out part
 		if state, err = visitable.VisitDocValues(uint64(doc), fields, visit, state); err != nil {
 			return out, fmt.Errorf("read document %d: %w", doc, err)
 		}
-		if len(ids.ends) != doc-from+1 {
+		if len(ids.Ends) != doc-from+1 {
 			return out, cmp.Or(bad, fmt.Errorf("document %d has no article: %w", doc, news.ErrDamaged))
 		}
 		if f := c.single[tagFamily][doc]; f > 0 {
-			c.leads[doc] = t.byTag[tagFamily].value(f) == string(ids.bytes(uint32(doc-from)))
+			c.leads[doc] = t.byTag[tagFamily].value(f) == string(ids.At(uint32(doc-from)))
 		}
 		for _, l := range multi {
 			l.at = append(l.at, uint32(len(l.values)))

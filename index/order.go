@@ -44,7 +44,7 @@ func (c *columns) by(s language.Sort) []uint32 {
 			case x.published != y.published:
 				return cmp.Compare(y.published, x.published)
 			}
-			return bytes.Compare(c.ids.bytes(a), c.ids.bytes(b))
+			return bytes.Compare(c.ids.At(a), c.ids.At(b))
 		})
 		// Backwards by runs of one instant, whose ids go up in both orders.
 		dated := sort.Search(len(newest), func(i int) bool { return !c.numbers[newest[i]].dated })

@@ -62,7 +62,7 @@ func (v *view) compare(a, b *place) int {
 // id is the article of document d, which is not to be changed.
 func (v *view) id(d uint32) []byte {
 	seg := v.segmentOf(d)
-	return seg.ids.bytes(d - seg.base)
+	return seg.ids.At(d - seg.base)
 }
 
 // top finds those of the k first of the n hits in order, behind after where that is given, that

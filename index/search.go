@@ -198,7 +198,7 @@ func (s *search) fetch(top []place) {
 	for i := range top {
 		seg := s.view.segmentOf(top[i].doc)
 		d := top[i].doc - seg.base
-		sum += int(seg.ids.bytes(d)[0]) + int(seg.numbers[d].version) + int(seg.single[tagFamily][d])
+		sum += int(seg.ids.At(d)[0]) + int(seg.numbers[d].version) + int(seg.single[tagFamily][d])
 	}
 	s.ticks += sum & 1 // so that it is read
 }

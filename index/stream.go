@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"backfile/internal/news"
+	"backfile/internal/packed"
 	language "backfile/internal/search"
 )
 
@@ -43,7 +44,7 @@ func (x *Index) Stream(ctx context.Context, q language.Request, each func(langua
 }
 
 // all finds every hit of a request.
-func (x *Index) all(ctx context.Context, q language.Request) (r language.Result, hits packed, err error) {
+func (x *Index) all(ctx context.Context, q language.Request) (r language.Result, hits packedHits, err error) {
 	q.Page, q.After, q.Facets, q.CountOnly = 1, "", nil, false
 	if q, _, err = normal(q); err != nil {
 		return r, hits, err
@@ -77,7 +78,7 @@ func (x *Index) all(ctx context.Context, q language.Request) (r language.Result,
 	return r, hits, nil
 }
 
-func (e *engine) all(ctx context.Context, q language.Request) (r language.Result, out packed, err error) {
+func (e *engine) all(ctx context.Context, q language.Request) (r language.Result, out packedHits, err error) {
 	v, err := e.acquire()
 	if err != nil {
 		return r, out, err
@@ -115,7 +116,7 @@ func (e *engine) all(ctx context.Context, q language.Request) (r language.Result
 }
 
 // packed are n hits in order.
-func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, err error) {
+func (s *search) packed(hits bitset, order language.Sort, n int) (out packedHits, err error) {
 	var all []place
 	if order == language.Relevance && len(s.leaves) > 0 {
 		all, err = s.sorted(hits, order, n)
@@ -128,7 +129,7 @@ func (s *search) packed(hits bitset, order language.Sort, n int) (out packed, er
 	out.room(n)
 	for i := range all {
 		seg := s.view.segmentOf(all[i].doc)
-		out.add(seg.ids.bytes(all[i].doc-seg.base), uint32(seg.numbers[all[i].doc-seg.base].version))
+		out.add(seg.ids.At(all[i].doc-seg.base), uint32(seg.numbers[all[i].doc-seg.base].version))
 	}
 	return out, nil
 }
@@ -154,23 +155,23 @@ func (s *search) sorted(hits bitset, order language.Sort, n int) (all []place, e
 	return all, nil
 }
 
-// packed are hits in little room.
-type packed struct {
+// packedHits are hits in little room.
+type packedHits struct {
 	ids      articleIDs
 	versions []uint32
 }
 
 // room makes room for n hits, whose ids are as long as an archive's are.
-func (p *packed) room(n int) {
+func (p *packedHits) room(n int) {
 	const idLength = 13
-	p.ids, p.versions = articleIDs{make([]uint32, 0, n), make([]byte, 0, n*idLength)}, make([]uint32, 0, n)
+	p.ids, p.versions = articleIDs{packed.Strings{Ends: make([]uint32, 0, n), All: make([]byte, 0, n*idLength)}}, make([]uint32, 0, n)
 }
 
-func (p *packed) add(id []byte, version uint32) {
-	p.ids.add(id)
+func (p *packedHits) add(id []byte, version uint32) {
+	p.ids.Add(id)
 	p.versions = append(p.versions, version)
 }
 
-func (p *packed) at(i int) language.Hit {
+func (p *packedHits) at(i int) language.Hit {
 	return language.Hit{ID: p.ids.at(uint32(i)), Version: int(p.versions[i])}
 }

@@ -15,7 +15,8 @@ import (
 // The pace of collecting garbage. An ingest makes much garbage and keeps little: at half
 // the usual pace of collecting it takes a tenth less work. But what it keeps for
 // a moment (a long page, a merge of the index) would then be paid for three times over, so
-// the heap may only grow so far: to paceFloor, or half as much again as is in use.
+// the heap may only grow so far: to paceFloor, or half as much again as is in use, by
+// paceMost at most: of what a large archive keeps, little has pointers to follow.
 //
 // Whoever reads pages makes garbage too, of a megabyte each, and waits: while the archive is served,
 // the heap may grow by paceRoom at least. What is beside the heap comes out of that.
@@ -23,6 +24,7 @@ const (
 	pacePercent = 200
 	paceFloor   = 176 << 20
 	paceRoom    = 128 << 20
+	paceMost    = 320 << 20
 	paceEvery   = time.Second
 	// startPercent is how much the heap may grow while an archive is opened.
 	startPercent = 400
@@ -88,7 +90,7 @@ func pace() {
 
 // paceLimit is how large all memory may grow where so many bytes are in use.
 func paceLimit(live uint64, readers bool) int64 {
-	room := live / 2
+	room := min(live/2, paceMost)
 	if readers {
 		room = max(room, paceRoom)
 	}

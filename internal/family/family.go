@@ -1,6 +1,7 @@
 package family
 
 import (
+	"bytes"
 	"cmp"
 	"math"
 	"slices"
@@ -110,7 +111,7 @@ func (x *Index) compare(a, b uint32) int {
 	if c := cmp.Compare(p.published, q.published); c != 0 {
 		return c
 	}
-	return cmp.Compare(p.id, q.id)
+	return bytes.Compare(x.ids.At(a), x.ids.At(b))
 }
 
 // members are the numbers of the articles in d's family, lead first.
@@ -126,10 +127,10 @@ func (x *Index) members(d uint32) []uint32 {
 // family is d's family as callers see it.
 func (x *Index) family(d uint32) Family {
 	ms := x.members(d)
-	f := Family{Lead: x.docs[ms[0]].id, Members: make([]Member, len(ms))}
+	f := Family{Lead: x.id(ms[0]), Members: make([]Member, len(ms))}
 	for i, m := range ms {
 		p := &x.docs[m]
-		f.Members[i] = Member{ID: p.id, Outlet: x.outlets[p.outlet]}
+		f.Members[i] = Member{ID: x.id(m), Outlet: x.outlets[p.outlet]}
 		if p.published != undated {
 			f.Members[i].Published = time.Unix(p.published, 0).UTC()
 		}

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"sync"
 	"time"
+	"unsafe"
 
 	"backfile/internal/news"
+	"backfile/internal/packed"
 )
 
 // What bounds the search for copies, whatever is archived.
@@ -30,13 +32,14 @@ type rarity struct{ all, outlet int }
 
 // Index finds wire families among the articles that it was given. What it
 // answers depends on which articles it holds and not on the order in which they
-// came. It is all in memory, about 700 bytes an article, and derived: make it
+// came. It is all in memory, about 500 bytes an article, and derived: make it
 // again from the sketches in the records (see Load). It is safe for concurrent
 // use; calls that write wait for each other.
 type Index struct {
 	mu      sync.RWMutex
 	docs    []doc
-	byID    map[news.ArticleID]uint32
+	ids     packed.Strings
+	byID    *packed.Places // of removed docs too
 	sketch  arena
 	shards  [shards]shard
 	bits    [commonBits / 64]uint64 // which fingerprints may be in common
@@ -54,7 +57,6 @@ type Index struct {
 
 // doc is one article, numbered by its place in Index.docs.
 type doc struct {
-	id        news.ArticleID
 	published int64
 	at        uint32 // its sketch in the arena
 	words     uint32
@@ -81,7 +83,7 @@ func New() *Index { return newIndex(rarity{commonAll, commonOutlet}) }
 func newIndex(most rarity) *Index {
 	return &Index{
 		most:    most,
-		byID:    map[news.ArticleID]uint32{},
+		byID:    packed.NewPlaces(0),
 		common:  map[uint32]uint32{},
 		outlets: []string{""},
 		outlet:  map[string]uint32{"": 0},
@@ -101,7 +103,7 @@ func (x *Index) Add(es ...Entry) []Change {
 	added := make([]arrival, 0, len(es))
 	for _, e := range es {
 		before := was{}
-		if d, ok := x.byID[e.ID]; ok {
+		if d, ok := x.numberOf(e.ID); ok {
 			p := &x.docs[d]
 			old := x.sketchOf(d)
 			if x.outlets[p.outlet] == e.Outlet && p.published == orderOf(e.Published) && equal(&old, &e.Sketch) {
@@ -130,7 +132,7 @@ func (x *Index) Add(es ...Entry) []Change {
 func (x *Index) Remove(id news.ArticleID) []Change {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	d, ok := x.byID[id]
+	d, ok := x.numberOf(id)
 	if !ok {
 		return nil
 	}
@@ -144,7 +146,7 @@ func (x *Index) Remove(id news.ArticleID) []Change {
 func (x *Index) Family(id news.ArticleID) (f Family, ok bool) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	d, ok := x.byID[id]
+	d, ok := x.numberOf(id)
 	if !ok {
 		return Family{}, false
 	}
@@ -156,8 +158,8 @@ func (x *Index) Family(id news.ArticleID) (f Family, ok bool) {
 func (x *Index) Likeness(a, b news.ArticleID) (l Likeness, ok bool) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	d, okA := x.byID[a]
-	e, okB := x.byID[b]
+	d, okA := x.numberOf(a)
+	e, okB := x.numberOf(b)
 	if !okA || !okB {
 		return Likeness{}, false
 	}
@@ -183,15 +185,14 @@ func (x *Index) Families() iter.Seq[Family] {
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return len(x.byID)
+	return len(x.docs) - x.dead
 }
 
 // Bytes is about how much memory the index takes.
 func (x *Index) Bytes() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	const docBytes, idBytes, mapBytes = 64, 16, 40
-	n := cap(x.docs)*docBytes + len(x.docs)*idBytes + len(x.byID)*mapBytes + x.sketch.bytes() + len(x.common)*16
+	n := cap(x.docs)*int(unsafe.Sizeof(doc{})) + x.ids.Bytes() + x.byID.Bytes() + x.sketch.bytes() + len(x.common)*16
 	for i := range x.shards {
 		n += x.shards[i].bytes()
 	}
@@ -212,11 +213,12 @@ func (x *Index) append(e Entry) uint32 {
 	}
 	s := &e.Sketch
 	x.docs = append(x.docs, doc{
-		id: e.ID, published: orderOf(e.Published), outlet: o,
+		published: orderOf(e.Published), outlet: o,
 		at: x.sketch.put(s), words: s.Words, chosen: s.Chosen, prints: uint8(len(s.Prints)), figures: uint8(len(s.Figures)),
 		root: d, next: d, size: 1, lead: d,
 	})
-	x.byID[e.ID] = d
+	x.ids.Add([]byte(e.ID))
+	x.byID.Add(string(e.ID), d)
 	return d
 }
 
@@ -253,6 +255,14 @@ func (x *Index) live(print uint32, f func(d uint32) bool) {
 	})
 }
 
+// id is the article numbered d.
+func (x *Index) id(d uint32) news.ArticleID { return news.ArticleID(x.ids.At(d)) }
+
+// numberOf is the number of an article; ok is false for one that is not there.
+func (x *Index) numberOf(id news.ArticleID) (d uint32, ok bool) {
+	return x.byID.Find(string(id), func(d uint32) bool { return x.keep(d) && string(x.ids.At(d)) == string(id) })
+}
+
 func (x *Index) keep(d uint32) bool { return x.gone[d/64]&(1<<(d%64)) == 0 }
 
 // drop marks d as removed.
@@ -286,7 +296,7 @@ func (x *Index) Entries() iter.Seq[Entry] {
 			if !x.keep(uint32(d)) {
 				continue
 			}
-			e := Entry{ID: p.id, Outlet: x.outlets[p.outlet], Sketch: x.sketchOf(uint32(d))}
+			e := Entry{ID: x.id(uint32(d)), Outlet: x.outlets[p.outlet], Sketch: x.sketchOf(uint32(d))}
 			e.Sketch.Prints, e.Sketch.Figures = slices.Clone(e.Sketch.Prints), slices.Clone(e.Sketch.Figures)
 			if p.published != undated {
 				e.Published = news.DateOf(time.Unix(p.published, 0).UTC(), news.FromGiven)

@@ -115,7 +115,7 @@ func (x *Index) touch(d uint32) {
 		return
 	}
 	root := &x.docs[x.docs[d].root]
-	old := was{x.docs[root.lead].id, root.size}
+	old := was{x.id(root.lead), root.size}
 	for m := d; ; {
 		x.touched[m] = old
 		if m = x.docs[m].next; m == d {
@@ -139,7 +139,6 @@ func (x *Index) take(d uint32, dirty []uint32) []uint32 {
 		x.docs[prev].next = p.next // the others are taken apart by relink
 	}
 	p.next, p.root = d, d
-	delete(x.byID, p.id)
 	x.drop(d)
 	for _, print := range x.keys(d) {
 		if !x.isCommon(print) {
@@ -233,8 +232,8 @@ func (x *Index) changed(root uint32) (c Change, ok bool) {
 	same := true
 	for _, m := range ms {
 		old, touched := x.touched[m]
-		if touched && (old.size == 0 || old.lead != x.docs[ms[0]].id) {
-			moved = append(moved, x.docs[m].id)
+		if touched && (old.size == 0 || old.lead != x.id(ms[0])) {
+			moved = append(moved, x.id(m))
 		}
 		same = same && (!touched || int(old.size) == len(ms))
 	}

@@ -19,7 +19,7 @@ func load(ctx context.Context, entries iter.Seq[Entry], most rarity) (*Index, er
 	x := newIndex(most)
 	x.loading = true
 	for e := range entries {
-		if d, ok := x.byID[e.ID]; ok {
+		if d, ok := x.numberOf(e.ID); ok {
 			x.drop(d)
 		}
 		x.insert(x.append(e))
