@@ -85,13 +85,19 @@ func (b *batch) annotate(a *news.Annotation) error {
 		}
 	}
 	if len(have) >= news.MaxAnnotations {
-		return fmt.Errorf("an article has at most %d notes and highlights: %w", news.MaxAnnotations, news.ErrInvalid)
+		return errTooManyNotes
 	}
 	return b.putAnnotation(a)
 }
 
+var errTooManyNotes = fmt.Errorf("an article has at most %d notes and highlights: %w", news.MaxAnnotations, news.ErrInvalid)
+
 func (b *batch) putAnnotation(a *news.Annotation) error {
-	if err := b.put(bucketAnnotations, annotationKey(a.Owner, a.Article, a.ID), a); err != nil {
+	k := annotationKey(a.Owner, a.Article, a.ID)
+	if err := b.put(bucketAnnotations, k, a); err != nil {
+		return err
+	}
+	if err := b.delete(bucketDeletedAnnotations, k); err != nil {
 		return err
 	}
 	return b.change(news.AnnotationChanged, string(a.ID))
@@ -176,14 +182,29 @@ func (v *verifier) annotation(t *tx, k, payload []byte) error {
 	if err := unmarshal(bucketAnnotations, k, payload, &a); err != nil {
 		return err
 	}
+	return v.annotationIn(t, bucketAnnotations, k, &a)
+}
+
+func (v *verifier) deletedAnnotation(t *tx, k, payload []byte) error {
+	var d news.DeletedAnnotation
+	if err := unmarshal(bucketDeletedAnnotations, k, payload, &d); err != nil {
+		return err
+	}
+	if d.Deleted.IsZero() {
+		return damaged(bucketDeletedAnnotations, k, "it does not say when it was deleted")
+	}
+	return v.annotationIn(t, bucketDeletedAnnotations, k, &d.Annotation)
+}
+
+func (v *verifier) annotationIn(t *tx, bucket string, k []byte, a *news.Annotation) error {
 	if string(k) != string(annotationKey(a.Owner, a.Article, a.ID)) {
-		return damaged(bucketAnnotations, k, "it is filed under another id")
+		return damaged(bucket, k, "it is filed under another id")
 	}
 	if err := a.Check(); err != nil {
-		return damaged(bucketAnnotations, k, err.Error())
+		return damaged(bucket, k, err.Error())
 	}
 	if !v.known(t, []byte(a.Article)) {
-		return damaged(bucketAnnotations, k, "its article is not there")
+		return damaged(bucket, k, "its article is not there")
 	}
 	return nil
 }

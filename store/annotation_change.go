@@ -51,17 +51,6 @@ func (s *Store) ChangeAnnotation(ctx context.Context, owner string, article news
 	})
 }
 
-// DeleteAnnotation deletes an annotation. It returns news.ErrNotFound where its owner has
-// none of that id on the article.
-func (s *Store) DeleteAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID) error {
-	return s.changeAnnotation(ctx, "delete", owner, article, id, func(b *batch, k []byte, a *news.Annotation) error {
-		if err := b.delete(bucketAnnotations, k); err != nil {
-			return err
-		}
-		return b.change(news.AnnotationChanged, string(a.ID))
-	})
-}
-
 // RestoreAnnotation takes an annotation of another archive's export back, under its own
 // id. It reports false, having changed nothing, where it is there, and where the archive
 // neither has nor ever removed the article. The words of an article that was erased here
@@ -115,19 +104,27 @@ func erasedPassage(p *news.Passage) *news.Passage { return &news.Passage{Field: 
 // forgetQuoted takes the words of an erased article out of all highlights; what readers
 // wrote themselves stays.
 func (b *batch) forgetQuoted(id news.ArticleID) error {
-	for _, k := range b.keysOf(bucketAnnotations, nil) {
+	if err := forgetQuotedIn(b, bucketAnnotations, id, func(a *news.Annotation) *news.Annotation { return a }); err != nil {
+		return err
+	}
+	return forgetQuotedIn(b, bucketDeletedAnnotations, id, func(d *news.DeletedAnnotation) *news.Annotation { return &d.Annotation })
+}
+
+func forgetQuotedIn[T any](b *batch, bucket string, id news.ArticleID, of func(*T) *news.Annotation) error {
+	for _, k := range b.keysOf(bucket, nil) {
 		if annotated(k) != id {
 			continue
 		}
-		var a news.Annotation
-		if _, err := b.get(bucketAnnotations, k, &a); err != nil {
+		var one T
+		if _, err := b.get(bucket, k, &one); err != nil {
 			return err
 		}
+		a := of(&one)
 		if a.Passage == nil || a.Passage.Erased() {
 			continue
 		}
 		a.Passage = erasedPassage(a.Passage)
-		if err := b.put(bucketAnnotations, k, a); err != nil {
+		if err := b.put(bucket, k, one); err != nil {
 			return err
 		}
 	}

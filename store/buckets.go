@@ -65,6 +65,8 @@ const (
 	bucketAnnotations = "annotations" // owner, article id, annotation id -> news.Annotation
 	bucketMarks       = "marks"       // owner, kind, article id -> markRecord
 
+	bucketDeletedAnnotations = "deleted_annotations" // owner, article id, annotation id -> news.DeletedAnnotation
+
 	bucketProgress     = "progress"      // input -> news.Progress
 	bucketRefusals     = "refusals"      // hash of a refused input -> refusal
 	bucketRefusalOrder = "refusal_order" // number -> that hash, by the order of arrival
@@ -83,7 +85,7 @@ var buckets = []string{
 	bucketSubscriptions, bucketSubscriptionEntries,
 	bucketDue, bucketNotices, bucketMisses, bucketRuns, bucketRunRows, bucketProgress,
 	bucketRefusals, bucketRefusalOrder, bucketPastSearches, bucketReadings,
-	bucketSearches, bucketReceipts, bucketReceiptLists, bucketAlerts, bucketRecipients, bucketAnnotations, bucketMarks,
+	bucketSearches, bucketReceipts, bucketReceiptLists, bucketAlerts, bucketRecipients, bucketAnnotations, bucketDeletedAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 }
 
@@ -94,7 +96,7 @@ var laterBuckets = []string{bucketLedger, bucketSketches, bucketMembers, bucketF
 	bucketPastSearches, bucketSearches, bucketReceipts, bucketReceiptLists, bucketAnnotations, bucketMarks,
 	bucketBylines, bucketArticleBylines, bucketAuthors, bucketAuthorOrder, bucketAuthorRanks,
 	bucketTraces, bucketReports, bucketStories, bucketStoryHeads, bucketStoryOrder, bucketStoryMoves, bucketStoryState, bucketStoryDays,
-	bucketAlerts, bucketRecipients, bucketReadings}
+	bucketAlerts, bucketRecipients, bucketReadings, bucketDeletedAnnotations}
 
 // idLength is the length in bytes of every article, entity and list id
 // (news.ValidID), which lets keys go without a separator behind one.

@@ -71,6 +71,8 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 		bucketAnnotations: v.annotation,
 		bucketMarks:       v.mark,
 
+		bucketDeletedAnnotations: v.deletedAnnotation,
+
 		bucketSubscriptions:       v.subscription,
 		bucketSubscriptionEntries: v.subscriptionEntries,
 	}

@@ -61,6 +61,7 @@ type ArticleView struct {
 	// Notes are the reader's notes and highlights, NoteForm the form for another, Marks
 	// the buttons for a star; nil where the reader may not write.
 	Notes    []NoteShown
+	Deleted  []NoteShown
 	NoteForm *NoteForm
 	Marks    *MarkForm
 	// Fixes are what people corrected; Fix is nil where the reader may not.

@@ -62,8 +62,10 @@ type NotesView struct {
 	Asked string
 	Total int
 	Notes []NoteShown
-	Prev  string
-	Next  string
+	// Deleted can be put back; Quote is what each is known by.
+	Deleted []NoteShown
+	Prev    string
+	Next    string
 	// Tags are the tags in use, the most used in front.
 	Tags []Link
 	// File is the address of all of them as W3C annotations.

@@ -142,11 +142,32 @@ func (m *memory) ChangeAnnotation(_ context.Context, _ string, _ news.ArticleID,
 }
 
 func (m *memory) DeleteAnnotation(_ context.Context, _ string, _ news.ArticleID, id news.AnnotationID) error {
-	n := len(m.annotations)
-	if m.annotations = slices.DeleteFunc(m.annotations, func(a news.Annotation) bool { return a.ID == id }); len(m.annotations) == n {
+	i := slices.IndexFunc(m.annotations, func(a news.Annotation) bool { return a.ID == id })
+	if i < 0 {
 		return news.ErrNotFound
 	}
+	m.deleted = append(m.deleted, news.DeletedAnnotation{Annotation: m.annotations[i], Deleted: testNow})
+	m.annotations = slices.Delete(m.annotations, i, i+1)
 	return nil
+}
+
+func (m *memory) PutBackAnnotation(_ context.Context, _ string, _ news.ArticleID, id news.AnnotationID) error {
+	i := slices.IndexFunc(m.deleted, func(d news.DeletedAnnotation) bool { return d.ID == id })
+	if i < 0 {
+		return news.ErrNotFound
+	}
+	m.annotations = append(m.annotations, m.deleted[i].Annotation)
+	m.deleted = slices.Delete(m.deleted, i, i+1)
+	return nil
+}
+
+func (m *memory) DeletedAnnotations(_ context.Context, _ string, id news.ArticleID) (out []news.DeletedAnnotation, err error) {
+	for _, d := range m.deleted {
+		if id == "" || d.Article == id {
+			out = append(out, d)
+		}
+	}
+	return out, nil
 }
 
 func (m *memory) SetMarks(_ context.Context, _ string, kind news.MarkKind, ids []news.ArticleID, on bool) (int, error) {

@@ -36,6 +36,7 @@ type memory struct {
 	recipients []news.Recipient
 
 	annotations []news.Annotation
+	deleted     []news.DeletedAnnotation
 	marks       map[news.ArticleID]news.Marks
 	arrived     []news.ArticleID // in the order of add
 	read        atomic.Int64     // articles by their ids

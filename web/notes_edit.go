@@ -35,8 +35,7 @@ func (p *pages) addNote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	to, _, _ := strings.Cut(back(r, v.Article.Path()), "#")
-	return seeOther(w, r, to+"#note-"+string(an.ID))
+	return seeOther(w, r, backAt(r, v.Article.Path(), "note-"+string(an.ID)))
 }
 
 // versionOf is the version of an article that a form names, the current where it names
@@ -57,6 +56,12 @@ func noteID(r *http.Request) (news.ArticleID, news.AnnotationID, error) {
 	return news.ArticleID(article), news.AnnotationID(id), nil
 }
 
+// backAt is the page that a form leads back to, at one of its parts.
+func backAt(r *http.Request, fallback, part string) string {
+	to, _, _ := strings.Cut(back(r, fallback), "#")
+	return to + "#" + part
+}
+
 func (p *pages) changeNote(w http.ResponseWriter, r *http.Request) error {
 	article, id, err := noteID(r)
 	if err == nil {
@@ -65,8 +70,7 @@ func (p *pages) changeNote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	to, _, _ := strings.Cut(back(r, "/notes"), "#")
-	return seeOther(w, r, to+"#note-"+string(id))
+	return seeOther(w, r, backAt(r, "/notes", "note-"+string(id)))
 }
 
 func (p *pages) deleteNote(w http.ResponseWriter, r *http.Request) error {
@@ -77,5 +81,16 @@ func (p *pages) deleteNote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !errors.Is(err, news.ErrNotFound) { // deleted twice is deleted
 		return err
 	}
-	return seeOther(w, r, back(r, "/notes"))
+	return seeOther(w, r, backAt(r, "/notes", "deleted"))
+}
+
+func (p *pages) putBackNote(w http.ResponseWriter, r *http.Request) error {
+	article, id, err := noteID(r)
+	if err == nil {
+		err = p.Annotations.PutBackAnnotation(r.Context(), news.LocalOwner, article, id)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(w, r, backAt(r, "/notes", "note-"+string(id)))
 }

@@ -50,7 +50,7 @@ func (p *pages) articleView(r *http.Request, ver news.Version, versions int) (te
 		return own, err
 	}
 	v := templates.ArticleView{
-		Page: own.Page, Notes: own.Notes, NoteForm: own.NoteForm, ID: a.ID,
+		Page: own.Page, Notes: own.Notes, Deleted: own.Deleted, NoteForm: own.NoteForm, ID: a.ID,
 		Headline: marks.segments(a, news.FieldHeadline), Standfirst: marks.segments(a, news.FieldStandfirst),
 		Outlet: outletLink(a.Outlet), Byline: p.bylineOf(a), Dateline: a.Dateline, Kind: knownKind(a.ArticleKind),
 		Dates: []templates.DateFact{{Label: say(r, "published"), Date: a.Published, Doubts: doubtsOf(a, news.FieldPublished)}},

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"backfile/internal/keep"
 	"backfile/internal/news"
 )
@@ -122,6 +124,21 @@ func TestHighlight(t *testing.T) {
 	if len(m.annotations) != 2 {
 		t.Errorf("%d notes are left", len(m.annotations))
 	}
+	for _, p := range []string{at, "/notes"} {
+		_, doc = fetch(t, srv.Client(), srv.URL+p)
+		if got := words(doc.Find("#deleted")); got != "“By the town.” was deleted. Put it back" {
+			t.Errorf("%s says %q of what was deleted", p, got)
+		}
+	}
+	backForm := url.Values{}
+	doc.Find("#deleted form input").Each(func(_ int, s *goquery.Selection) { backForm.Set(s.AttrOr("name", ""), s.AttrOr("value", "")) })
+	if code, to := post(t, srv, "/notes/back", backForm); code != http.StatusSeeOther || to != "/notes#note-"+string(an.ID) || len(m.annotations) != 3 {
+		t.Errorf("put back = %d, to %q, %d notes", code, to, len(m.annotations))
+	}
+	if _, doc = fetch(t, srv.Client(), srv.URL+"/notes"); doc.Find("#deleted").Length() != 0 {
+		t.Error("put back, it is still among what was deleted")
+	}
+	post(t, srv, "/notes/delete", url.Values{"article": {string(id)}, "id": {string(an.ID)}})
 	for _, p := range []string{"/notes", "/notes.jsonld"} {
 		if code, b := through(t, srv, p); code != http.StatusForbidden || bytes.Contains(b, []byte("minutes")) {
 			t.Errorf("GET %s through a proxy = %d", p, code)

@@ -24,7 +24,8 @@ func (p *pages) noteRoutes() []route {
 			route{"GET /notes.jsonld", p.serveNotesFile},
 			route{"POST /notes", p.addNote},
 			route{"POST /notes/change", p.changeNote},
-			route{"POST /notes/delete", p.deleteNote})
+			route{"POST /notes/delete", p.deleteNote},
+			route{"POST /notes/back", p.putBackNote})
 	}
 	if p.Marks != nil {
 		out = append(out, route{"POST /marks", p.setMarks})
@@ -32,10 +33,12 @@ func (p *pages) noteRoutes() []route {
 	return out
 }
 
-// notesShown is how many notes a page has, tagsShown how many tags.
+// notesShown is how many notes a page has, tagsShown how many tags, deletedShown how many
+// deleted notes an article's page.
 const (
-	notesShown = 50
-	tagsShown  = 40
+	notesShown   = 50
+	tagsShown    = 40
+	deletedShown = 5
 )
 
 // spots are where the reader's highlights stand in an article, by field.
@@ -66,10 +69,29 @@ func (p *pages) notesOn(ctx context.Context, v *templates.ArticleView, ver *news
 		n.Back = v.Path
 		v.Notes = append(v.Notes, n)
 	}
+	if v.Deleted, err = p.deletedOn(ctx, a.ID, deletedShown, v.Path); err != nil {
+		return nil, err
+	}
 	for f := range at {
 		slices.SortFunc(at[f], func(x, y spotAt) int { return cmp.Or(x.start-y.start, y.end-x.end) })
 	}
 	return at, nil
+}
+
+// deletedOn are the notes on an article, or where it is "" on all, that were deleted last
+// and can be put back.
+func (p *pages) deletedOn(ctx context.Context, article news.ArticleID, most int, back string) ([]templates.NoteShown, error) {
+	all, err := p.Annotations.DeletedAnnotations(ctx, readerOf(ctx), article)
+	var out []templates.NoteShown
+	for _, d := range all[:min(len(all), most)] {
+		n := templates.NoteShown{ID: d.ID, Article: d.Article, Note: d.Note, Tags: d.Tags, Back: back}
+		if d.Passage != nil {
+			n.Quote = d.Passage.Exact
+		}
+		n.Quote = clampLabel(cmp.Or(n.Note, n.Quote, strings.Join(n.Tags, ", "), "…"))
+		out = append(out, n)
+	}
+	return out, err
 }
 
 // noteShown is a note on that version of an article; where its words stand goes into at.
@@ -154,6 +176,9 @@ func (p *pages) serveNotes(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Tags = sh.tags()
 	if v.Notes, err = p.notesOf(ctx, found[from:to], v.Path); err != nil {
+		return err
+	}
+	if v.Deleted, err = p.deletedOn(ctx, "", notesShown, v.Path); err != nil {
 		return err
 	}
 	return p.render(w, r, http.StatusOK, templates.NotesPage(v))

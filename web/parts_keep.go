@@ -18,6 +18,10 @@ type Annotations interface {
 	KeptState(ctx context.Context) (string, error)
 	ChangeAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID, note string, tags []string) error
 	DeleteAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID) error
+	PutBackAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID) error
+	// DeletedAnnotations are those that can be put back, of one article or where that is
+	// "" of all, the last deleted in front.
+	DeletedAnnotations(ctx context.Context, owner string, article news.ArticleID) ([]news.DeletedAnnotation, error)
 }
 
 // Marks keeps what readers starred and read.

@@ -27,6 +27,12 @@ type Annotation struct {
 	Changed time.Time `json:"changed"`
 }
 
+// DeletedAnnotation is one that its owner deleted, and can put back.
+type DeletedAnnotation struct {
+	Annotation
+	Deleted time.Time `json:"deleted"`
+}
+
 // Passage is a stretch of an article's text as it stood in one version: what the W3C's
 // TextQuoteSelector and TextPositionSelector say, but with offsets in bytes.
 type Passage struct {
@@ -51,6 +57,10 @@ const (
 	PassageContext = 40
 	// MaxAnnotations is how many one reader has on one article.
 	MaxAnnotations = 500
+	// DeletedAnnotations is how long one that was deleted can be put back, and
+	// MaxDeletedAnnotations how many of one reader's: the oldest are forgotten.
+	DeletedAnnotations    = 30 * 24 * time.Hour
+	MaxDeletedAnnotations = 500
 )
 
 // NewPassage is the stretch of the field's text from start to end, with what stands around

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -98,6 +99,60 @@ func testAnnotations(t *testing.T, s Store) {
 	}
 }
 
+// testDeletedAnnotations: what was deleted is put back as it was, by its owner.
+func testDeletedAnnotations(t *testing.T, s Store) {
+	a := put(t, s, write("url:a", "A", longBody))[0].ID
+	b := put(t, s, write("url:b", "B", longBody))[0].ID
+	h := annotate(t, s, news.Annotation{Article: a, Passage: passage(t, "the council said"), Note: "Who else?", Tags: []string{"council"}})
+	other := annotate(t, s, news.Annotation{Article: b, Note: "Another."})
+	for _, an := range []news.Annotation{h, other} {
+		if err := s.DeleteAnnotation(ctx, news.LocalOwner, an.Article, an.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantGone := func(article news.ArticleID, want ...news.AnnotationID) {
+		t.Helper()
+		gone, err := s.DeletedAnnotations(ctx, news.LocalOwner, article)
+		var got []news.AnnotationID
+		for _, d := range gone {
+			if d.Deleted.IsZero() {
+				t.Errorf("%+v was never deleted", d)
+			}
+			got = append(got, d.ID)
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("DeletedAnnotations of %q = %v, %v, want %v", article, got, err, want)
+		}
+	}
+	wantGone("", h.ID, other.ID)
+	wantGone(a, h.ID)
+	if gone, err := s.DeletedAnnotations(ctx, "somebody", ""); err != nil || len(gone) != 0 {
+		t.Errorf("DeletedAnnotations of somebody = %+v, %v", gone, err)
+	}
+	if err := s.PutBackAnnotation(ctx, "somebody", a, h.ID); !errors.Is(err, news.ErrNotFound) {
+		t.Errorf("put back by another: %v, want ErrNotFound", err)
+	}
+	for range 2 {
+		if err := s.PutBackAnnotation(ctx, news.LocalOwner, a, h.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if on, err := s.Annotations(ctx, news.LocalOwner, a); err != nil || len(on) != 1 || !reflect.DeepEqual(on[0], h) {
+		t.Errorf("put back: %+v, %v, want %+v", on, err, h)
+	}
+	wantGone("", other.ID)
+	// What an export brings back is not deleted any more.
+	if restored, err := s.RestoreAnnotation(ctx, other); err != nil || !restored {
+		t.Fatal(restored, err)
+	}
+	wantGone("")
+	if err := s.Verify(ctx, func(problem string) { t.Errorf("Verify: %s", problem) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func testAnnotationErrors(t *testing.T, s Store) {
 	a := put(t, s, write("url:a", "A", longBody))[0].ID
 	good := annotate(t, s, news.Annotation{Article: a, Note: "A note."})
@@ -165,6 +220,10 @@ func testEraseKept(t *testing.T, s Store) {
 	}
 	annotate(t, s, news.Annotation{Article: a, Passage: passage(t, "council"), Note: "mine"})
 	annotate(t, s, news.Annotation{Article: b, Passage: passage(t, "council")})
+	deleted := annotate(t, s, news.Annotation{Article: a, Passage: passage(t, "the council said"), Note: "deleted"})
+	if err := s.DeleteAnnotation(ctx, news.LocalOwner, a, deleted.ID); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Remove(ctx, a, "test", false); err != nil {
 		t.Fatal(err)
 	}
@@ -179,6 +238,9 @@ func testEraseKept(t *testing.T, s Store) {
 	}
 	if on, err := s.Annotations(ctx, news.LocalOwner, b); err != nil || len(on) != 1 || on[0].Passage.Erased() {
 		t.Errorf("on another article: %+v, %v", on, err)
+	}
+	if gone, err := s.DeletedAnnotations(ctx, news.LocalOwner, ""); err != nil || len(gone) != 1 || gone[0].Note != "deleted" || !gone[0].Passage.Erased() {
+		t.Errorf("deleted on what was erased: %+v, %v", gone, err)
 	}
 	if restored, err := s.RestoreAnnotation(ctx, news.Annotation{ID: news.AnnotationID(b), Article: a, Version: 1, Passage: passage(t, "council")}); err != nil || !restored {
 		t.Fatal(restored, err)

@@ -74,6 +74,8 @@ type Store interface {
 	KeptState(ctx context.Context) (string, error)
 	ChangeAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID, note string, tags []string) error
 	DeleteAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID) error
+	PutBackAnnotation(ctx context.Context, owner string, article news.ArticleID, id news.AnnotationID) error
+	DeletedAnnotations(ctx context.Context, owner string, article news.ArticleID) ([]news.DeletedAnnotation, error)
 	RestoreAnnotation(ctx context.Context, a news.Annotation) (restored bool, err error)
 	SetMarks(ctx context.Context, owner string, kind news.MarkKind, articles []news.ArticleID, on bool) (n int, err error)
 	Marks(ctx context.Context, owner string, articles []news.ArticleID) (map[news.ArticleID]news.Marks, error)
@@ -240,6 +242,7 @@ func Run(t *testing.T, open func(t *testing.T) Store) {
 		{"Bookmarks", testBookmarks},
 		{"Standings", testStandings},
 		{"Annotations", testAnnotations},
+		{"DeletedAnnotations", testDeletedAnnotations},
 		{"AnnotationErrors", testAnnotationErrors},
 		{"RestoreAnnotations", testRestoreAnnotations},
 		{"EraseKept", testEraseKept},
