@@ -7,7 +7,7 @@
 //	go run ./cmd/evaluate-entities [-errors N] [-set NAME] [-floors FILE] [DIR]
 //	go run ./cmd/evaluate-entities [-errors N] -gold internal/entity/testdata/gold
 //	go run ./cmd/evaluate-entities [-errors N] -quotes internal/entity/testdata/quotes
-//	go run ./cmd/evaluate-entities -sample N [-seed N] [-language CODE] ../shared/cases/pages
+//	go run ./cmd/evaluate-entities -sample N [-seed N] [-language CODE] [-half 1|2] ../shared/cases/pages
 //
 // With -floors it exits 1 where a measure is under the floor recorded in that file.
 // Where there is no data, it says so and exits 0.
@@ -47,6 +47,7 @@ func run(args []string, out io.Writer) error {
 	sample := fl.Int("sample", 0, "print `N` quotations drawn from the pages of DIR with who speaks, to be judged by eye")
 	seed := fl.Uint64("seed", 1, "draw the sample with this `number`")
 	language := fl.String("language", "", "draw from pages in this `language` alone")
+	half := fl.Int("half", 0, "draw from half `1` or 2 of the outlets alone")
 	if err := fl.Parse(args); err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func run(args []string, out io.Writer) error {
 		if fl.NArg() > 0 {
 			dir = fl.Arg(0)
 		}
-		return sampleQuotes(out, dir, entity.New(), *sample, *seed, *language)
+		return sampleQuotes(out, dir, entity.New(), *sample, *seed, *language, *half)
 	}
 	if *articles != "" || *quotes != "" {
 		measure, from := measureGold, *articles

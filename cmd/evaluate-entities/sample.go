@@ -3,6 +3,7 @@ package main
 import (
 	"compress/gzip"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -20,8 +21,10 @@ const largestPage = 16 << 20
 // sampleQuotes prints n quotations that are drawn from the pages (*.html.gz) of a
 // directory, as the program reads them, each with who is said to speak and the paragraphs
 // around it, for a person to judge. The same seed draws the same, as long as the pages
-// and what is read of them are the same. Of a language, where one is given, only its own.
-func sampleQuotes(out io.Writer, dir string, r gold.Recogniser, n int, seed uint64, language string) error {
+// and what is read of them are the same. Of a language, where one is given, only its own;
+// of half 1 or 2 of the outlets, where one is given, so that rules that were learnt from
+// pages of the one can be judged on pages of the other, which nobody has read.
+func sampleQuotes(out io.Writer, dir string, r gold.Recogniser, n int, seed uint64, language string, half int) error {
 	paths, err := filepath.Glob(filepath.Join(dir, "*.html.gz"))
 	if err != nil {
 		return err
@@ -37,6 +40,9 @@ func sampleQuotes(out io.Writer, dir string, r gold.Recogniser, n int, seed uint
 	}
 	var all []drawn
 	for _, path := range paths {
+		if half != 0 && halfOf(filepath.Base(path)) != half {
+			continue
+		}
 		a, err := readPage(path)
 		if err != nil {
 			continue // the program refuses it
@@ -60,6 +66,13 @@ func sampleQuotes(out io.Writer, dir string, r gold.Recogniser, n int, seed uint
 		fmt.Fprintf(out, "\n%d. %s (%s): %s\n%s\n", i+1, d.page, d.a.Language, who, quoteAround(d.a.Body, d.q))
 	}
 	return nil
+}
+
+// halfOf is the half of the pages, 1 or 2, in which a page is ("ca-NationalPost_2025_05_08.html.gz"):
+// the same for all pages of an outlet.
+func halfOf(page string) int {
+	outlet, _, _ := strings.Cut(page, "_")
+	return int(crc32.ChecksumIEEE([]byte(outlet))%2) + 1
 }
 
 func readPage(path string) (news.Article, error) {

@@ -14,7 +14,8 @@ var utters = words(`sighed laughed smiled shrugged grinned quipped muttered murm
 	murmurs sighs laughs smiles jokes chuckled chuckles whispers boasted boasts bragged cautioned cautions advised advises instructed ordered decreed ruled rules ruling
 	informed informs assured assures vowed put puts pleaded read-out went goes offered offers chided teased allowed allows confided confides confessed confesses
 	fumed fumes gushed raged shot quoth objected objects persisted pressed proposed proposes enthused enthuses chorused cried called boomed drawled cheered hissed
-	wailed moaned nodded added barracked appealed marvelled marveled quips observes quavered heckled signed signs shouts cries replies minuted deposed swore swears testifies pleads`)
+	wailed moaned nodded added barracked appealed marvelled marveled quips observes quavered heckled signed signs shouts cries replies minuted deposed swore swears testifies pleads
+	shares shared summarises summarised summarizes summarized`)
 
 // framing are verbs that put a few quoted words into somebody's mouth: "called it “a
 // sad day”".
@@ -33,7 +34,7 @@ var reporting = words(`alleged alleges lamented laments conceded concedes mainta
 	pronounced asserted asserts averred protested cautioned cautions`)
 
 // plurals are verbs of saying that are nouns too.
-var plurals = words(`states notes claims demands reports calls hopes answers replies comments remarks rules promises pledges vows offers orders attacks`)
+var plurals = words(`states notes claims demands reports calls hopes answers replies comments remarks rules promises pledges vows offers orders attacks shares`)
 
 // wishes stand before "to" and what somebody wants, in the words that he put it in.
 var wishes = words(`wished wishes wanted wants hoped hopes intended intends`)
@@ -86,8 +87,17 @@ func (a *attribution) before(i int) verdict {
 			}
 			continue
 		case sayings[t.fold], reporting[t.fold], utters[t.fold] && (colon || k == end || k < end && (toks[k+1].fold == "that" || toks[end].fold == "that")), framing[t.fold]:
+		case a.moody(k, from):
+		case bases[t.fold] && k > 0 && !t.capital:
+			if v := a.toSay(k, from); v.settled() {
+				return v
+			}
+			continue
 		case wishes[t.fold] && k == end-1 && toks[end].fold == "to":
 		default:
+			continue
+		}
+		if a.aside(k, end, from) {
 			continue
 		}
 		if t.capital && t.opens { // "Asked whether …, he said"
@@ -348,16 +358,22 @@ func (a *attribution) subject(k, from int) verdict {
 		return verdict{voice: voice{org: e}}
 	}
 	if o := a.orgs[n]; o != nil {
-		if !a.ownedAt(o.first) && !toks[o.last].possessive && o.entity != nil {
-			return verdict{voice: voice{org: o.entity}}
-		}
 		if v := a.apposed(o.first, from); v.known() {
 			return v
+		}
+		if v := a.headed(o.first, from); v.known() {
+			return v
+		}
+		if !a.ownedAt(o.first) && !toks[o.last].possessive && o.entity != nil {
+			return verdict{voice: voice{org: o.entity}}
 		}
 		return somebody
 	}
 	// "Jane Roe, of Kirkwall said"; "Lorna Baxter from Leith said"
 	if v := a.apposed(n+1, from); v.known() {
+		return v
+	}
+	if v := a.headed(n+1, from); v.known() {
 		return v
 	}
 	return somebody

@@ -41,6 +41,9 @@ func (a *attribution) behind(i int) verdict {
 	if strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "..") && !a.speaks(k) && toks[k].capital && between == "" {
 		return verdict{}
 	}
+	if participles[toks[k].fold] {
+		return verdict{} // "called it “a sham,” saying …"
+	}
 	if !toks[k].capital && (a.speaks(k) || runs && strings.HasSuffix(toks[k].fold, "ed")) {
 		return a.inverted(k, stop)
 	}

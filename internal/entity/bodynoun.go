@@ -84,6 +84,21 @@ func (a *attribution) itself(n int) verdict {
 			}
 		}
 	}
+	if at == from && from > 2 { // "…, the Harbour Board said.¶It also promised"
+		before := a.paragraphStart(from - 2)
+		if rs := a.sentencesIn(before, from-2); len(rs) > 0 {
+			last := a.f.tokenAt(from) - 1
+			start := max(rs[len(rs)-1].Start, before)
+			for last > 0 && (days[a.f.toks[last].fold] || a.f.toks[last].fold == "on") {
+				last--
+			}
+			if last > 0 && int(a.f.toks[last-1].start) > start && sayings[a.f.toks[last].fold] {
+				if o := a.orgs[last-1]; o != nil && !a.ownedAt(o.first) {
+					return verdict{voice: voice{org: o.entity}, unnamed: o.entity == nil}
+				}
+			}
+		}
+	}
 	return verdict{}
 }
 

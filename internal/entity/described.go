@@ -10,7 +10,8 @@ import (
 // behind quotation i: whoever the sentence before it is about, if the paragraph has named
 // nobody else. A plain noun ("the butcher said", "the Taoiseach told the House") is trusted
 // only if that sentence too says that somebody said something.
-func (a *attribution) described(i int) verdict {
+// Whoever spoke in the quotation before, last, may have done so in between.
+func (a *attribution) described(i int, last voice) verdict {
 	q, toks := a.marks[i], a.f.toks
 	k := a.f.tokenAt(q.outerEnd)
 	if q.open || k+2 >= len(toks) || toks[k].gap == gapNone {
@@ -52,10 +53,8 @@ func (a *attribution) described(i int) verdict {
 	from := a.paragraphStart(q.outerStart)
 	if q.outerStart == from && from > 2 { // the paragraph before has introduced him
 		from = a.paragraphStart(from - 2)
-		if i > 0 && a.marks[i-1].outerEnd > from {
-			return verdict{}
-		}
 	}
+	heard := i > 0 && q.outerStart == a.paragraphStart(q.outerStart) && a.marks[i-1].outerEnd > from
 	rs := a.sentencesIn(from, q.outerStart)
 	if len(rs) == 0 || q.outerStart == from {
 		return verdict{}
@@ -64,6 +63,9 @@ func (a *attribution) described(i int) verdict {
 	start, end := max(r.Start, from), min(r.End, q.outerStart)
 	sub := a.subjectOf(start, end)
 	if sub.c == nil || sub.c.person == nil || a.others(from, q.outerStart, sub.c.person) {
+		return verdict{}
+	}
+	if heard && last.person != sub.c.person {
 		return verdict{}
 	}
 	s := sexOf(noun)

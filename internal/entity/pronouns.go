@@ -42,6 +42,13 @@ func (a *attribution) antecedent(k int) verdict {
 			continue
 		}
 		r := a.sents[i]
+		if n > 0 && a.saidWhole(r) { // nothing but what somebody says: it tells of nobody
+			if paragraph > r.Start {
+				paragraph = a.paragraphStart(r.Start + 1)
+			}
+			n--
+			continue
+		}
 		if r.Start < paragraph {
 			if breaks++; breaks > 2 {
 				break

@@ -44,7 +44,7 @@ func (d *document) quotes() []news.Quote {
 	}
 	a := newAttribution(d, f, marks)
 	said := make([]verdict, len(marks))
-	for i := range marks {
+	for i, q := range marks {
 		v := verdict{}
 		if i > 0 && a.resumes(i) {
 			v = said[i-1]
@@ -53,8 +53,14 @@ func (d *document) quotes() []news.Quote {
 			v = a.speaker(i)
 		}
 		if v.unnamed && !v.known() {
-			if w := a.described(i); w.known() {
+			var last voice
+			if i > 0 {
+				last = said[i-1].voice
+			}
+			if w := a.described(i, last); w.known() {
 				v = w
+			} else if i > 0 && a.marks[i-1].open && a.marks[i-1].para+1 == q.para && a.opensParagraph(q) && said[i-1].known() && a.definite(i) {
+				v = said[i-1] // "…,” the government spokesman said", at the end of what he said
 			}
 		}
 		if !v.settled() || a.subjectless[i] {
@@ -197,6 +203,14 @@ func (a *attribution) speaker(i int) verdict {
 	if v := a.abroad(i); v.settled() {
 		return v
 	}
+	if a.askedOf(i) {
+		return somebody
+	}
+	if a.introduces(i) {
+		if v := a.before(i); v.settled() {
+			return v
+		}
+	}
 	// A quotation in the midst of a sentence is rather of whoever that is about.
 	q := a.marks[i]
 	inner := a.f.text[q.start:q.end]
@@ -247,7 +261,11 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 				return v
 			}
 			if alone || q.open {
-				return a.reporting(q.outerStart)
+				v := a.reporting(q.outerStart)
+				if i > 0 && !v.settled() {
+					v = a.stillAbout(i, said[i-1])
+				}
+				return v
 			}
 			return verdict{}
 		}
@@ -259,7 +277,7 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 		if a.narrates(before.outerEnd, q.outerStart) {
 			return a.reporting(q.outerStart)
 		}
-		if !alone || strings.HasSuffix(s[before.start:before.end], "?") || i > 1 && a.marks[i-2].para+1 == before.para && said[i-2].voice != said[i-1].voice && a.opensParagraph(before) {
+		if !alone || strings.HasSuffix(s[before.start:before.end], "?") || i > 1 && a.marks[i-2].para+1 == before.para && a.opensParagraph(a.marks[i-2]) && said[i-2].voice != said[i-1].voice && a.opensParagraph(before) {
 			return verdict{}
 		}
 		return a.unlessAnother(before.outerEnd, q.outerStart, said[i-1])
@@ -332,7 +350,7 @@ func (a *attribution) reporting(at int) verdict {
 	default:
 		return verdict{}
 	}
-	if !a.verb(k) && !a.apposition(k) && !(k < len(a.f.toks) && a.f.toks[k].gap == gapComma && a.speaks(k)) {
+	if !a.verb(k) && !a.apposition(k) && !a.minded(k) && !(k < len(a.f.toks) && a.f.toks[k].gap == gapComma && a.speaks(k)) {
 		return verdict{}
 	}
 	if sub.pronoun >= 0 {

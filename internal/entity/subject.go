@@ -34,6 +34,11 @@ func (a *attribution) subjectOf(from, to int) subject {
 	verbs := 0
 	start := k
 	begins := k < len(toks) && prepositions[toks[k].fold]
+	if k < len(toks) && toks[k].opens && (begins || subordinate[toks[k].fold]) {
+		if s, ok := a.mainClause(k, to); ok {
+			return s
+		}
+	}
 	for n := 0; n < 40 && k < len(toks) && int(toks[k].start) < to; n++ {
 		t := &toks[k]
 		if k > start && t.gap == gapNone {
@@ -42,6 +47,11 @@ func (a *attribution) subjectOf(from, to int) subject {
 		if i := a.quoteAt(int(t.start)); i >= 0 {
 			k = a.f.tokenAt(a.marks[i].outerEnd)
 			continue
+		}
+		if t.opens && t.fold == "the" && a.d.lang == "en" {
+			if c := a.aged(k); c != nil {
+				return subject{c: c, pronoun: -1}
+			}
 		}
 		switch c := a.at[k]; {
 		case c != nil:
