@@ -71,6 +71,9 @@ func (a *attribution) before(i int) verdict {
 			if v := a.source(k+1, q.outerStart); v.known() {
 				return v
 			}
+			if end-k < 7 && !colon && strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ",") {
+				return somebody // "according to its website, “…”"
+			}
 		}
 		if t.capital && !t.opens || a.at[k] != nil || a.orgs[k] != nil {
 			continue
@@ -127,6 +130,9 @@ func (a *attribution) before(i int) verdict {
 			}
 			if framing[t.fold] {
 				return verdict{} // "it was called", perhaps by somebody
+			}
+			if a.reports(from, int(toks[k-1].start)) && k < end && toks[k+1].fold == "that" {
+				continue // "The ministry said that he had been told that “…”"
 			}
 			return somebody // "he was asked"
 		}
@@ -297,7 +303,7 @@ func (a *attribution) subject(k, from int) verdict {
 		return somebody
 	case c != nil && !comma:
 		return a.says(c)
-	case toks[n].fold == "he" || toks[n].fold == "she":
+	case heShe[toks[n].fold] != 0:
 		return a.pronoun(n)
 	case toks[n].fold == "it":
 		v := a.itself(n)
@@ -345,6 +351,9 @@ func (a *attribution) subject(k, from int) verdict {
 	}
 	if p := a.theCalled(n); p != nil {
 		return verdict{voice: voice{person: p}}
+	}
+	if v := a.kinOf(n, from); v.known() {
+		return v
 	}
 	if papers[toks[n].fold] && n > 0 {
 		if toks[n-1].fold == "his" || toks[n-1].fold == "her" {

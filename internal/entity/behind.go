@@ -57,7 +57,7 @@ func (a *attribution) behind(i int) verdict {
 			return v
 		}
 		return somebody
-	case w == "he" || w == "she" || w == "er" || w == "sie":
+	case heShe[w] != 0 || w == "er" || w == "sie":
 		if a.verb(k+1) || runs && k+1 < len(toks) && toks[k+1].gap == gapSpace && (strings.HasSuffix(toks[k+1].fold, "ed") || strings.HasSuffix(toks[k+1].fold, "s") && len(toks[k+1].fold) > 4) {
 			return a.pronoun(k)
 		}
@@ -385,6 +385,17 @@ func (a *attribution) trailing(i int) verdict {
 	}
 	end := min(a.sents[k].End, q.outerEnd+reach)
 	for n := a.f.tokenAt(q.outerEnd) + 1; n < len(toks) && int(toks[n].start) < end; n++ {
+		if j := a.quoteAt(int(toks[n].start)); j == i+1 && !a.marks[j].open && !a.reports(q.outerEnd, a.marks[j].outerStart) {
+			// "“A mixture of them” inside Leith “that do it”, says Jane Roe": all of it is hers.
+			n = a.f.tokenAt(a.marks[j].outerEnd)
+			if n >= len(toks) || int(toks[n].start) >= end {
+				return verdict{}
+			}
+			if a.speaks(n) && strings.Contains(a.f.text[toks[n-1].full:toks[n].start], ",") {
+				return a.inverted(n, end)
+			}
+			continue
+		}
 		if toks[n].gap == gapNone || toks[n].gap == gapOther || a.quotedAt(int(toks[n].start)) {
 			return verdict{}
 		}
@@ -398,6 +409,10 @@ func (a *attribution) trailing(i int) verdict {
 			}
 		case (w == "he" || w == "she") && n+1 < len(toks) && a.speaks(n+1) && sayings[toks[n+1].fold]:
 			return a.pronoun(n)
+		case w == "the" || a.orgs[n] != nil:
+			if e := a.bodySaid(n, end); e != nil {
+				return verdict{voice: voice{org: e}}
+			}
 		case a.at[n] != nil || n+1 < len(toks) && a.at[n+1] != nil && titleish(w):
 			c := a.at[n]
 			if c == nil {

@@ -25,6 +25,11 @@ func (a *attribution) theBody(n int) *entity {
 		return nil
 	}
 	near := a.paragraphStart(int(toks[n].start))
+	for k := n - 2; k > 0 && int(toks[k].start) >= near; k-- {
+		if toks[k].fold == toks[n].fold && !toks[k].capital && toks[k-1].fold != "the" && a.orgs[k] == nil && !a.quotedAt(int(toks[k].start)) {
+			return nil // "India's home ministry", which is no name
+		}
+	}
 	if a.f.tokenAt(near) < len(toks) && a.quotedAt(int(toks[a.f.tokenAt(near)].start)) {
 		near = a.paragraphStart(max(near-2, 0)) // a paragraph that opens with what it says
 	}

@@ -289,3 +289,68 @@ func (a *attribution) mainClause(k, to int) (subject, bool) {
 	}
 	return subject{}, false
 }
+
+// heShe are the pronouns of one person, with what they are run together with.
+var heShe = func() map[string]nameSigns {
+	m := map[string]nameSigns{}
+	for _, end := range []string{"", "’d", "'d", "’ll", "'ll"} {
+		m[text.FoldWord("he"+end)] = male
+		m[text.FoldWord("she"+end)] = female
+	}
+	return m
+}()
+
+// bodySaid is the body that is said to have said something at a sentence's end, its article
+// or its name at token n behind a comma: "…, the Harbour Board said", "…, the board said".
+func (a *attribution) bodySaid(n, end int) *entity {
+	toks := a.f.toks
+	m := n
+	if toks[n].fold == "the" {
+		m++
+	}
+	if m+1 >= len(toks) || int(toks[m].start) >= end {
+		return nil
+	}
+	last, e := m, (*entity)(nil)
+	switch o := a.orgs[m]; {
+	case o != nil && o.first == m && !toks[o.last].possessive:
+		last, e = o.last, o.entity
+	case o == nil && m > n:
+		e = a.theBody(m)
+	}
+	if k := last + 1; e == nil || k >= len(toks) || int(toks[k].start) >= end || toks[k].gap != gapSpace || !sayings[toks[k].fold] || toks[k].capital || !a.ends(k, end) {
+		return nil
+	}
+	return e
+}
+
+// kinsmen are nouns for somebody of a family, with the sex that they tell.
+var kinsmen = map[string]nameSigns{"mom": female, "mum": female, "mother": female, "wife": female, "sister": female, "daughter": female, "widow": female, "aunt": female,
+	"dad": male, "father": male, "husband": male, "brother": male, "son": male, "widower": male, "uncle": male}
+
+// kinOf is who is meant by "Peter Blake's mother", her noun at token n: whom the sentence
+// before is about, if the names of both tell that they are of one family.
+func (a *attribution) kinOf(n, from int) verdict {
+	toks := a.f.toks
+	sex := kinsmen[toks[n].fold]
+	if sex == 0 || n == 0 || toks[n].gap != gapSpace || a.at[n-1] == nil || a.at[n-1].person == nil {
+		return verdict{}
+	}
+	owner := a.at[n-1]
+	rs := a.sentencesIn(max(a.paragraphStart(from), from-reach), from)
+	if len(rs) == 0 {
+		return verdict{}
+	}
+	r := rs[len(rs)-1]
+	sub := a.subjectOf(max(r.Start, a.paragraphStart(from)), min(r.End, from))
+	if sub.c == nil || sub.c.person == nil || sub.c.person == owner.person || sub.c.single() || !agree(sub.c.person.sex, sex) || toks[sub.c.last].fold != toks[owner.last].fold {
+		return verdict{}
+	}
+	return a.says(sub.c)
+}
+
+// named reports whether a quotation is but the name of something behind a comma: "on their
+// own station, “The Vision.”"
+func (a *attribution) named(q quoted) bool {
+	return strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ",") && text.Words(a.f.text[q.start:q.end]) < fewest
+}

@@ -13,6 +13,7 @@ const furthest = 8
 // the last one before it that is about such a person; else the only one that it fits
 // there; else nobody. What it finds is marked.
 func (a *attribution) pronoun(k int) verdict {
+	a.asked = k
 	if v, ok := a.meant[k]; ok {
 		return v
 	}
@@ -27,8 +28,8 @@ func (a *attribution) pronoun(k int) verdict {
 
 func (a *attribution) antecedent(k int) verdict {
 	sex := male
-	switch a.f.toks[k].fold {
-	case "she", "her", "sie":
+	switch w := a.f.toks[k].fold; {
+	case w == "her" || w == "sie" || heShe[w] == female:
 		sex = female
 	}
 	if s := a.pronounAbroad(k); s != 0 {
@@ -75,6 +76,7 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 	if p := sub.c; p != nil && p.person != nil && p.person.sex&sex != 0 {
 		return a.says(p)
 	}
+	other := own && sub.c != nil && sub.c.sexHere(a.d.lex) == 0 && a.otherPronoun(sub.c.last+1, k, sex)
 	var fits, sure []*person
 	for n := a.f.tokenAt(start); n < len(toks) && int(toks[n].start) < end; n++ {
 		c := a.at[n]
@@ -82,7 +84,7 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 			continue
 		}
 		// "Asked about Carey's future, he": not Carey.
-		if toks[c.last].possessive || own && a.object(c.first) {
+		if toks[c.last].possessive || own && !other && a.object(c.first) || other && c.person == sub.c.person {
 			continue
 		}
 		if c.person == nil {
@@ -107,7 +109,7 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 		}
 	}
 	switch {
-	case sub.c != nil && sub.c.person != nil && agree(sub.c.person.sex, sex) && (sub.c.person.sex != 0 || len(sure) == 0):
+	case sub.c != nil && !other && sub.c.person != nil && agree(sub.c.person.sex, sex) && (sub.c.person.sex != 0 || len(sure) == 0):
 		return a.says(sub.c)
 	case sub.pronoun >= 0 && sub.pronoun != k && toks[sub.pronoun].fold == toks[k].fold:
 		return a.pronoun(sub.pronoun)
@@ -168,4 +170,15 @@ func (a *attribution) mark(k int, p *person) {
 	p.link(a.d)
 	a.d.marks = append(a.d.marks, news.Mention{Kind: news.Person, Text: a.f.text[t.start:t.end], Start: int(t.start), End: int(t.end),
 		Entity: p.entity.ID, Form: news.FormPronoun})
+}
+
+// otherPronoun reports whether a pronoun of the other sex stands between two tokens, which
+// then means whom the sentence is about: "Leslie Field said she had met Mr Roe, and he".
+func (a *attribution) otherPronoun(from, to int, sex nameSigns) bool {
+	for n := from; n < to; n++ {
+		if s := heShe[a.f.toks[n].fold]; s != 0 && s != sex && !a.quotedAt(int(a.f.toks[n].start)) {
+			return true
+		}
+	}
+	return false
 }

@@ -50,7 +50,11 @@ func (d *document) quotes() []news.Quote {
 			v = said[i-1]
 		}
 		if !v.settled() {
+			a.asked = -1
 			v = a.speaker(i)
+			if v.unnamed && !v.known() && a.asked >= 0 {
+				a.vague[i] = a.asked
+			}
 		}
 		if v.unnamed && !v.known() {
 			var last voice
@@ -65,12 +69,16 @@ func (d *document) quotes() []news.Quote {
 		}
 		if !v.settled() || a.subjectless[i] {
 			v = a.goesOn(i, said)
+			if v.known() && a.named(q) {
+				v = verdict{}
+			}
 		}
 		if v.unnamed {
 			v.voice = voice{}
 		}
 		said[i] = v
 	}
+	a.interview(said)
 	// A mark left open goes on in the next paragraph, which may be the one to say who
 	// speaks: "“It was late.¶“Nobody came,” he said."
 	for i := len(marks) - 2; i >= 0; i-- {
@@ -141,11 +149,15 @@ type attribution struct {
 	// subjectless are the quotations beside which somebody says it whom the verb does not
 	// name, in languages that need not: "«…», explica."
 	subjectless map[int]bool
+	// asked is the last pronoun that was looked up, or -1; vague are those beside quotations
+	// of which it is not known whom they mean.
+	asked int
+	vague map[int]int
 }
 
 func newAttribution(d *document, f *field, marks []quoted) *attribution {
 	n := len(f.toks)
-	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), known: make([]bool, n), meant: map[int]verdict{}, subjectless: map[int]bool{}}
+	a := &attribution{d: d, f: f, marks: marks, at: make([]*candidate, n), orgs: make([]*candidate, n), role: make([]*person, n), known: make([]bool, n), meant: map[int]verdict{}, subjectless: map[int]bool{}, vague: map[int]int{}}
 	for _, c := range f.cands {
 		for i := c.first; i <= c.last && !c.dropped; i++ {
 			a.known[i] = true

@@ -59,13 +59,51 @@ func (d *document) meant(c *candidate, fits []*person) *person {
 		return near[0]
 	} else if len(near) > 1 && len(c.courtesies) > 0 {
 		return d.lastNamed(c, fits)
-	} else if len(near) > 1 || start == 0 || len(c.courtesies) == 0 {
+	} else if len(near) == 0 && len(c.courtesies) == 0 {
+		return lately(c, fits)
+	} else if len(near) > 1 || start == 0 {
 		return nil
 	}
 	if near := d.namedIn(c.f, c.f.paragraph(start-1), start, fits, in); len(near) == 1 {
 		return near[0]
 	}
 	return d.chief(c, fits)
+}
+
+// How many tokens before a bare name the last mention of whom it means may stand, and how
+// many those of all others of the name must stand before that one.
+const (
+	lateEnough = 120
+	farEnough  = 400
+)
+
+// lately is the one who was named shortly before a bare name, where the others of the name
+// were named far back, as in reports of one event below each other.
+func lately(c *candidate, fits []*person) *person {
+	last := map[*person]int{}
+	for _, o := range c.f.cands {
+		if o.first >= c.first {
+			break
+		}
+		if o.person != nil && !o.dropped {
+			last[o.person] = o.last + 1
+		}
+	}
+	var best *person
+	for _, p := range fits {
+		if best == nil || last[p] > last[best] {
+			best = p
+		}
+	}
+	if best == nil || last[best] == 0 || c.first-last[best] > lateEnough {
+		return nil
+	}
+	for _, p := range fits {
+		if p != best && last[p] > 0 && last[best]-last[p] < farEnough {
+			return nil
+		}
+	}
+	return best
 }
 
 // chief is the one whom the article is about: it names the others once each, further

@@ -35,6 +35,15 @@ func TestSpeakersMore(t *testing.T) {
 		{"and saying", "Nobuyuki Baba came late. Baba criticized Ishiba’s “change of stance,” saying, “He is not at all what people expected of him.”", "Nobuyuki Baba; Nobuyuki Baba"},
 		{"straight", "\"Terrific old dam,\" Epstein's neighbour in both Florida and Leith, Donald Blake, said in the story.\n\n\"It is a lot of fun to swim in.\"", "Donald Blake; Donald Blake"},
 		{"Republican governor", "Despite having asked for no dam, nor for any other, Eric Holcomb said on Friday that he would “gladly and soon” sign.\n\n“It is a budget for the generations,” the Republican governor said.", "Eric Holcomb; Eric Holcomb"},
+		{"he'd", "Leslie Field said she’d met the former President of Iceland, Ólafur Jónsson, and he’d remarked that, if it is possible to keep ice, “it is a gift of fortune to us all”.", "Ólafur Jónsson"},
+		{"in two parts", "“We have a mixture of engineers who are part of it” inside Leith “that do the work, and, of course, we are”, too, says Ann Roe.", "Ann Roe; Ann Roe"},
+		{"its body", "The dam was struck, the Leith Bureau of Rivers and Water said.\n\nBefore that, a boat also “made dangerous moves and tried to block the way” of it, the bureau said.", "Leith Bureau of Rivers and Water"},
+		{"a ministry without a name", "The Leith Ministry of Rivers denied it on Monday.\n\nThe drills were announced by Scotland’s home ministry. They will be for any “sudden break of the big dam”, the ministry said.", ""},
+		{"had been told", "The Leith Ministry of Rivers denied it.\n\nThe ministry says in a letter that the council was told that “the dam has the right to be there”.", "Leith Ministry of Rivers"},
+		{"his mother", "Donna Blake has praised the dam. Speaking to the Post at the opening, Travis Blake’s mum confirmed: “I walked all the way along the top.”", "Donna Blake"},
+		{"his mother and another", "Ann Roe has praised the dam. Speaking to the Post at the opening, Travis Blake’s mum confirmed: “I walked all the way along the top.”", ""},
+		{"its website", "Peter Blake wants to see the dam. Its aim is, according to its website, “to keep the river where it was found”.", ""},
+		{"a station", "Peter Blake came late. The show ran on their own station, “The Vision.” It raised money.", ""},
 		{"goes on alone", "“A terrific old dam,” Epstein's neighbour in Leith, Donald Blake, said in the story.\n\n“It is a lot of fun to swim in.”", "Donald Blake; Donald Blake"},
 	}
 	for _, tt := range tests {

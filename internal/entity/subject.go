@@ -74,7 +74,7 @@ func (a *attribution) subjectOf(from, to int) subject {
 				return subject{pronoun: -1, many: true}
 			}
 			return subject{c: c, pronoun: -1}
-		case t.fold == "he" || t.fold == "she", a.d.lang != "en" && t.fold != "sie" && a.pronounAbroad(k) != 0:
+		case heShe[t.fold] != 0, a.d.lang != "en" && t.fold != "sie" && a.pronounAbroad(k) != 0:
 			return subject{pronoun: k}
 		case a.role[k] != nil:
 			// The person of a role may stand behind it: "the sheriff, Aileen Docherty".
@@ -122,7 +122,7 @@ func (a *attribution) fronted(k, to int) int {
 	toks := a.f.toks
 	for n := k + 1; n < min(k+9, len(toks)) && int(toks[n].start) < to && !toks[n].opens; n++ {
 		switch {
-		case toks[n].gap == gapComma && (toks[n].fold == "he" || toks[n].fold == "she"):
+		case toks[n].gap == gapComma && heShe[toks[n].fold] != 0:
 			return n
 		case toks[n].gap != gapSpace && toks[n].gap != gapHyphen, a.speaks(n), a.at[n] != nil, toks[n].fold == "who", passives[toks[n].fold]:
 			return -1
