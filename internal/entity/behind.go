@@ -124,6 +124,9 @@ func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
 			if a.verb(o.last+1) && !toks[o.last].possessive && !a.ownedAt(o.first) {
 				return verdict{voice: voice{org: o.entity}, unnamed: o.entity == nil}
 			}
+			if m := o.last + 1; toks[o.last].possessive && m+1 < len(toks) && papers[toks[m].fold] && a.verb(m+1) && o.entity != nil {
+				return verdict{voice: voice{org: o.entity}} // "the board's report said"
+			}
 			n = o.last
 			continue
 		}

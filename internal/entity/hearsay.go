@@ -1,13 +1,9 @@
 package entity
 
-import (
-	"strings"
-
-	"backfile/internal/text"
-)
+import "strings"
 
 // What sentences tell of who speaks in them besides the plain "X said": verbs of wanting
-// and fearing, verbs of another clause, questions that somebody is asked.
+// and fearing, verbs of another clause, bodies at a sentence's end.
 
 // minds are verbs of what somebody wants or thinks, behind which a quotation alone goes on
 // with his own words: "Jane Roe wants to see it built.", and then a quotation.
@@ -86,151 +82,6 @@ func (a *attribution) toSay(k, from int) verdict {
 	return somebody // "other writers call her “…”"
 }
 
-// askedOf reports whether quotation i is what somebody is asked: "she was asked, “…?”"
-func (a *attribution) askedOf(i int) bool {
-	q, toks := a.marks[i], a.f.toks
-	k := a.f.tokenAt(q.outerStart) - 1
-	if k < 1 || int(toks[k].start) < a.sentenceStart(i) || toks[k].fold != "asked" {
-		return false
-	}
-	n := k - 1
-	for n > 0 && adverbs[toks[n].fold] && !passives[toks[n].fold] {
-		n--
-	}
-	return passives[toks[n].fold]
-}
-
-// introduces reports whether what stands behind quotation i leads on to the next one: "Jane
-// Roe replied: “…”".
-func (a *attribution) introduces(i int) bool {
-	if i+1 >= len(a.marks) || a.marks[i+1].para != a.marks[i].para {
-		return false
-	}
-	between := a.f.text[a.marks[i].outerEnd:a.marks[i+1].outerStart]
-	return len(between) < 100 && strings.HasSuffix(strings.TrimRight(between, " "), ":") && !strings.ContainsAny(between, ",.;!?") && strings.Count(between, ":") == 1
-}
-
-// headed is the person with whom the sentence begins, where what he is stands between the
-// name and token n: "Jane Roe, chair of the Harbour Board said".
-func (a *attribution) headed(n, from int) verdict {
-	toks := a.f.toks
-	c := a.opening(from, n)
-	if c == nil || toks[c.last].possessive {
-		return verdict{}
-	}
-	m := c.last + 1
-	if m < n && toks[m].gap == gapComma && toks[m].digit { // her age
-		m++
-	}
-	if m >= n || toks[m].gap != gapComma || n-m > 24 || !dets[toks[m].fold] && !roles[toks[m].fold] && !titles[toks[m].fold] && !titleWords[toks[m].fold] {
-		return verdict{}
-	}
-	for ; m < n; m++ {
-		w := toks[m].fold
-		if a.at[m] != nil || toks[m].opens || toks[m].gap == gapNone || subordinate[w] || w == "whose" || w == "which" || w == "where" || w == "as" || w == "that" || w == "he" || w == "she" || w == "they" || w == "it" ||
-			a.speaks(m) && toks[m-1].fold != "who" || toks[m].possessive {
-			return verdict{}
-		}
-	}
-	return a.says(c)
-}
-
-// opening is the person with whom the sentence from an offset on begins, but for titles, if
-// the name stands before token n; or nil.
-func (a *attribution) opening(from, n int) *candidate {
-	toks := a.f.toks
-	k := a.f.tokenAt(from)
-	for ; k < n && a.at[k] == nil; k++ {
-		if _, h := honorifics[toks[k].fold]; !h && !titles[toks[k].fold] && !(toks[k].opens && toks[k].signs == common) && !roles[toks[k].fold] {
-			return nil
-		}
-	}
-	if k >= n {
-		return nil
-	}
-	return a.at[k]
-}
-
-// aged is whom "The 80-year-old", at token k, means: the one person of that age, or whom
-// the sentence before is about, if its paragraph names nobody else.
-func (a *attribution) aged(k int) *candidate {
-	toks := a.f.toks
-	if k+3 >= len(toks) || toks[k].fold != "the" || !toks[k+1].digit || toks[k+2].fold != "year" || toks[k+3].fold != "old" {
-		return nil
-	}
-	at := int(toks[k].start)
-	var found *candidate
-	for _, c := range a.f.cands[:min(len(a.f.cands), mostNames)] {
-		if c.dropped || c.person == nil || int(toks[c.first].start) >= at {
-			continue
-		}
-		if m := c.last + 1; m < len(toks) && toks[m].gap == gapComma && toks[m].fold == toks[k+1].fold {
-			if found != nil && found.person != c.person {
-				return nil
-			}
-			found = c
-		}
-	}
-	if found != nil {
-		return found
-	}
-	from := a.paragraphStart(at)
-	if from == at && from > 2 {
-		from = a.paragraphStart(from - 2)
-	}
-	rs := a.sentencesIn(from, at)
-	if from == at || len(rs) == 0 {
-		return nil
-	}
-	r := rs[len(rs)-1]
-	sub := a.subjectOf(max(r.Start, from), min(r.End, at))
-	if sub.c == nil || sub.c.person == nil || a.others(from, at, sub.c.person) {
-		return nil
-	}
-	return sub.c
-}
-
-// stillAbout is who spoke in the quotation before, i-1, if one paragraph stands between
-// that is about nobody else, and quotation i alone speaks of itself: "“…,” she said.¶She
-// has sold her field.¶“I had a big field.”"
-func (a *attribution) stillAbout(i int, v verdict) verdict {
-	before, q := a.marks[i-1], a.marks[i]
-	if v.person == nil || before.para+2 != q.para || !a.firstPerson(q) {
-		return verdict{}
-	}
-	from := a.paragraphStart(q.outerStart - 2)
-	rs := a.sentencesIn(from, q.outerStart-2)
-	if len(rs) == 0 || len(rs) > 3 || from < before.outerEnd {
-		return verdict{}
-	}
-	for n, r := range rs {
-		sub := a.subjectOf(max(r.Start, from), min(r.End, q.outerStart))
-		var w verdict
-		switch {
-		case sub.c != nil:
-			w = a.says(sub.c)
-		case sub.pronoun >= 0:
-			w = a.pronoun(sub.pronoun)
-		}
-		if w.voice != v.voice && (w.settled() || n == len(rs)-1 || sub.unnamed != "" || sub.org != nil) {
-			return verdict{}
-		}
-	}
-	return v
-}
-
-// selves are words with which somebody speaks of himself.
-var selves = words(`i my me mine myself we our us`)
-
-func (a *attribution) firstPerson(q quoted) bool {
-	for k := a.f.tokenAt(q.start); k < len(a.f.toks) && int(a.f.toks[k].start) < q.end; k++ {
-		if selves[a.f.toks[k].fold] {
-			return true
-		}
-	}
-	return false
-}
-
 // minded reports whether one of minds stands at k, or behind what somebody is, between
 // commas.
 func (a *attribution) minded(k int) bool {
@@ -245,60 +96,6 @@ func (a *attribution) minded(k int) bool {
 	}
 	return false
 }
-
-// definite reports whether "the" somebody is who speaks behind quotation i, so that it may
-// be who spoke before.
-func (a *attribution) definite(i int) bool {
-	k := a.f.tokenAt(a.marks[i].outerEnd)
-	for n := k; n < min(k+2, len(a.f.toks)); n++ {
-		if a.f.toks[n].fold == "the" && !a.f.toks[n].capital {
-			return true
-		}
-	}
-	return false
-}
-
-// saidWhole reports whether a sentence is nothing but a quotation.
-func (a *attribution) saidWhole(r text.Range) bool {
-	i := a.quoteAt(r.Start)
-	if i < 0 {
-		return false
-	}
-	q := a.marks[i]
-	return strings.Trim(a.f.text[min(q.outerEnd, r.End):r.End], " \n") == ""
-}
-
-// mainClause is who is said to say something behind the clause with which a sentence begins,
-// from token k on: "Despite what lawmakers had put in, Jane Roe said …".
-func (a *attribution) mainClause(k, to int) (subject, bool) {
-	toks := a.f.toks
-	for n := k + 1; n < min(k+40, len(toks)) && int(toks[n].start) < to && !toks[n].opens && toks[n].gap != gapNone; n++ {
-		if toks[n].gap != gapComma || a.quotedAt(int(toks[n].start)) {
-			continue
-		}
-		if w := toks[n].fold; (w == "he" || w == "she") && a.verb(n+1) {
-			return subject{pronoun: n}, true
-		}
-		m := n
-		for m < n+3 && m+1 < len(toks) && a.at[m] == nil && titleish(toks[m].fold) {
-			m++
-		}
-		if c := a.at[m]; c != nil && c.first == m && a.verb(c.last+1) && !toks[c.last].possessive {
-			return subject{c: c, pronoun: -1}, true
-		}
-	}
-	return subject{}, false
-}
-
-// heShe are the pronouns of one person, with what they are run together with.
-var heShe = func() map[string]nameSigns {
-	m := map[string]nameSigns{}
-	for _, end := range []string{"", "’d", "'d", "’ll", "'ll"} {
-		m[text.FoldWord("he"+end)] = male
-		m[text.FoldWord("she"+end)] = female
-	}
-	return m
-}()
 
 // bodySaid is the body that is said to have said something at a sentence's end, its article
 // or its name at token n behind a comma: "…, the Harbour Board said", "…, the board said".
@@ -322,35 +119,4 @@ func (a *attribution) bodySaid(n, end int) *entity {
 		return nil
 	}
 	return e
-}
-
-// kinsmen are nouns for somebody of a family, with the sex that they tell.
-var kinsmen = map[string]nameSigns{"mom": female, "mum": female, "mother": female, "wife": female, "sister": female, "daughter": female, "widow": female, "aunt": female,
-	"dad": male, "father": male, "husband": male, "brother": male, "son": male, "widower": male, "uncle": male}
-
-// kinOf is who is meant by "Peter Blake's mother", her noun at token n: whom the sentence
-// before is about, if the names of both tell that they are of one family.
-func (a *attribution) kinOf(n, from int) verdict {
-	toks := a.f.toks
-	sex := kinsmen[toks[n].fold]
-	if sex == 0 || n == 0 || toks[n].gap != gapSpace || a.at[n-1] == nil || a.at[n-1].person == nil {
-		return verdict{}
-	}
-	owner := a.at[n-1]
-	rs := a.sentencesIn(max(a.paragraphStart(from), from-reach), from)
-	if len(rs) == 0 {
-		return verdict{}
-	}
-	r := rs[len(rs)-1]
-	sub := a.subjectOf(max(r.Start, a.paragraphStart(from)), min(r.End, from))
-	if sub.c == nil || sub.c.person == nil || sub.c.person == owner.person || sub.c.single() || !agree(sub.c.person.sex, sex) || toks[sub.c.last].fold != toks[owner.last].fold {
-		return verdict{}
-	}
-	return a.says(sub.c)
-}
-
-// named reports whether a quotation is but the name of something behind a comma: "on their
-// own station, “The Vision.”"
-func (a *attribution) named(q quoted) bool {
-	return strings.HasSuffix(strings.TrimRight(a.f.text[:q.outerStart], " "), ",") && text.Words(a.f.text[q.start:q.end]) < fewest
 }

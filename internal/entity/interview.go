@@ -47,7 +47,7 @@ func (a *attribution) interview(said []verdict) {
 		case vague && p.sex != 0 && a.sexAt(k) == p.sex:
 		case i > 0 && a.marks[i-1].open && a.marks[i-1].para+1 == q.para && a.opensParagraph(q) && a.mute(i) && said[i-1].person == p:
 		case i > 0 && a.resumes(i) && said[i-1].person == p:
-		case !said[i].unnamed && i > 0 && a.alone(q) && a.firstPerson(q) && said[i-1].person == p && a.marks[i-1].para+3 >= q.para:
+		case !said[i].unnamed && a.alone(q) && a.firstPerson(q) && lastHeard(said[:i]) == p && !(said[i-1].unnamed && a.marks[i-1].para+1 == q.para):
 		default:
 			continue
 		}
@@ -71,3 +71,13 @@ func (a *attribution) alone(q quoted) bool {
 
 // mute reports whether nothing beside quotation i says that anybody said it.
 func (a *attribution) mute(i int) bool { return !a.behind(i).settled() }
+
+// lastHeard is the last person who is known to have said one of the quotations, or nil.
+func lastHeard(said []verdict) *person {
+	for i := len(said) - 1; i >= 0; i-- {
+		if said[i].known() {
+			return said[i].person
+		}
+	}
+	return nil
+}

@@ -215,7 +215,7 @@ func (a *attribution) speaker(i int) verdict {
 	if v := a.abroad(i); v.settled() {
 		return v
 	}
-	if a.askedOf(i) {
+	if a.askedOf(i) || a.inscribed(i) {
 		return somebody
 	}
 	if a.introduces(i) {

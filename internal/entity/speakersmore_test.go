@@ -9,7 +9,12 @@ import (
 // TestSpeakersMore has ways in which pages let a reader know who speaks, found on pages
 // judged by eye, each in words of our own, with who that is, or nobody.
 func TestSpeakersMore(t *testing.T) {
+	const said = "“We have walked along the whole of the dam,” says Tony Blake. “It is quite an old one by now, they say.” He sat. “It was built by hand and by night,” says Blake. “I never saw so many hands at one wall.”\n\nWhat next? “We shall go and look at the other one too,” Blake says. “It is on the road to the north of Leith.”\n\n"
+	const four = "Tony Blake; Tony Blake; Tony Blake; Tony Blake; Tony Blake; Tony Blake"
 	tests := []struct{ name, body, want string }{
+		{"interviewed", said + "7: the dams that Ed Roe and Gordon Rennie built.\n\n“The thing I am sure of is that it will stand,” he says, “but it is going to be hard.”", four + "; Tony Blake; Tony Blake"},
+		{"asked by the writer", said + "But that one fell, I say.\n\n“No, I saw it on Friday and it stood.”", four + "; Tony Blake"},
+		{"of whom another speaks", said + "A friend of his writes to me:\n\n“No, I saw it on Friday and it stood.”", four},
 		{"shares", "Advocate Ann Roe grew up by the dam. “We drank from it every day,” Adv Roe shares.", "Ann Roe"},
 		{"aptly summarises", "Ann Roe grew up by the dam. “It is a loan from the river,” she aptly summarises.", "Ann Roe"},
 		{"wants", "Peter Blake, the farming, roads and water member of the board, wants to see the pipe run as far as Leith.\n\n“Bringing in Leith is good for everybody here.", "Peter Blake"},
@@ -44,6 +49,8 @@ func TestSpeakersMore(t *testing.T) {
 		{"his mother and another", "Ann Roe has praised the dam. Speaking to the Post at the opening, Travis Blake’s mum confirmed: “I walked all the way along the top.”", ""},
 		{"its website", "Peter Blake wants to see the dam. Its aim is, according to its website, “to keep the river where it was found”.", ""},
 		{"a station", "Peter Blake came late. The show ran on their own station, “The Vision.” It raised money.", ""},
+		{"written on", "Ann Roe noted that they wore helmets, most with “KEEP OFF THE DAM” written on them.", ""},
+		{"a board's report", "The Leith Harbour Board looked at it.\n\n“It is likely that the dam was never inspected by anybody,” the Leith Harbour Board’s report said.", "Leith Harbour Board"},
 		{"goes on alone", "“A terrific old dam,” Epstein's neighbour in Leith, Donald Blake, said in the story.\n\n“It is a lot of fun to swim in.”", "Donald Blake; Donald Blake"},
 	}
 	for _, tt := range tests {

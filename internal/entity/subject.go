@@ -210,6 +210,9 @@ func (a *attribution) behindRole(k, to int) *candidate {
 		for i > k+1 && near(toks[i].gap) && (titleish(toks[i-1].fold)) {
 			i--
 		}
+		if k+2 == i && near(toks[i].gap) && toks[i-1].capital && toks[i-1].gap == gapComma { // "another officer, Wing Commander Jane Roe"
+			i--
+		}
 		adjacent := i == k+1 && near(toks[i].gap)
 		comma := toks[i].gap == gapComma
 		being := i == k+2 && (toks[k+1].fold == "was" || toks[k+1].fold == "is")
