@@ -99,7 +99,7 @@ func (s CoverageSum) share(ctx context.Context) string {
 	}
 	n := 100 * s.Captured / s.Days
 	if n == 0 && s.Captured > 0 {
-		n = 1
+		return Say(ctx, "coverage.under", share100(ctx, 1, 0))
 	}
 	return share100(ctx, float64(n), 0)
 }

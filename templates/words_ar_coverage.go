@@ -9,6 +9,7 @@ var arabicCoverage = together(map[string]string{
 	"coverage.none":          "لا مقال يسمّي جهة نشر بعد.",
 	"coverage.nodays":        "لا مقال من هذه الجهة يُعرف تاريخه باليوم.",
 	"coverage.share":         "%[2]s، التُقط منها %[1]s",
+	"coverage.under":         "أقل من %s",
 	"coverage.gap":           "أطول فجوة: %s",
 	"coverage.known":         "منذ %[1]s: %[3]s من الصدور، التُقط منها %[2]s.",
 	"coverage.longest":       "أطول فجوة: %s.",

@@ -9,6 +9,7 @@ var germanCoverage = map[string]string{
 	"coverage.none":          "Noch nennt kein Artikel ein Medium.",
 	"coverage.nodays":        "Kein Artikel dieses Mediums hat ein auf den Tag bekanntes Datum.",
 	"coverage.share":         "%s der %s erfasst",
+	"coverage.under":         "unter %s",
 	"coverage.gap":           "längste Lücke %s",
 	"coverage.known":         "Seit %s an %s der %s erfasst, an denen es erschien.",
 	"coverage.longest":       "Die längste Lücke: %s.",

@@ -57,7 +57,7 @@ var germanKeep = map[string]string{
 	"list.about":              "Worum es auf dieser Liste geht",
 	"list.share":              "Öffentlich: Wer die Adresse hat, liest die Liste mit ihren Notizen und Schlagwörtern. Markierungen bleiben bei Ihnen.",
 	"list.arrange":            "Dauerhaft ordnen:",
-	"list.arrange.saved":      "Wie gemerkt",
+	"list.arrange.saved":      "wie gemerkt",
 	"list.nonetick":           "kein Artikel ist angehakt",
 	"list.full":               "eine Liste fasst höchstens %s Artikel, und die Suche findet mehr; grenzen Sie sie erst ein",
 	"list.file.bundle":        "Bündel zum Aufbewahren (ZIP)",

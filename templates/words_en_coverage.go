@@ -9,6 +9,7 @@ var englishCoverage = map[string]string{
 	"coverage.none":          "No article names an outlet yet.",
 	"coverage.nodays":        "No article of this outlet has a date that is known to the day.",
 	"coverage.share":         "%s of %s captured",
+	"coverage.under":         "under %s",
 	"coverage.gap":           "longest gap %s",
 	"coverage.known":         "Since %s it was captured on %s of %s on which it appears.",
 	"coverage.longest":       "The longest gap: %s.",

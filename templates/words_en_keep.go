@@ -57,7 +57,7 @@ var englishKeep = map[string]string{
 	"list.about":              "What this list is about",
 	"list.share":              "Public: who has the address reads the list with its notes and tags. Highlights stay yours.",
 	"list.arrange":            "Put in order, for good:",
-	"list.arrange.saved":      "As saved",
+	"list.arrange.saved":      "as saved",
 	"list.nonetick":           "no article is ticked",
 	"list.full":               "a list holds at most %s articles, and the search finds more; narrow it first",
 	"list.file.bundle":        "Bundle to keep (ZIP)",

@@ -9,6 +9,7 @@ var spanishCoverage = map[string]string{
 	"coverage.none":          "Ningún artículo nombra aún un medio.",
 	"coverage.nodays":        "Ningún artículo de este medio tiene una fecha conocida hasta el día.",
 	"coverage.share":         "capturado: %s de %s",
+	"coverage.under":         "menos del %s",
 	"coverage.gap":           "hueco más largo: %s",
 	"coverage.known":         "Desde el %[1]s: %[3]s de aparición, %[2]s con captura.",
 	"coverage.longest":       "El hueco más largo: %s.",

@@ -57,7 +57,7 @@ var spanishKeep = map[string]string{
 	"list.about":              "De qué trata esta lista",
 	"list.share":              "Pública: quien tiene la dirección lee la lista con sus notas y etiquetas. Los resaltados siguen siendo privados.",
 	"list.arrange":            "Ordenar, de forma permanente:",
-	"list.arrange.saved":      "Como se guardaron",
+	"list.arrange.saved":      "como se guardaron",
 	"list.nonetick":           "no hay ningún artículo marcado",
 	"list.full":               "una lista admite como mucho %s artículos, y la búsqueda encuentra más; conviene acotarla antes",
 	"list.file.bundle":        "Paquete para conservar (ZIP)",

@@ -9,6 +9,7 @@ var frenchCoverage = map[string]string{
 	"coverage.none":          "Aucun article ne nomme encore de média.",
 	"coverage.nodays":        "Aucun article de ce média n’a de date connue au jour près.",
 	"coverage.share":         "%s des %s capturés",
+	"coverage.under":         "moins de %s",
 	"coverage.gap":           "plus longue lacune\u00a0: %s",
 	"coverage.known":         "Depuis le %s, %s des %s de parution capturés.",
 	"coverage.longest":       "La plus longue lacune\u00a0: %s.",

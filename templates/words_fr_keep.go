@@ -57,7 +57,7 @@ var frenchKeep = map[string]string{
 	"list.about":              "De quoi parle cette liste",
 	"list.share":              "Publique\u00a0: qui a l’adresse lit la liste avec ses notes et ses mots-clés. Les surlignages restent à vous.",
 	"list.arrange":            "Ranger, pour de bon\u00a0:",
-	"list.arrange.saved":      "Dans l’ordre gardé",
+	"list.arrange.saved":      "dans l’ordre gardé",
 	"list.nonetick":           "aucun article n’est coché",
 	"list.full":               "une liste contient au plus %s articles, et la recherche en trouve davantage\u202f; affinez-la d’abord",
 	"list.file.bundle":        "Paquet à conserver (ZIP)",

@@ -34,6 +34,9 @@ func TestAlertForms(t *testing.T) {
 	if got := words(doc.Find("#alerts")); !strings.Contains(got, "nothing sent yet") || !strings.Contains(got, "No mail server is set up") || strings.Contains(got, "next:") {
 		t.Errorf("the page says %q", got)
 	}
+	if doc.Find(`#alerts .shelf option[value="never"]`).Length() != 1 || doc.Find(`#alerts option[value="never"]`).Length() != 1 {
+		t.Error("an address that is told nothing is offered never, or one that is told is not")
+	}
 	if got := doc.Find("#alerts .shelf option[selected]").Text(); got != "every day" {
 		t.Errorf("how often is %q", got)
 	}

@@ -35,7 +35,7 @@ func (p *pages) serveHistory(w http.ResponseWriter, r *http.Request) error {
 	}
 	ctx := r.Context()
 	v := templates.HistoryView{Page: p.page(r, say(r, "history.title")), Asked: strings.TrimSpace(r.FormValue("q"))}
-	v.Section, v.NoIndex, v.Keeps = templates.SectionLists, true, true
+	v.Section, v.NoIndex, v.Page.Keeps = templates.SectionLists, true, true
 	all, err := p.history(r)
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func (p *pages) serveSaved(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := templates.SavedView{Page: p.page(r, say(r, "saved.title"))}
-	v.Section, v.NoIndex = templates.SectionLists, true
+	v.Section, v.NoIndex, v.Keeps = templates.SectionLists, true, true
 	mailed, failing, err := p.alertCounts(ctx)
 	if err != nil {
 		return err
@@ -184,7 +184,7 @@ func (p *pages) serveSavedSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	ask := asked(q.Query, q.Sort)
 	v := templates.SavedSearchView{Page: p.page(r, q.Name), ID: q.ID, Name: q.Name, Asked: q.Query, All: ask.href(), Looked: q.Looked.At, Cursor: string(at)}
-	v.Section, v.NoIndex = templates.SectionLists, true
+	v.Section, v.NoIndex, v.Keeps = templates.SectionLists, true, true
 	v.Atom, v.JSON = ask.followed()
 	if v.Total, err = p.totalOf(ctx, ask); err != nil {
 		return err
