@@ -119,8 +119,13 @@ func (p *pages) overview(ctx context.Context) (*overview, error) {
 		if c.making.TryLock() {
 			go func() {
 				defer c.making.Unlock()
-				// What fails is tried again for the next page, which says so.
-				if next, err := p.anew(context.WithoutCancel(ctx), o); err == nil {
+				ctx := context.WithoutCancel(ctx)
+				var err error
+				defer p.recovered(ctx, &err)
+				// What fails is tried again for the next page, and when the old counts will not do
+				// any longer, by it: then it says so.
+				next, err := p.anew(ctx, o)
+				if err == nil {
 					c.replace(o, next)
 				}
 			}()
