@@ -29,25 +29,17 @@ func (p *pages) serveBundle(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", keep.MediaTypeBundle)
-	h.Set("Content-Disposition", attachment(p.listFileName(l, bundleEnd)))
-	h.Set("X-Robots-Tag", "noindex")
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	done, err := p.turn(r.Context(), w)
-	if err != nil {
-		return err
-	}
-	defer done()
-	ctx, cancel := context.WithTimeout(r.Context(), takeTime)
-	defer cancel()
+	return p.asFile(w, r, keep.MediaTypeBundle, p.listFileName(l, bundleEnd), func(ctx context.Context) error {
+		return p.sendBundle(ctx, w, r, l)
+	})
+}
+
+func (p *pages) sendBundle(ctx context.Context, w http.ResponseWriter, r *http.Request, l news.List) error {
 	sent := &timely{ResponseWriter: w, deadlines: http.NewResponseController(w)}
 	out := bufio.NewWriterSize(sent, 64<<10)
 	made := p.Now().UTC().Truncate(time.Second)
 	b := bundler{p: p, r: r.WithContext(ctx), ctx: ctx, list: l, made: made, out: keep.NewBundle(out, made)}
-	err = b.write()
+	err := b.write()
 	if err == nil {
 		_, err = b.out.Close()
 	}

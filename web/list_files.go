@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -96,22 +95,10 @@ func (p *pages) serveListFile(f cite.Format) handler {
 		if err != nil {
 			return err
 		}
-		h := w.Header()
-		h.Set("Content-Type", f.MediaType)
-		h.Set("Content-Disposition", attachment(p.listFileName(l, f.Name)))
-		h.Set("X-Robots-Tag", "noindex")
-		if r.Method == http.MethodHead {
-			return nil
-		}
-		done, err := p.turn(r.Context(), w)
-		if err != nil {
-			return err
-		}
-		defer done()
-		ctx, cancel := context.WithTimeout(r.Context(), takeTime)
-		defer cancel()
-		return p.sendFile(w, r, f, func(entry func(cite.Entry) error) error {
-			return p.eachSaved(ctx, l, func(m news.Bookmark, v news.Version) error { return entry(p.savedEntry(r, m, v)) })
+		return p.asFile(w, r, f.MediaType, p.listFileName(l, f.Name), func(ctx context.Context) error {
+			return p.sendFile(w, r, f, func(entry func(cite.Entry) error) error {
+				return p.eachSaved(ctx, l, func(m news.Bookmark, v news.Version) error { return entry(p.savedEntry(r, m, v)) })
+			})
 		})
 	}
 }
@@ -195,12 +182,5 @@ func (p *pages) serveListAnnotations(w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	h := w.Header()
-	h.Set("Content-Type", keep.MediaTypeAnnotations)
-	h.Set("Content-Disposition", attachment(p.listFileName(l, annotationsEnd)))
-	h.Set("X-Robots-Tag", "noindex")
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(c)
+	return sendAnnotations(w, p.listFileName(l, annotationsEnd), c)
 }

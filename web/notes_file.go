@@ -22,9 +22,13 @@ func (p *pages) serveNotesFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return sendAnnotations(w, "notes-"+p.Now().Format("2006-01-02")+".jsonld", c)
+}
+
+func sendAnnotations(w http.ResponseWriter, name string, c keep.Collection) error {
 	h := w.Header()
 	h.Set("Content-Type", keep.MediaTypeAnnotations)
-	h.Set("Content-Disposition", attachment("notes-"+p.Now().Format("2006-01-02")+".jsonld"))
+	h.Set("Content-Disposition", attachment(name))
 	h.Set("X-Robots-Tag", "noindex")
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

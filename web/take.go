@@ -127,29 +127,38 @@ func (p *pages) takeOut(f cite.Format) handler {
 		if err != nil {
 			return err
 		}
-		h := w.Header()
-		h.Set("Content-Type", f.MediaType)
-		h.Set("Content-Disposition", attachment(fileName(res.Query)+"-"+p.Now().Format(time.DateOnly)+"."+f.Name))
-		h.Set("X-Robots-Tag", "noindex")
-		if r.Method == http.MethodHead {
-			return nil
-		}
-		done, err := p.turn(r.Context(), w)
-		if err != nil {
-			return err
-		}
-		defer done()
-		ctx, cancel := context.WithTimeout(r.Context(), takeTime)
-		defer cancel()
 		// One hit for each article, unless one for each report is asked for.
 		req := search.Request{Query: res.Query, Prefer: res.Prefer, Sort: ask.Sort, Group: r.FormValue("group") == "1"}
-		return p.sendFile(w, r, f, func(entry func(cite.Entry) error) error {
-			return p.entries(ctx, r, res.Query, func(each func(search.Hit) error) error {
-				_, err := p.Stream.Stream(ctx, req, each)
-				return err
-			}, entry)
+		name := fileName(res.Query) + "-" + p.Now().Format(time.DateOnly) + "." + f.Name
+		return p.asFile(w, r, f.MediaType, name, func(ctx context.Context) error {
+			return p.sendFile(w, r, f, func(entry func(cite.Entry) error) error {
+				return p.entries(ctx, r, res.Query, func(each func(search.Hit) error) error {
+					_, err := p.Stream.Stream(ctx, req, each)
+					return err
+				}, entry)
+			})
 		})
 	}
+}
+
+// asFile has send send a file when it has its turn, within takeTime. Who asks for the head
+// alone waits for nobody.
+func (p *pages) asFile(w http.ResponseWriter, r *http.Request, mediaType, name string, send func(ctx context.Context) error) error {
+	h := w.Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Content-Disposition", attachment(name))
+	h.Set("X-Robots-Tag", "noindex")
+	if r.Method == http.MethodHead {
+		return nil
+	}
+	done, err := p.turn(r.Context(), w)
+	if err != nil {
+		return err
+	}
+	defer done()
+	ctx, cancel := context.WithTimeout(r.Context(), takeTime)
+	defer cancel()
+	return send(ctx)
 }
 
 // sendFile sends the entries that fill gives it as a file.
