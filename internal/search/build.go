@@ -95,6 +95,32 @@ func Walk(n Node, f func(Node) bool) {
 	}
 }
 
+// inside is n with what f makes of each node right inside it; a leaf is itself.
+func inside(n Node, f func(Node) Node) Node {
+	all := func(parts []Node) []Node {
+		out := make([]Node, len(parts))
+		for i, p := range parts {
+			out[i] = f(p)
+		}
+		return out
+	}
+	switch n := n.(type) {
+	case And:
+		return And{all(n.Parts)}
+	case Or:
+		return Or{all(n.Parts)}
+	case Not:
+		return Not{f(n.Part)}
+	case Near:
+		n.A, n.B = f(n.A), f(n.B)
+		return n
+	case In:
+		n.Part = f(n.Part)
+		return n
+	}
+	return n
+}
+
 // Edits are the words that n asks versions to have taken out and put in, as a tree each
 // that finds them in a text; nil where it asks for none. What must not be is left out.
 func Edits(n Node) (removed, added Node) {

@@ -64,27 +64,10 @@ type binder struct {
 }
 
 func (b *binder) node(n Node) Node {
-	switch n := n.(type) {
-	case And:
-		return And{b.all(n.Parts)}
-	case Or:
-		return Or{b.all(n.Parts)}
-	case Not:
-		return Not{b.node(n.Part)}
-	case Field:
-		if AsksKept(n) && b.err == nil {
-			return b.field(n)
-		}
+	if f, ok := n.(Field); ok && AsksKept(f) && b.err == nil {
+		return b.field(f)
 	}
-	return n
-}
-
-func (b *binder) all(parts []Node) []Node {
-	out := make([]Node, len(parts))
-	for i, p := range parts {
-		out[i] = b.node(p)
-	}
-	return out
+	return inside(n, b.node)
 }
 
 func (b *binder) field(f Field) Node {

@@ -76,20 +76,8 @@ func (r *resolver) node(n Node) Node {
 		return n
 	}
 	switch n := n.(type) {
-	case And:
-		return And{r.all(n.Parts)}
-	case Or:
-		return Or{r.all(n.Parts)}
-	case Not:
-		return Not{r.node(n.Part)}
 	case Word:
 		return spelled(n.Text, func(s string) Node { return Word{s} })
-	case Near:
-		n.A, n.B = r.node(n.A), r.node(n.B)
-		return n
-	case In:
-		n.Part = r.node(n.Part)
-		return n
 	case Field:
 		switch n.Name {
 		case FieldHeadline, FieldBody:
@@ -102,15 +90,7 @@ func (r *resolver) node(n Node) Node {
 			return r.outlet(n)
 		}
 	}
-	return n
-}
-
-func (r *resolver) all(parts []Node) []Node {
-	out := make([]Node, len(parts))
-	for i, p := range parts {
-		out[i] = r.node(p)
-	}
-	return out
+	return inside(n, r.node)
 }
 
 func (r *resolver) entity(f Field) Node {
