@@ -185,6 +185,31 @@ func (s *Store) Head(ctx context.Context) (news.Cursor, error) {
 	return s.cursor(p), nil
 }
 
+// wholeOnes calls fn for each of the next n records of bucket behind the key after that is
+// not damaged. next is the key of the last one looked at, "" where there are no more. n is
+// 10,000 where it is 0, and at most that.
+func (t *tx) wholeOnes(ctx context.Context, bucket, after string, n int, fn func(k, payload []byte) error) (next string, err error) {
+	b := t.Bucket([]byte(bucket))
+	if b == nil {
+		return "", nil
+	}
+	c := b.Cursor()
+	k, v := first(c, []byte(after))
+	for range pageSize(n) {
+		if k == nil {
+			return "", ctx.Err()
+		}
+		next = string(k)
+		if payload, err := decodeRecord(bucket, k, v); err == nil {
+			if err := fn(k, payload); err != nil {
+				return "", err
+			}
+		}
+		k, v = c.Next()
+	}
+	return next, ctx.Err()
+}
+
 // page calls fn for up to n records of bucket whose key begins with prefix and
 // comes behind after, in order of their keys. k and payload may be kept.
 func (t *tx) page(bucket string, prefix, after []byte, n int, fn func(k, payload []byte) error) error {

@@ -29,10 +29,29 @@ type sketchRecord struct {
 // behind its length, then the sketch.
 func (r sketchRecord) encode() []byte {
 	b := binary.AppendUvarint(make([]byte, 0, 64+len(r.sketch)), uint64(r.n))
-	for _, s := range []string{r.outlet, r.published.Text, string(r.published.Precision)} {
+	return append(appendPrinted(b, r.outlet, r.published), r.sketch...)
+}
+
+// appendPrinted writes where and when something was printed: outlet, date and precision,
+// each behind its length.
+func appendPrinted(b []byte, outlet string, on news.Date) []byte {
+	for _, s := range []string{outlet, on.Text, string(on.Precision)} {
 		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
 	}
-	return append(b, r.sketch...)
+	return b
+}
+
+// cutPrinted reads what appendPrinted wrote, and returns what stands behind it.
+func cutPrinted(b []byte) (outlet string, on news.Date, rest []byte, ok bool) {
+	var part [3]string
+	for i := range part {
+		n, k := binary.Uvarint(b)
+		if k <= 0 || n > uint64(len(b)-k) {
+			return "", on, nil, false
+		}
+		part[i], b = string(b[k:k+int(n)]), b[k+int(n):]
+	}
+	return part[0], news.Date{Text: part[1], Precision: news.Precision(part[2])}, b, true
 }
 
 var errSketchRecord = errors.New("it is no sketch")
@@ -42,20 +61,11 @@ func decodeSketch(b []byte) (r sketchRecord, err error) {
 	if k <= 0 || n == 0 || n > 1<<31 {
 		return r, errSketchRecord
 	}
-	r.n, b = int(n), b[k:]
-	var part [3]string
-	for i := range part {
-		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(len(b)-k) {
-			return r, errSketchRecord
-		}
-		part[i], b = string(b[k:k+int(n)]), b[k+int(n):]
-	}
-	r.outlet, r.published = part[0], news.Date{Text: part[1], Precision: news.Precision(part[2])}
-	if len(b) == 0 || len(b) > maxSketch {
+	r.n = int(n)
+	ok := false
+	if r.outlet, r.published, r.sketch, ok = cutPrinted(b[k:]); !ok || len(r.sketch) == 0 || len(r.sketch) > maxSketch {
 		return r, errSketchRecord
 	}
-	r.sketch = b
 	return r, nil
 }
 
@@ -130,29 +140,17 @@ func (t *tx) readSketch(id news.ArticleID, h *head) (r sketchRecord, ok bool, er
 // One that is damaged is left out: it is among Unsketched.
 func (s *Store) Sketches(ctx context.Context, after string, n int) (out []news.Sketched, next string, err error) {
 	err = s.view(ctx, func(t *tx) error {
-		b := t.Bucket([]byte(bucketSketches))
-		if b == nil {
+		next, err = t.wholeOnes(ctx, bucketSketches, after, n, func(k, payload []byte) error {
+			r, err := decodeSketch(payload)
+			if err != nil || len(k) != 8+idLength {
+				return nil
+			}
+			if got, ok := s.sketched(news.ArticleID(k[8:]), r); ok {
+				out = append(out, got)
+			}
 			return nil
-		}
-		c := b.Cursor()
-		k, v := first(c, []byte(after))
-		for range pageSize(n) {
-			if k == nil {
-				next = ""
-				return ctx.Err()
-			}
-			next = string(k)
-			payload, err := decodeRecord(bucketSketches, k, v)
-			if err == nil && len(k) == 8+idLength {
-				if r, err := decodeSketch(payload); err == nil {
-					if got, ok := s.sketched(news.ArticleID(k[8:]), r); ok {
-						out = append(out, got)
-					}
-				}
-			}
-			k, v = c.Next()
-		}
-		return ctx.Err()
+		})
+		return err
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("read sketches: %w", err)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -24,28 +23,17 @@ type traceRecord struct {
 
 // encode writes outlet, date and precision, each behind its length, then the trace.
 func (r traceRecord) encode() []byte {
-	b := make([]byte, 0, 64+len(r.trace))
-	for _, s := range []string{r.outlet, r.published.Text, string(r.published.Precision)} {
-		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
-	}
-	return append(b, r.trace...)
+	return append(appendPrinted(make([]byte, 0, 64+len(r.trace)), r.outlet, r.published), r.trace...)
 }
 
 var errTraceRecord = errors.New("it is no trace")
 
 func decodeTrace(b []byte) (r traceRecord, err error) {
-	var part [3]string
-	for i := range part {
-		n, k := binary.Uvarint(b)
-		if k <= 0 || n > uint64(len(b)-k) {
-			return r, errTraceRecord
-		}
-		part[i], b = string(b[k:k+int(n)]), b[k+int(n):]
-	}
-	if len(b) == 0 || len(b) > maxTrace {
+	ok := false
+	if r.outlet, r.published, r.trace, ok = cutPrinted(b); !ok || len(r.trace) == 0 || len(r.trace) > maxTrace {
 		return r, errTraceRecord
 	}
-	return traceRecord{part[0], news.Date{Text: part[1], Precision: news.Precision(part[2])}, b}, nil
+	return r, nil
 }
 
 // traceKey is the key of a trace: traces are in the order of days.
@@ -162,37 +150,23 @@ func (b *batch) untrace(id news.ArticleID) error {
 // out.
 func (s *Store) Traces(ctx context.Context, after string, n int) (out []news.Traced, next string, err error) {
 	err = s.view(ctx, func(t *tx) error {
-		b := t.Bucket([]byte(bucketTraces))
-		if b == nil {
-			return nil
-		}
-		c := b.Cursor()
-		k, v := first(c, []byte(after))
-		for range pageSize(n) {
-			if k == nil {
-				next = ""
-				return ctx.Err()
+		next, err = t.wholeOnes(ctx, bucketTraces, after, n, func(k, payload []byte) error {
+			r, err := decodeTrace(payload)
+			if err != nil || len(k) != dayLength+idLength {
+				return nil
 			}
-			next = string(k)
-			if payload, err := decodeRecord(bucketTraces, k, v); err == nil && len(k) == dayLength+idLength {
-				if r, err := decodeTrace(payload); err == nil {
-					id := news.ArticleID(k[dayLength:])
-					p, ok, err := t.place(id)
-					if err != nil {
-						return err
-					}
-					lead, err := t.lead(id)
-					if err != nil {
-						return err
-					}
-					if ok {
-						out = append(out, news.Traced{ID: id, Lead: lead, Outlet: r.outlet, Published: r.published, Trace: r.trace, Story: p.story})
-					}
-				}
+			id := news.ArticleID(k[dayLength:])
+			p, ok, err := t.place(id)
+			if err != nil {
+				return err
 			}
-			k, v = c.Next()
-		}
-		return ctx.Err()
+			lead, err := t.lead(id)
+			if ok {
+				out = append(out, news.Traced{ID: id, Lead: lead, Outlet: r.outlet, Published: r.published, Trace: r.trace, Story: p.story})
+			}
+			return err
+		})
+		return err
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("read traces: %w", err)
