@@ -65,14 +65,8 @@ func (b *batch) addAlert(a news.Alert) (kept news.Alert, made bool, err error) {
 	return a, true, b.put(bucketAlerts, []byte(a.ID), a)
 }
 
-func (t *tx) alerts() (out []news.Alert, err error) {
-	err = t.page(bucketAlerts, nil, nil, maxPage, func(k, payload []byte) error {
-		var a news.Alert
-		err := unmarshal(bucketAlerts, k, payload, &a)
-		out = append(out, a)
-		return err
-	})
-	return out, err
+func (t *tx) alerts() ([]news.Alert, error) {
+	return listed[news.Alert](t, bucketAlerts, nil, nil, maxPage)
 }
 
 // Alerts are those of an owner whose searches are there, by address.
@@ -250,15 +244,9 @@ func newToken() string {
 
 // alert checks that an alert is filed under its id, and that its recipient is known.
 func (v *verifier) alert(t *tx, k, payload []byte) error {
-	var a news.Alert
-	if err := unmarshal(bucketAlerts, k, payload, &a); err != nil {
+	a, err := filed(bucketAlerts, "id", k, payload, func(a *news.Alert) []byte { return []byte(a.ID) })
+	if err != nil {
 		return err
-	}
-	if string(a.ID) != string(k) {
-		return damaged(bucketAlerts, k, "it is filed under another id")
-	}
-	if err := a.Check(); err != nil {
-		return damaged(bucketAlerts, k, err.Error())
 	}
 	if !t.has(bucketRecipients, recipientKey(a.Address)) {
 		return damaged(bucketAlerts, k, "nothing is known of its recipient")

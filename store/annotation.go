@@ -106,12 +106,7 @@ func (b *batch) putAnnotation(a *news.Annotation) error {
 // annotations are an owner's on one article, the first made in front; on every article,
 // by article, where it is "".
 func (t *tx) annotations(owner string, article news.ArticleID) (out []news.Annotation, err error) {
-	err = t.page(bucketAnnotations, joined(owner, string(article)), nil, maxEvents, func(k, payload []byte) error {
-		var a news.Annotation
-		err := unmarshal(bucketAnnotations, k, payload, &a)
-		out = append(out, a)
-		return err
-	})
+	out, err = listed[news.Annotation](t, bucketAnnotations, joined(owner, string(article)), nil, maxEvents)
 	slices.SortStableFunc(out, func(a, b news.Annotation) int {
 		return cmp.Or(cmp.Compare(a.Article, b.Article), a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
 	})
@@ -178,33 +173,22 @@ func (t *tx) keptState() (string, error) {
 }
 
 func (v *verifier) annotation(t *tx, k, payload []byte) error {
-	var a news.Annotation
-	if err := unmarshal(bucketAnnotations, k, payload, &a); err != nil {
-		return err
+	a, err := filed(bucketAnnotations, "id", k, payload, func(a *news.Annotation) []byte { return annotationKey(a.Owner, a.Article, a.ID) })
+	if err == nil && !v.known(t, []byte(a.Article)) {
+		err = damaged(bucketAnnotations, k, "its article is not there")
 	}
-	return v.annotationIn(t, bucketAnnotations, k, &a)
+	return err
 }
 
 func (v *verifier) deletedAnnotation(t *tx, k, payload []byte) error {
-	var d news.DeletedAnnotation
-	if err := unmarshal(bucketDeletedAnnotations, k, payload, &d); err != nil {
+	d, err := filed(bucketDeletedAnnotations, "id", k, payload, func(d *news.DeletedAnnotation) []byte { return annotationKey(d.Owner, d.Article, d.ID) })
+	switch {
+	case err != nil:
 		return err
-	}
-	if d.Deleted.IsZero() {
+	case d.Deleted.IsZero():
 		return damaged(bucketDeletedAnnotations, k, "it does not say when it was deleted")
-	}
-	return v.annotationIn(t, bucketDeletedAnnotations, k, &d.Annotation)
-}
-
-func (v *verifier) annotationIn(t *tx, bucket string, k []byte, a *news.Annotation) error {
-	if string(k) != string(annotationKey(a.Owner, a.Article, a.ID)) {
-		return damaged(bucket, k, "it is filed under another id")
-	}
-	if err := a.Check(); err != nil {
-		return damaged(bucket, k, err.Error())
-	}
-	if !v.known(t, []byte(a.Article)) {
-		return damaged(bucket, k, "its article is not there")
+	case !v.known(t, []byte(d.Article)):
+		return damaged(bucketDeletedAnnotations, k, "its article is not there")
 	}
 	return nil
 }

@@ -81,12 +81,7 @@ func (s *Store) DeletedAnnotations(ctx context.Context, owner string, article ne
 
 // deletedAnnotations are all that are kept, the last deleted in front.
 func (t *tx) deletedAnnotations(owner string, article news.ArticleID) (out []news.DeletedAnnotation, err error) {
-	err = t.page(bucketDeletedAnnotations, joined(owner, string(article)), nil, maxEvents, func(k, payload []byte) error {
-		var d news.DeletedAnnotation
-		err := unmarshal(bucketDeletedAnnotations, k, payload, &d)
-		out = append(out, d)
-		return err
-	})
+	out, err = listed[news.DeletedAnnotation](t, bucketDeletedAnnotations, joined(owner, string(article)), nil, maxEvents)
 	slices.SortStableFunc(out, func(a, b news.DeletedAnnotation) int { return b.Deleted.Compare(a.Deleted) })
 	return out, err
 }

@@ -52,13 +52,9 @@ func (b *batch) eventID() (string, error) {
 // n is 10,000 where it is 0, and at most that.
 func (s *Store) Events(ctx context.Context, after string, n int) ([]news.Event, error) {
 	var out []news.Event
-	err := s.view(ctx, func(t *tx) error {
-		return t.page(bucketEvents, nil, []byte(after), pageSize(n), func(k, payload []byte) error {
-			var e news.Event
-			err := unmarshal(bucketEvents, k, payload, &e)
-			out = append(out, e)
-			return err
-		})
+	err := s.view(ctx, func(t *tx) (err error) {
+		out, err = listed[news.Event](t, bucketEvents, nil, []byte(after), pageSize(n))
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)

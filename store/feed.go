@@ -185,6 +185,27 @@ func (s *Store) Head(ctx context.Context) (news.Cursor, error) {
 	return s.cursor(p), nil
 }
 
+// listed are up to n records of bucket, as page goes through them.
+func listed[T any](t *tx, bucket string, prefix, after []byte, n int) (out []T, err error) {
+	err = t.page(bucket, prefix, after, n, func(k, payload []byte) error {
+		var v T
+		err := unmarshal(bucket, k, payload, &v)
+		out = append(out, v)
+		return err
+	})
+	return out, err
+}
+
+// deleteAll deletes the records of bucket whose key begins with prefix.
+func (b *batch) deleteAll(bucket string, prefix []byte) error {
+	for _, k := range b.keysOf(bucket, prefix) {
+		if err := b.delete(bucket, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // wholeOnes calls fn for each of the next n records of bucket behind the key after that is
 // not damaged. next is the key of the last one looked at, "" where there are no more. n is
 // 10,000 where it is 0, and at most that.

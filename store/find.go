@@ -254,13 +254,9 @@ func (s *Store) EntityList(ctx context.Context, kind news.Kind, after string, li
 // Outlets returns all outlets, by name.
 func (s *Store) Outlets(ctx context.Context) ([]news.Outlet, error) {
 	var out []news.Outlet
-	err := s.view(ctx, func(t *tx) error {
-		return t.page(bucketOutlets, nil, nil, maxPage, func(k, payload []byte) error {
-			var o news.Outlet
-			err := unmarshal(bucketOutlets, k, payload, &o)
-			out = append(out, o)
-			return err
-		})
+	err := s.view(ctx, func(t *tx) (err error) {
+		out, err = listed[news.Outlet](t, bucketOutlets, nil, nil, maxPage)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read outlets: %w", err)

@@ -79,13 +79,9 @@ func (s *Store) Polled(ctx context.Context, outlet string, at time.Time, ok bool
 // first; about all outlets, and those not known, where it is "".
 func (s *Store) Ledger(ctx context.Context, outlet string) ([]news.LedgerDay, error) {
 	var out []news.LedgerDay
-	err := s.view(ctx, func(t *tx) error {
-		return t.page(bucketLedger, joined(outlet, ""), nil, maxLedgerDays, func(k, payload []byte) error {
-			var d news.LedgerDay
-			err := unmarshal(bucketLedger, k, payload, &d)
-			out = append(out, d)
-			return err
-		})
+	err := s.view(ctx, func(t *tx) (err error) {
+		out, err = listed[news.LedgerDay](t, bucketLedger, joined(outlet, ""), nil, maxLedgerDays)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the ledger of %q: %w", outlet, err)

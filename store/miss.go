@@ -64,16 +64,12 @@ func (b *batch) keepMiss(id news.ArticleID, p *prepared, reason string) error {
 // as they came. Its errors are Article's.
 func (s *Store) Misses(ctx context.Context, id news.ArticleID) ([]news.Miss, error) {
 	var out []news.Miss
-	err := s.view(ctx, func(t *tx) error {
+	err := s.view(ctx, func(t *tx) (err error) {
 		if _, err := t.readHead(id); err != nil {
 			return err
 		}
-		return t.page(bucketMisses, []byte(id), nil, maxMisses, func(k, payload []byte) error {
-			var m news.Miss
-			err := unmarshal(bucketMisses, k, payload, &m)
-			out = append(out, m)
-			return err
-		})
+		out, err = listed[news.Miss](t, bucketMisses, []byte(id), nil, maxMisses)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read misses of article %s: %w", id, err)

@@ -62,13 +62,7 @@ func (s *Store) PastSearches(ctx context.Context, owner string) ([]news.PastSear
 }
 
 func (t *tx) pastSearches(owner string) ([]news.PastSearch, error) {
-	var out []news.PastSearch
-	err := t.page(bucketPastSearches, joined(owner, ""), nil, maxEvents, func(k, payload []byte) error {
-		var p news.PastSearch
-		err := unmarshal(bucketPastSearches, k, payload, &p)
-		out = append(out, p)
-		return err
-	})
+	out, err := listed[news.PastSearch](t, bucketPastSearches, joined(owner, ""), nil, maxEvents)
 	slices.SortStableFunc(out, func(a, b news.PastSearch) int { return b.At.Compare(a.At) })
 	return out, err
 }
@@ -80,12 +74,7 @@ func (s *Store) ForgetPastSearch(ctx context.Context, owner, query string) error
 		if query != "" {
 			return b.delete(bucketPastSearches, joined(owner, strings.TrimSpace(query)))
 		}
-		for _, k := range b.keysOf(bucketPastSearches, joined(owner, "")) {
-			if err := b.delete(bucketPastSearches, k); err != nil {
-				return err
-			}
-		}
-		return nil
+		return b.deleteAll(bucketPastSearches, joined(owner, ""))
 	})
 	if err != nil {
 		return fmt.Errorf("forget past searches: %w", err)
@@ -112,15 +101,6 @@ func (b *batch) roomForPastSearches(owner string) error {
 
 // pastSearch checks that a search is filed under its owner and words.
 func (v *verifier) pastSearch(_ *tx, k, payload []byte) error {
-	var p news.PastSearch
-	if err := unmarshal(bucketPastSearches, k, payload, &p); err != nil {
-		return err
-	}
-	if string(k) != string(joined(p.Owner, p.Query)) {
-		return damaged(bucketPastSearches, k, "it is filed under another owner or other words")
-	}
-	if err := p.Check(); err != nil {
-		return damaged(bucketPastSearches, k, err.Error())
-	}
-	return nil
+	_, err := filed(bucketPastSearches, "owner or other words", k, payload, func(p *news.PastSearch) []byte { return joined(p.Owner, p.Query) })
+	return err
 }

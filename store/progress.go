@@ -82,24 +82,10 @@ func (b *batch) roomForProgress() error {
 
 // forgetAllProgress has every input that was broken off begun anew.
 func (b *batch) forgetAllProgress() error {
-	for _, k := range b.keysOf(bucketProgress, nil) {
-		if err := b.delete(bucketProgress, k); err != nil {
-			return err
-		}
-	}
-	return nil
+	return b.deleteAll(bucketProgress, nil)
 }
 
 func (v *verifier) progress(_ *tx, k, payload []byte) error {
-	var p news.Progress
-	if err := unmarshal(bucketProgress, k, payload, &p); err != nil {
-		return err
-	}
-	if p.Input != string(k) {
-		return damaged(bucketProgress, k, "it is filed under another input")
-	}
-	if err := p.Check(); err != nil {
-		return damaged(bucketProgress, k, err.Error())
-	}
-	return nil
+	_, err := filed(bucketProgress, "input", k, payload, func(p *news.Progress) []byte { return []byte(p.Input) })
+	return err
 }

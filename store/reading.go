@@ -74,12 +74,7 @@ func (s *Store) Readings(ctx context.Context, owner string) (out []news.Reading,
 }
 
 func (t *tx) readings(owner string) (out []news.Reading, err error) {
-	err = t.page(bucketReadings, joined(owner, ""), nil, maxPage, func(k, payload []byte) error {
-		var r news.Reading
-		err := unmarshal(bucketReadings, k, payload, &r)
-		out = append(out, r)
-		return err
-	})
+	out, err = listed[news.Reading](t, bucketReadings, joined(owner, ""), nil, maxPage)
 	slices.SortStableFunc(out, func(a, b news.Reading) int { return b.At.Compare(a.At) })
 	return out, err
 }
@@ -91,12 +86,7 @@ func (s *Store) ForgetReading(ctx context.Context, owner string, article news.Ar
 		if article != "" {
 			return b.delete(bucketReadings, joined(owner, string(article)))
 		}
-		for _, k := range b.keysOf(bucketReadings, joined(owner, "")) {
-			if err := b.delete(bucketReadings, k); err != nil {
-				return err
-			}
-		}
-		return nil
+		return b.deleteAll(bucketReadings, joined(owner, ""))
 	})
 	if err != nil {
 		return fmt.Errorf("forget readings: %w", err)
@@ -133,15 +123,6 @@ func (s *Store) KeepHistory(ctx context.Context, owner string, on bool) error {
 
 // reading checks that a reading is filed under its owner and article.
 func (v *verifier) reading(_ *tx, k, payload []byte) error {
-	var r news.Reading
-	if err := unmarshal(bucketReadings, k, payload, &r); err != nil {
-		return err
-	}
-	if string(k) != string(joined(r.Owner, string(r.Article))) {
-		return damaged(bucketReadings, k, "it is filed under another owner or article")
-	}
-	if err := r.Check(); err != nil {
-		return damaged(bucketReadings, k, err.Error())
-	}
-	return nil
+	_, err := filed(bucketReadings, "owner or article", k, payload, func(r *news.Reading) []byte { return joined(r.Owner, string(r.Article)) })
+	return err
 }

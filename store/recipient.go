@@ -34,14 +34,8 @@ func (b *batch) putRecipient(r news.Recipient) error {
 	return b.put(bucketRecipients, recipientKey(r.Address), r)
 }
 
-func (t *tx) recipients() (out []news.Recipient, err error) {
-	err = t.page(bucketRecipients, nil, nil, maxPage, func(k, payload []byte) error {
-		var r news.Recipient
-		err := unmarshal(bucketRecipients, k, payload, &r)
-		out = append(out, r)
-		return err
-	})
-	return out, err
+func (t *tx) recipients() ([]news.Recipient, error) {
+	return listed[news.Recipient](t, bucketRecipients, nil, nil, maxPage)
 }
 
 // Recipients are all whom digests are, or were, sent to, by address.

@@ -171,10 +171,8 @@ func (b *batch) erase(id news.ArticleID, h *head) error {
 		}
 		b.counts.Versions--
 	}
-	for _, k := range b.keysOf(bucketMisses, []byte(id)) {
-		if err := b.delete(bucketMisses, k); err != nil {
-			return err
-		}
+	if err := b.deleteAll(bucketMisses, []byte(id)); err != nil {
+		return err
 	}
 	for _, k := range b.keysOf(bucketCaptures, []byte(id)) {
 		hash := k[idLength:]

@@ -98,14 +98,8 @@ func (b *batch) putSearch(q news.SavedSearch) error {
 }
 
 // searches are all of them, by id, those that were deleted among them.
-func (t *tx) searches() (out []news.SavedSearch, err error) {
-	err = t.page(bucketSearches, nil, nil, maxPage, func(k, payload []byte) error {
-		var q news.SavedSearch
-		err := unmarshal(bucketSearches, k, payload, &q)
-		out = append(out, q)
-		return err
-	})
-	return out, err
+func (t *tx) searches() ([]news.SavedSearch, error) {
+	return listed[news.SavedSearch](t, bucketSearches, nil, nil, maxPage)
 }
 
 // SavedSearch returns one saved search; news.ErrNotFound where there is none, or where
@@ -248,15 +242,6 @@ func (s *Store) PutBackSearch(ctx context.Context, id news.SearchID) error {
 }
 
 func (v *verifier) search(_ *tx, k, payload []byte) error {
-	var q news.SavedSearch
-	if err := unmarshal(bucketSearches, k, payload, &q); err != nil {
-		return err
-	}
-	if string(q.ID) != string(k) {
-		return damaged(bucketSearches, k, "it is filed under another id")
-	}
-	if err := q.Check(); err != nil {
-		return damaged(bucketSearches, k, err.Error())
-	}
-	return nil
+	_, err := filed(bucketSearches, "id", k, payload, func(q *news.SavedSearch) []byte { return []byte(q.ID) })
+	return err
 }

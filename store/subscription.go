@@ -95,16 +95,8 @@ func (t *tx) readSubscription(id news.SubscriptionID) (sub news.Subscription, er
 }
 
 // subscriptions are all of them, by id.
-func (t *tx) subscriptions() (out []news.Subscription, err error) {
-	err = t.page(bucketSubscriptions, nil, nil, news.MaxSubscriptions, func(k, payload []byte) error {
-		var sub news.Subscription
-		if err := unmarshal(bucketSubscriptions, k, payload, &sub); err != nil {
-			return err
-		}
-		out = append(out, sub)
-		return nil
-	})
-	return out, err
+func (t *tx) subscriptions() ([]news.Subscription, error) {
+	return listed[news.Subscription](t, bucketSubscriptions, nil, nil, news.MaxSubscriptions)
 }
 
 // Subscription returns one subscription; news.ErrNotFound where there is none.
@@ -236,17 +228,8 @@ func (s *Store) Unsubscribe(ctx context.Context, id news.SubscriptionID) error {
 }
 
 func (v *verifier) subscription(_ *tx, k, payload []byte) error {
-	var sub news.Subscription
-	if err := unmarshal(bucketSubscriptions, k, payload, &sub); err != nil {
-		return err
-	}
-	if string(sub.ID) != string(k) {
-		return damaged(bucketSubscriptions, k, "it is filed under another id")
-	}
-	if err := sub.Check(); err != nil {
-		return damaged(bucketSubscriptions, k, err.Error())
-	}
-	return nil
+	_, err := filed(bucketSubscriptions, "id", k, payload, func(s *news.Subscription) []byte { return []byte(s.ID) })
+	return err
 }
 
 func (v *verifier) subscriptionEntries(t *tx, k, payload []byte) error {

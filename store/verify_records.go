@@ -78,6 +78,25 @@ func (v *verifier) checks() map[string]func(t *tx, k, payload []byte) error {
 	}
 }
 
+// filed is the record under k, which must be as it may be and under the key of what it
+// says, of which what are the words.
+func filed[T any, P interface {
+	*T
+	Check() error
+}](bucket, what string, k, payload []byte, key func(P) []byte) (P, error) {
+	one := P(new(T))
+	if err := unmarshal(bucket, k, payload, one); err != nil {
+		return nil, err
+	}
+	if string(key(one)) != string(k) {
+		return nil, damaged(bucket, k, "it is filed under another "+what)
+	}
+	if err := one.Check(); err != nil {
+		return nil, damaged(bucket, k, err.Error())
+	}
+	return one, nil
+}
+
 func (v *verifier) article(t *tx, k, payload []byte) error {
 	v.seen.Articles++
 	var h head
