@@ -6,17 +6,18 @@ import (
 	"slices"
 
 	"backfile/internal/entity/gold"
+	"backfile/internal/measured"
 )
 
 // measureGold prints how the recogniser does on the articles that were written to
 // tell who is meant and who speaks, and returns its figures, of "gold-development",
 // "gold-second" and "gold-test". Errors, where they are shown, are never of the last.
-func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) ([]value, error) {
+func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) ([]measured.Figure, error) {
 	articles, err := gold.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	var values []value
+	var values []measured.Figure
 	for _, part := range gold.Parts {
 		s := gold.Measure(r, articles, part)
 		fmt.Fprintf(out, "gold, %s: %d articles\n", part, s.Articles)
@@ -25,7 +26,7 @@ func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) ([]va
 			s.PrintErrors(out)
 		}
 		for _, f := range s.Figures() {
-			values = append(values, value{"gold-" + string(part), f.Name, f.Value})
+			values = append(values, measured.Of("gold-"+string(part), f.Name, f.Value))
 		}
 	}
 	return values, nil
@@ -34,7 +35,7 @@ func measureGold(out io.Writer, dir string, r gold.Recogniser, errors int) ([]va
 // measureSpeakers prints how many quotations of the articles in dir are given to whoever
 // says them, for each language and part, and returns the figures, of
 // "quotes-en-development", "quotes-en-test" and so on.
-func measureSpeakers(out io.Writer, dir string, r gold.Recogniser, errors int) ([]value, error) {
+func measureSpeakers(out io.Writer, dir string, r gold.Recogniser, errors int) ([]measured.Figure, error) {
 	articles, err := gold.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -46,7 +47,7 @@ func measureSpeakers(out io.Writer, dir string, r gold.Recogniser, errors int) (
 		}
 	}
 	slices.Sort(languages)
-	var values []value
+	var values []measured.Figure
 	for _, language := range languages {
 		for _, part := range gold.Parts {
 			s := gold.MeasureSpeakers(r, articles, part, language)
@@ -60,7 +61,7 @@ func measureSpeakers(out io.Writer, dir string, r gold.Recogniser, errors int) (
 				s.PrintErrors(out)
 			}
 			for _, f := range s.Figures() {
-				values = append(values, value{set, f.Name, f.Value})
+				values = append(values, measured.Of(set, f.Name, f.Value))
 			}
 		}
 	}

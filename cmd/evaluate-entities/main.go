@@ -27,6 +27,7 @@ import (
 
 	"backfile/internal/entity"
 	"backfile/internal/marked"
+	"backfile/internal/measured"
 )
 
 func main() {
@@ -67,7 +68,7 @@ func run(args []string, out io.Writer) error {
 		if err != nil || *floors == "" {
 			return err
 		}
-		return checkFloors(*floors, values)
+		return measured.CheckFloors(*floors, values)
 	}
 	dir := filepath.Join("..", "shared", "data")
 	if fl.NArg() > 0 {
@@ -99,7 +100,7 @@ func run(args []string, out io.Writer) error {
 	if *floors == "" {
 		return nil
 	}
-	return checkFloors(*floors, values)
+	return measured.CheckFloors(*floors, values)
 }
 
 func share(a, b int) float64 {

@@ -8,6 +8,7 @@ import (
 
 	"backfile/internal/entity"
 	"backfile/internal/marked"
+	"backfile/internal/measured"
 	"backfile/internal/news"
 )
 
@@ -57,15 +58,9 @@ func (s score) compare(gold, got map[span]bool, extra, missed func(span)) {
 	}
 }
 
-// value is a measured figure.
-type value struct {
-	set, measure string
-	f            float64
-}
-
 // measureNames prints a line for each set of documents, and says what the model
 // was learnt from.
-func measureNames(out io.Writer, r entity.Recogniser, docs []marked.Document, only string, shown int) []value {
+func measureNames(out io.Writer, r entity.Recogniser, docs []marked.Document, only string, shown int) []measured.Figure {
 	var sets []string
 	for _, d := range docs {
 		if !slices.Contains(sets, d.Set) && (only == "" || d.Set == only) {
@@ -73,7 +68,7 @@ func measureNames(out io.Writer, r entity.Recogniser, docs []marked.Document, on
 		}
 	}
 	learnt := entity.Learnt()
-	var values []value
+	var values []measured.Figure
 	fmt.Fprintf(out, "%-28s %s\n", "", "person              place               organisation        all (precision recall F1)    as sets a document: person place organisation all")
 	for _, set := range sets {
 		spans, names := newScore(), newScore()
@@ -100,7 +95,7 @@ func measureNames(out io.Writer, r entity.Recogniser, docs []marked.Document, on
 			if k == "" {
 				name = "all"
 			}
-			values = append(values, value{set, name, spans[k].f()}, value{set, "set-" + name, names[k].f()})
+			values = append(values, measured.Of(set, name, spans[k].f()), measured.Of(set, "set-"+name, names[k].f()))
 		}
 	}
 	return values

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"backfile/internal/entity"
+	"backfile/internal/measured"
 	"backfile/internal/news"
 )
 
@@ -44,7 +45,7 @@ type toponym struct {
 // gold names given, by the names' context; and end to end, names found by
 // ourselves. Both know the outlet's address, as an archive does; the given ones
 // also without it, and with what the outlet's other articles write of.
-func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int) ([]value, error) {
+func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int) ([]measured.Figure, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -130,8 +131,8 @@ func measurePlaces(out io.Writer, path string, u *entity.Understander, shown int
 	commonest(out, "given", wrong, shown)
 	commonest(out, "misplaced", misplaced, shown)
 	commonest(out, "missed", missed, shown)
-	return []value{{name, "given", share(given.near, given.gold)}, {name, "given-alone", share(alone.near, alone.gold)}, {name, "given-country", share(given.country, given.landed)},
-		{name, "given-beat", share(beat.near, beat.gold)}, {name, "whole", share(whole.near, whole.gold)}, {name, "whole-near", share(whole.near, whole.placed)}}, nil
+	return []measured.Figure{measured.Of(name, "given", share(given.near, given.gold)), measured.Of(name, "given-alone", share(alone.near, alone.gold)), measured.Of(name, "given-country", share(given.country, given.landed)),
+		measured.Of(name, "given-beat", share(beat.near, beat.gold)), measured.Of(name, "whole", share(whole.near, whole.gold)), measured.Of(name, "whole-near", share(whole.near, whole.placed))}, nil
 }
 
 // located is an article with its gold names of places.

@@ -13,15 +13,16 @@ import (
 	"time"
 
 	"backfile/internal/family"
+	"backfile/internal/measured"
 	"backfile/internal/news"
 )
 
 // evaluate finds the families of the articles and says how right they are.
 func evaluate(out io.Writer, articles []made, shown int) error {
-	start, cpu := time.Now(), processorTime()
+	start, cpu := time.Now(), measured.ProcessorTime()
 	x := take(articles)
 	took := time.Since(start)
-	cpu = processorTime() - cpu
+	cpu = measured.ProcessorTime() - cpu
 	report := map[news.ArticleID]*made{}
 	truth := map[int]int{}
 	for i := range articles {

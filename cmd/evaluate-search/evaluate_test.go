@@ -64,19 +64,6 @@ func TestSuites(t *testing.T) {
 	}
 }
 
-func TestBelow(t *testing.T) {
-	of := []figure{{"a", "mrr", 0.8}, {"a", "recall", 0.5}}
-	under, err := below(strings.NewReader("# own\na mrr 0.8004\na recall 0.6\nb mrr 1\n"), of)
-	if want := []string{"a recall 0.500 is under 0.600"}; err != nil || !slices.Equal(under, want) {
-		t.Errorf("below = %q, %v, want %q", under, err, want)
-	}
-	for _, bad := range []string{"a", "a mrr", "a mrr x", "a precision 1"} {
-		if _, err := below(strings.NewReader(bad), of); err == nil {
-			t.Errorf("below(%q) gives no error", bad)
-		}
-	}
-}
-
 func TestFind(t *testing.T) {
 	a := archive{articles: []article{
 		{ID: "1", Source: "intake/one-page.html", Slug: "the-wall-holds"},

@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"backfile/internal/measured"
 	"backfile/internal/relevance"
 )
 
@@ -66,7 +67,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	}
 	b := &builder{log: errOut}
 	defer b.remove()
-	var all []figure
+	var all []measured.Figure
 	for _, path := range paths {
 		answers, err := measure(ctx, b, path, o, out)
 		if errors.Is(err, errAbsent) {
@@ -81,7 +82,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if o.floors == "" {
 		return nil
 	}
-	return checkFloors(o.floors, all)
+	return measured.CheckFloors(o.floors, all)
 }
 
 // suites are the files that a path names.

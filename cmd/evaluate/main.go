@@ -31,6 +31,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"backfile/internal/measured"
 )
 
 func main() {
@@ -87,7 +89,13 @@ func run(args []string, out, errOut io.Writer) error {
 	if *floors == "" {
 		return nil
 	}
-	return checkFloors(*floors, all)
+	var figures []measured.Figure
+	for _, s := range all {
+		for m, v := range s.value {
+			figures = append(figures, measured.Figure{Set: s.form, Measure: m, Value: v})
+		}
+	}
+	return measured.CheckFloors(*floors, figures)
 }
 
 func printTable(out io.Writer, all []summary) {

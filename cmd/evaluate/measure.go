@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"backfile/internal/measured"
 	"backfile/internal/news"
 )
 
@@ -60,9 +61,9 @@ func measure(dir string, f form, pages []gold) ([]score, error) {
 		if err != nil {
 			return nil, err
 		}
-		start := processorTime()
+		start := measured.ProcessorTime()
 		a, err := f.read(g.Name+f.suffix, b)
-		took := processorTime() - start
+		took := measured.ProcessorTime() - start
 		s := scorePage(g, a, err)
 		s.took = took
 		if !f.instants {

@@ -1,15 +1,15 @@
 //go:build unix
 
-package main
+package measured
 
 import (
 	"syscall"
 	"time"
 )
 
-// processorTime is what this process has used of all cores, its collector's
+// ProcessorTime is what this process has used of all cores, its collector's
 // share with it.
-func processorTime() time.Duration {
+func ProcessorTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
