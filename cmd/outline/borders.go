@@ -20,18 +20,10 @@ func borders(from, to string) error {
 		return fmt.Errorf("read %s: %w", from, err)
 	}
 	var kept [][]land.Point
-	n := 0
 	for _, l := range shared {
-		ps := reduceLine(l)
-		kept = append(kept, ps)
-		n += len(ps)
+		kept = append(kept, reduceLine(l))
 	}
-	out, err := land.Encode(kept)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("%d borders of %d points, %d bytes\n", len(kept), n, len(out))
-	return os.WriteFile(to, out, 0o644)
+	return write(to, "borders", kept)
 }
 
 // readBorders returns the arcs that belong to two countries, in degrees. Where a country's

@@ -46,18 +46,25 @@ func coasts(from, to string) error {
 		return fmt.Errorf("read %s: %w", from, err)
 	}
 	var kept [][]land.Point
-	n := 0
 	for _, r := range rings {
 		if ps := reduce(r); len(ps) >= 3 {
 			kept = append(kept, ps)
-			n += len(ps)
 		}
 	}
+	return write(to, "rings", kept)
+}
+
+// write writes lines of what kind for the program.
+func write(to, what string, kept [][]land.Point) error {
 	out, err := land.Encode(kept)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d rings of %d points, %d bytes\n", len(kept), n, len(out))
+	n := 0
+	for _, ps := range kept {
+		n += len(ps)
+	}
+	fmt.Printf("%d %s of %d points, %d bytes\n", len(kept), what, n, len(out))
 	return os.WriteFile(to, out, 0o644)
 }
 
