@@ -187,7 +187,7 @@ func takeColumns(data []byte, want columnHead) (*columns, error) {
 	}
 	for i, a := range arrays {
 		size := binary.NativeEndian.Uint64(data[head+8*i:])
-		if size > uint64(len(data)-at) || !a.take(data[at:at+int(size)], int(want.docs)) {
+		if at > len(data) || size > uint64(len(data)-at) || !a.take(data[at:at+int(size)], int(want.docs)) {
 			return nil, errOtherColumns
 		}
 		at += padded(int(size))
