@@ -2,13 +2,10 @@ package browsertest
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"html"
 	"io"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -95,76 +92,6 @@ func wait(ctx context.Context, at string, pattern *regexp.Regexp) (string, error
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-}
-
-// The article of Furnish that is hard to set: its headline has 300 characters and its words
-// run from right to left.
-const hardHeadline = "المرفأ الشمالي يعيد فتح الحاجز بعد تسعة أشهر من الإصلاح، ورئيسة المجلس تقول إن العمل الذي كلف تسعين ألف جنيه سيحمي القوارب الصغيرة من عواصف الشتاء، فيما يطالب الصيادون بحساب كامل عن التأخير وعن الكتل الخرسانية التي سقطت في الليلة الأولى، ويعد المهندسون بتقرير منشور قبل أن تعود العبّارات إلى مواعيدها في الربيع"
-
-// hardWord is a word of it that no other article has.
-const hardWord = "الخرسانية"
-
-// Furnish puts into the sample what a person who works with it would have made: a list with
-// notes, a highlight, marks, a search that is kept with its receipt; and an article that is
-// hard to set. It returns pages that show them.
-func Furnish(ctx context.Context, addr string) ([]Page, error) {
-	var got struct {
-		Hits []struct{ ID, Path, Headline string }
-	}
-	body, err := get(ctx, addr+"/api/v1/search?q=harbour&per_page=4&facets=0&snippets=0&sort=oldest")
-	if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal([]byte(body), &got); err != nil || len(got.Hits) < 4 {
-		return nil, fmt.Errorf("the sample has %d articles on the harbour, %w", len(got.Hits), err)
-	}
-	hit := got.Hits[0]
-	forms := []struct {
-		at   string
-		form url.Values
-	}{
-		{"/bookmarks", url.Values{"name": {"Harbour file"}, "article": {hit.ID}, "note": {"The breakwater first."}, "tags": {"wall"}}},
-		{"/notes", url.Values{"article": {hit.ID}, "quote": {hit.Headline}, "note": {"A good headline."}, "tags": {"headlines"}}},
-		{"/marks", url.Values{"article": {hit.ID}, "star": {"1"}, "read": {"1"}}},
-		{"/searches", url.Values{"search": {"q=ferry"}, "name": {"Ferries"}}},
-	}
-	for _, h := range got.Hits[1:] {
-		forms = append(forms, forms[0])
-		forms[len(forms)-1].form = url.Values{"name": {"Harbour file"}, "article": {h.ID}}
-	}
-	for _, f := range forms {
-		if _, _, err := post(ctx, addr+f.at, "application/x-www-form-urlencoded", f.form.Encode()); err != nil {
-			return nil, err
-		}
-	}
-	receipt, _, err := post(ctx, addr+"/receipts", "application/x-www-form-urlencoded", url.Values{"search": {"q=harbour+wall"}}.Encode())
-	if err != nil {
-		return nil, err
-	}
-	hard, err := json.Marshal(map[string]any{"url": "https://mina.example/" + url.PathEscape(hardWord), "headline": hardHeadline, "language": "ar", "outlet": map[string]string{"name": "صحيفة الميناء"}, "published": "2019-03-04",
-		"body": hardHeadline + ".\n\nقال المهندس إن " + hardWord + " ستُرفع من البحر قبل الصيف."})
-	if err != nil {
-		return nil, err
-	}
-	_, body, err = post(ctx, addr+"/api/v1/articles", "application/json", string(hard))
-	if err != nil {
-		return nil, err
-	}
-	var taken struct{ Path string }
-	if err := json.Unmarshal([]byte(body), &taken); err != nil {
-		return nil, fmt.Errorf("take the article in that is hard to set: %w", err)
-	}
-	shown, err := get(ctx, addr+"/lists")
-	if err != nil {
-		return nil, err
-	}
-	at := strings.Index(shown, ">Harbour file<")
-	from := strings.LastIndex(shown[:max(at, 0)], `href="`)
-	if from < 0 {
-		return nil, errors.New("the list is not among the lists")
-	}
-	list, _, _ := strings.Cut(shown[from+len(`href="`):], `"`)
-	return []Page{{"list", list}, {"receipt", receipt}, {"article kept", hit.Path}, {"article hard to set", taken.Path}, {"results hard to set", "/search?q=" + url.QueryEscape(hardWord)}}, nil
 }
 
 // get is the body of the page at that address.
