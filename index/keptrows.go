@@ -6,14 +6,16 @@ import (
 )
 
 // A phrase of frequent words is looked for in the texts of many documents, in a large archive
-// for up to a second, and articles that come in have it asked anew. A segment does not change:
-// where it has the phrase is kept.
+// for a second and more, and articles that come in have it asked anew. A segment does not change:
+// where it has the phrase is kept, of a search that ran out of time as far as it came, so that the next
+// one goes on from there.
 
 // fewestRows are so many candidates of a segment that it is worth while; a variable for tests.
 var fewestRows = 5000
 
-// mostRows is how many documents a segment keeps for phrases, all together: 8 bytes each.
-const mostRows = 1 << 20
+// mostRows is how many documents a segment keeps for phrases, all together, for each that it has: 8 bytes
+// each.
+const mostRows = 4
 
 // keptRows is where a segment has phrases.
 type keptRows struct {
@@ -28,6 +30,7 @@ type rows struct {
 	docs    []uint32
 	weights []float32
 	scored  bool
+	upTo    uint32 // those before it were looked at
 }
 
 func rowKey(r *row, in pieces) string { return string(r.code) + " " + strconv.Itoa(int(in)) }
@@ -39,17 +42,14 @@ func (k *keptRows) get(key string, weights bool) (rows, bool) {
 	return r, ok && (!weights || r.scored)
 }
 
-// put keeps rows, and forgets all others where these are too many.
-func (k *keptRows) put(key string, r rows) {
-	if len(r.docs) > mostRows/2 {
-		return
-	}
+// put keeps rows of a segment of so many documents, and forgets all others where these are too many.
+func (k *keptRows) put(key string, r rows, docs int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if old, ok := k.of[key]; ok {
 		k.n -= len(old.docs)
 	}
-	if k.n += len(r.docs); k.n > mostRows || k.of == nil {
+	if k.n += len(r.docs); k.n > mostRows*docs || k.of == nil {
 		k.of, k.n = map[string]rows{}, len(r.docs)
 	}
 	k.of[key] = r

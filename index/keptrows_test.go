@@ -1,10 +1,13 @@
 package index
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"backfile/internal/news"
@@ -94,12 +97,52 @@ func TestKeptRows(t *testing.T) {
 	}
 }
 
+// brief is a context that ends when it was asked a few times whether it has.
+type brief struct {
+	context.Context
+	left int
+}
+
+func (b *brief) Err() error {
+	if b.left--; b.left < 0 {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// TestKeptRowsGoOn asks for a phrase that takes longer than a search may: each search goes on where the
+// last one ended, and one finds all.
+func TestKeptRowsGoOn(t *testing.T) {
+	defer func(share, least, rows int) { fewShare, fewLeast, fewestRows = share, least, rows }(fewShare, fewLeast, fewestRows)
+	fewShare, fewLeast, fewestRows = 1<<30, -1, 1<<30
+	x := mustOpen(t, filepath.Join(t.TempDir(), "index"), "store")
+	feed(t, x, 0, 600)
+	for _, sort := range []language.Sort{language.Newest, language.Relevance} {
+		q := language.Request{Query: language.Phrase{Text: "of the"}, Page: 1, PerPage: 100, Sort: sort}
+		want, err := x.now.answer(t.Context(), q, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fewestRows = 1
+		ended := 0
+		got, err := language.Result{}, context.DeadlineExceeded
+		for ; errors.Is(err, context.DeadlineExceeded) && ended < 100; ended++ {
+			got, err = x.now.answer(&brief{t.Context(), 12}, q, nil)
+		}
+		if err != nil || ended < 3 || got.Total != want.Total || !reflect.DeepEqual(got.Hits, want.Hits) {
+			t.Errorf("by %s: %d found at the attempt %d, %v; want %d", sort, got.Total, ended, err, want.Total)
+		}
+		fewestRows = 1 << 30
+	}
+}
+
 func TestKeptRowsBounded(t *testing.T) {
 	var k keptRows
+	const docs = 100
 	for i := range 10 {
-		k.put(fmt.Sprint(i), rows{docs: make([]uint32, mostRows/4)})
+		k.put(fmt.Sprint(i), rows{docs: make([]uint32, docs)}, docs)
 	}
-	if len(k.of) > 4 || k.n > mostRows {
+	if len(k.of) > mostRows || k.n > mostRows*docs {
 		t.Errorf("%d phrases with %d documents are kept", len(k.of), k.n)
 	}
 	if _, ok := k.get("9", false); !ok {
@@ -107,8 +150,5 @@ func TestKeptRowsBounded(t *testing.T) {
 	}
 	if _, ok := k.get("9", true); ok {
 		t.Error("weights are given that nobody made")
-	}
-	if k.put("all", rows{docs: make([]uint32, mostRows)}); k.n > mostRows {
-		t.Error("more is kept than may be")
 	}
 }

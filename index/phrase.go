@@ -67,8 +67,10 @@ func (s *search) inRow(words []string, in pieces, candidates []uint32, of extent
 	l := leaf{}
 	out := make([]uint32, 0, len(candidates))
 	scoring := s.scoring()
+	var upTo uint32 // the segment's documents before it were looked at
 	look := func(docs []uint32) error {
 		return s.eachText(docs, func(seg *viewSegment, d uint32, text []byte) {
+			upTo = d + 1
 			o, ok := row.find(text, in, scoring)
 			if !ok {
 				return
@@ -89,23 +91,31 @@ func (s *search) inRow(words []string, in pieces, candidates []uint32, of extent
 	for i := range segments {
 		seg := &segments[i]
 		here := docsOf(candidates, seg)
-		if kept, ok := seg.rows.get(key, scoring); ok {
-			out, l.weights = kept.among(here, seg.base, out, l.weights)
-			continue
-		}
 		from := len(out)
-		if err := look(here); err != nil {
-			return nil, err
+		upTo = 0
+		if kept, ok := seg.rows.get(key, scoring); ok {
+			known, _ := slices.BinarySearch(here, seg.base+kept.upTo)
+			out, l.weights = kept.among(here[:known], seg.base, out, l.weights)
+			if here, upTo = here[known:], kept.upTo; len(here) == 0 {
+				continue
+			}
 		}
+		err := look(here)
 		if of == allCurrent && len(here) >= fewestRows {
-			kept := rows{docs: slices.Clone(out[from:])}
+			if err == nil {
+				upTo = uint32(seg.n)
+			}
+			kept := rows{docs: slices.Clone(out[from:]), upTo: upTo}
 			for i := range kept.docs {
 				kept.docs[i] -= seg.base
 			}
 			if kept.scored = scoring; scoring {
 				kept.weights = slices.Clone(l.weights[from:])
 			}
-			seg.rows.put(key, kept)
+			seg.rows.put(key, kept, seg.n)
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
 	if scoring {
