@@ -38,6 +38,10 @@ const (
 	columnsDir  = "columns"
 )
 
+func (e *engine) columnHead(docs int, segment uint64) columnHead {
+	return columnHead{columnsForm, uint32(docs), segment, e.tables.mark, e.tables.onDisk(), machineMark()}
+}
+
 // machineMark is another number on a machine whose memory has another order or layout.
 func machineMark() uint64 {
 	order := binary.NativeEndian.Uint32([]byte{1, 2, 3, 4})
@@ -163,7 +167,7 @@ func (e *engine) openColumns(path string, mark uint64, n int) (c *columns, err e
 	if err != nil {
 		return nil, err
 	}
-	if c, err = takeColumns(data, columnHead{columnsForm, uint32(n), mark, e.tables.mark, e.tables.kept, machineMark()}); err != nil {
+	if c, err = takeColumns(data, e.columnHead(n, mark)); err != nil {
 		return nil, errors.Join(err, unmap())
 	}
 	// Views share them, and the last to go is not known here.
@@ -226,7 +230,7 @@ func (e *engine) writeColumns(path string, mark uint64, c *columns) error {
 	if err := e.tables.save(); err != nil {
 		return err
 	}
-	head := columnHead{columnsForm, uint32(c.docs()), mark, e.tables.mark, e.tables.kept, machineMark()}
+	head := e.columnHead(c.docs(), mark)
 	return writeWhole(path, func(w io.Writer) error {
 		sum := crc32.NewIEEE()
 		w = io.MultiWriter(w, sum)

@@ -22,10 +22,10 @@ type table struct {
 // tells it from one that it took the place of, and behind it each value with its tag in front.
 type tables struct {
 	byTag map[byte]*table
-	mu    sync.Mutex // for file
+	mu    sync.Mutex // for file and kept
 	file  *wordFile
 	mark  uint64
-	kept  uint64 // how many values are on disk
+	kept  uint64
 }
 
 func newTables() *tables {
@@ -146,6 +146,13 @@ func (t *tables) save() error {
 		t.byTag[tag].saved = n
 	}
 	return nil
+}
+
+// onDisk is how many values are on disk.
+func (t *tables) onDisk() uint64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.kept
 }
 
 func (t *tables) close() error { return t.file.file.Close() }
