@@ -11,6 +11,9 @@ import (
 // results, to an author, to a country on the map and a place in it, and through a story.
 func TestBrowse(t *testing.T) {
 	bothWays(t, func(r reader, addr string, _ bool) {
+		// Who wrote what, and what follows what, is known a moment after the articles came in.
+		untilFound(r.T, addr+"/authors/catriona-leask", "Catriona Leask")
+		untilFound(r.T, addr+"/stories", `href="/stories/`)
 		r.do("search", chromedp.Navigate(addr+"/search?q=ferry&sort=newest"))
 		r.follow("open the first", ".hit h2 a")
 		r.wantText(".around", "1 of")
@@ -23,8 +26,6 @@ func TestBrowse(t *testing.T) {
 		r.follow("go back to the results", ".around .tiny")
 		r.wantText(".asked", "ferry")
 
-		// Who wrote what is known a moment after the articles came in.
-		untilFound(r.T, addr+"/authors/catriona-leask", "Catriona Leask")
 		r.do("open what an author wrote", chromedp.Navigate(addr+"/search?q=byline%3Acatriona"))
 		r.follow("open an article", ".hit h2 a")
 		r.follow("open its author", ".byline a[href^='/authors/']")

@@ -24,9 +24,14 @@ func js[T any](r reader, expr string) T {
 // until waits for an expression to be true.
 func (r reader) until(what, expr string) {
 	r.Helper()
-	for end := time.Now().Add(20 * time.Second); !js[bool](r, expr); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		// A page that gives way to the next as it is asked answers with an error.
+		is, err := chromedp.Run(r.tab, chromedp.Evaluate[bool](expr))
+		if err == nil && is {
+			return
+		}
 		if time.Now().After(end) {
-			r.Fatalf("%s: %s never came true (at %s)", what, expr, r.at())
+			r.Fatalf("%s: %s never came true, %v (at %s)", what, expr, err, r.at())
 		}
 	}
 }

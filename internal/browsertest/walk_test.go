@@ -91,7 +91,7 @@ func (w walk) send() {
 	if res.Body.Close(); res.StatusCode >= 300 {
 		w.Fatalf("POST = %s", res.Status)
 	}
-	untilFound(w.T, w.addr+"/search?q="+url.QueryEscape(`headline:"`+fmt.Sprint(w.article["headline"])+`"`), "data-head")
+	untilFound(w.T, w.addr+"/api/v1/search?per_page=1&facets=0&snippets=0&q="+url.QueryEscape(`headline:"`+fmt.Sprint(w.article["headline"])+`"`), `"path"`)
 }
 
 // search looks for the article from the front page, narrows what is found, opens it and comes
