@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -57,19 +58,72 @@ const exportPage = 200
 // with the same ids and versions.
 func Export(ctx context.Context, a Exportable, w io.Writer) error {
 	bw := bufio.NewWriterSize(w, 64<<10)
-	enc := json.NewEncoder(bw)
-	enc.SetEscapeHTML(false)
-	for _, part := range []func(context.Context, Exportable, *json.Encoder) error{
+	out := newLiner(bw)
+	for _, part := range []func(context.Context, Exportable, *liner) error{
 		exportArticles, exportEvents, exportTombstones, exportNotices, exportLists, exportAnnotations, exportMarks, exportLedgers, exportSubscriptions, exportSearches, exportAlerts, exportReceipts,
 	} {
-		if err := part(ctx, a, enc); err != nil {
+		if err := part(ctx, a, out); err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
 	}
 	return bw.Flush()
 }
 
-func exportArticles(ctx context.Context, a Exportable, enc *json.Encoder) error {
+// liner writes the lines of an export.
+type liner struct {
+	w    *bufio.Writer
+	line bytes.Buffer
+	enc  *json.Encoder // to line
+}
+
+func newLiner(w *bufio.Writer) *liner {
+	l := &liner{w: w}
+	l.enc = json.NewEncoder(&l.line)
+	l.enc.SetEscapeHTML(false)
+	return l
+}
+
+// write writes v, an object with fields, as a line of that type; "" where it says its own.
+func (l *liner) write(kind string, v any) error {
+	l.line.Reset()
+	if err := l.enc.Encode(v); err != nil {
+		return err
+	}
+	b := l.line.Bytes()
+	if kind != "" {
+		if _, err := fmt.Fprintf(l.w, `{"type":%q,`, kind); err != nil {
+			return err
+		}
+		b = b[len("{"):]
+	}
+	_, err := l.w.Write(b)
+	return err
+}
+
+// writeAll writes a line for each, unless they could not be read.
+func writeAll[T any](out *liner, kind string, all []T, err error) error {
+	for _, one := range all {
+		if err == nil {
+			err = out.write(kind, one)
+		}
+	}
+	return err
+}
+
+// writePages writes a line for each of what read gives page by page; key is where the page
+// behind one begins.
+func writePages[T, K any](ctx context.Context, out *liner, kind string, read func(ctx context.Context, after K, n int) ([]T, error), key func(T) K) error {
+	var after K
+	for {
+		page, err := read(ctx, after, exportPage)
+		if err := writeAll(out, kind, page, err); err != nil || len(page) == 0 {
+			return err
+		}
+		after = key(page[len(page)-1])
+	}
+}
+
+func exportArticles(ctx context.Context, a Exportable, out *liner) error {
 	after := news.ArticleID("")
 	for {
 		page, err := a.Histories(ctx, after, exportPage)
@@ -77,7 +131,7 @@ func exportArticles(ctx context.Context, a Exportable, enc *json.Encoder) error 
 			return err
 		}
 		for _, vs := range page {
-			if err := exportArticle(vs, enc); err != nil {
+			if err := exportArticle(vs, out); err != nil {
 				return err
 			}
 			after = vs[0].Article.ID
@@ -87,133 +141,54 @@ func exportArticles(ctx context.Context, a Exportable, enc *json.Encoder) error 
 
 // exportArticle writes an article's versions, and the one that is shown, or would
 // be, as the article itself; where all are set aside there is none.
-func exportArticle(vs []news.Version, enc *json.Encoder) error {
+func exportArticle(vs []news.Version, out *liner) error {
 	for i, v := range vs {
 		if i == len(vs)-1 && v.SetAside == nil {
-			return enc.Encode(v.Article)
+			return out.write("", v.Article)
 		}
-		if err := enc.Encode(versionLine{lineVersion, v}); err != nil {
+		if err := out.write(lineVersion, v); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-type versionLine struct {
-	Type string `json:"type"`
-	news.Version
+func exportLists(ctx context.Context, a Exportable, out *liner) error {
+	all, err := a.Lists(ctx, news.LocalOwner)
+	return writeAll(out, lineList, all, err)
 }
 
-func exportLists(ctx context.Context, a Exportable, enc *json.Encoder) error {
-	ls, err := a.Lists(ctx, news.LocalOwner)
-	if err != nil {
-		return err
-	}
-	for _, l := range ls {
-		line := struct {
-			Type string `json:"type"`
-			news.List
-		}{lineList, l}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func exportSubscriptions(ctx context.Context, a Exportable, enc *json.Encoder) error {
+func exportSubscriptions(ctx context.Context, a Exportable, out *liner) error {
 	all, err := a.Subscriptions(ctx, news.LocalOwner)
-	if err != nil {
-		return err
+	for i := range all {
+		all[i].State = all[i].State.Portable()
 	}
-	for _, sub := range all {
-		sub.State = sub.State.Portable()
-		line := struct {
-			Type string `json:"type"`
-			news.Subscription
-		}{lineSubscription, sub}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeAll(out, lineSubscription, all, err)
 }
 
-func exportEvents(ctx context.Context, a Exportable, enc *json.Encoder) error {
-	after := ""
-	for {
-		page, err := a.Events(ctx, after, exportPage)
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		for _, e := range page {
-			line := struct {
-				Type string `json:"type"`
-				news.Event
-			}{lineEvent, e}
-			if err := enc.Encode(line); err != nil {
-				return err
-			}
-		}
-		after = page[len(page)-1].ID
-	}
+func exportEvents(ctx context.Context, a Exportable, out *liner) error {
+	return writePages(ctx, out, lineEvent, a.Events, func(e news.Event) string { return e.ID })
 }
 
-func exportTombstones(ctx context.Context, a Exportable, enc *json.Encoder) error {
-	after := news.ArticleID("")
-	for {
-		page, err := a.Tombstones(ctx, after, exportPage)
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		for _, g := range page {
-			line := struct {
-				Type string `json:"type"`
-				news.Gone
-			}{lineTombstone, g}
-			if err := enc.Encode(line); err != nil {
-				return err
-			}
-		}
-		after = page[len(page)-1].ID
-	}
+func exportTombstones(ctx context.Context, a Exportable, out *liner) error {
+	return writePages(ctx, out, lineTombstone, a.Tombstones, func(g news.Gone) news.ArticleID { return g.ID })
 }
 
-func exportNotices(ctx context.Context, a Exportable, enc *json.Encoder) error {
-	after := ""
-	for {
-		page, err := a.Notices(ctx, after, exportPage)
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		for _, n := range page {
-			line := struct {
-				Type string `json:"type"`
-				news.Notice
-			}{lineNotice, n}
-			if err := enc.Encode(line); err != nil {
-				return err
-			}
-		}
-		after = page[len(page)-1].Key
-	}
+func exportNotices(ctx context.Context, a Exportable, out *liner) error {
+	return writePages(ctx, out, lineNotice, a.Notices, func(n news.Notice) string { return n.Key })
 }
 
-func exportLedgers(ctx context.Context, a Exportable, enc *json.Encoder) error {
+func exportLedgers(ctx context.Context, a Exportable, out *liner) error {
 	of, err := a.Ledgers(ctx)
 	if err != nil {
 		return err
 	}
 	for _, outlet := range of {
 		days, err := a.Ledger(ctx, outlet)
-		if err != nil {
-			return err
+		if err == nil {
+			err = out.write(lineLedger, news.Ledger{Outlet: outlet, Days: days})
 		}
-		line := struct {
-			Type string `json:"type"`
-			news.Ledger
-		}{lineLedger, news.Ledger{Outlet: outlet, Days: days}}
-		if err := enc.Encode(line); err != nil {
+		if err != nil {
 			return err
 		}
 	}

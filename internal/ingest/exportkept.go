@@ -2,46 +2,20 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 
 	"backfile/internal/news"
 )
 
 // exportAnnotations writes the reader's notes and highlights.
-func exportAnnotations(ctx context.Context, a Exportable, enc *json.Encoder) error {
+func exportAnnotations(ctx context.Context, a Exportable, out *liner) error {
 	all, _, err := a.AllAnnotations(ctx, news.LocalOwner)
-	if err != nil {
-		return err
-	}
-	for _, an := range all {
-		line := struct {
-			Type string `json:"type"`
-			news.Annotation
-		}{lineAnnotation, an}
-		if err := enc.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeAll(out, lineAnnotation, all, err)
 }
 
 // exportMarks writes what the reader starred and read.
-func exportMarks(ctx context.Context, a Exportable, enc *json.Encoder) error {
-	var last news.Mark
-	for {
-		page, err := a.MarkPage(ctx, news.LocalOwner, last, exportPage)
-		if err != nil || len(page) == 0 {
-			return err
-		}
-		for _, m := range page {
-			line := struct {
-				Type string `json:"type"`
-				news.Mark
-			}{lineMark, m}
-			if err := enc.Encode(line); err != nil {
-				return err
-			}
-		}
-		last = page[len(page)-1]
+func exportMarks(ctx context.Context, a Exportable, out *liner) error {
+	read := func(ctx context.Context, after news.Mark, n int) ([]news.Mark, error) {
+		return a.MarkPage(ctx, news.LocalOwner, after, n)
 	}
+	return writePages(ctx, out, lineMark, read, func(m news.Mark) news.Mark { return m })
 }

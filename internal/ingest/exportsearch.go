@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -10,29 +9,20 @@ import (
 )
 
 // exportSearches writes the saved searches, without those that were deleted.
-func exportSearches(ctx context.Context, a Exportable, enc *json.Encoder) error {
+func exportSearches(ctx context.Context, a Exportable, out *liner) error {
 	all, err := a.SavedSearches(ctx, news.LocalOwner)
-	if err != nil {
-		return err
-	}
+	var kept []news.SavedSearch
 	for _, q := range all {
-		if !q.Deleted.IsZero() {
-			continue
-		}
-		line := struct {
-			Type string `json:"type"`
-			news.SavedSearch
-		}{lineSearch, q.Portable()}
-		if err := enc.Encode(line); err != nil {
-			return err
+		if q.Deleted.IsZero() {
+			kept = append(kept, q.Portable())
 		}
 	}
-	return nil
+	return writeAll(out, lineSearch, kept, err)
 }
 
 // exportAlerts writes whom saved searches are told to, with the token by which each stops
 // that: letters that were sent go on saying it.
-func exportAlerts(ctx context.Context, a Exportable, enc *json.Encoder) error {
+func exportAlerts(ctx context.Context, a Exportable, out *liner) error {
 	all, err := a.Alerts(ctx, news.LocalOwner)
 	if err != nil || len(all) == 0 {
 		return err
@@ -49,11 +39,7 @@ func exportAlerts(ctx context.Context, a Exportable, enc *json.Encoder) error {
 				k.Token, k.Stopped = r.Token, r.Stopped
 			}
 		}
-		line := struct {
-			Type string `json:"type"`
-			news.KeptAlert
-		}{lineAlert, k}
-		if err := enc.Encode(line); err != nil {
+		if err := out.write(lineAlert, k); err != nil {
 			return err
 		}
 	}
@@ -62,24 +48,21 @@ func exportAlerts(ctx context.Context, a Exportable, enc *json.Encoder) error {
 
 // exportReceipts writes the receipts with their lists, and those that were deleted, whose
 // addresses go on saying so.
-func exportReceipts(ctx context.Context, a Exportable, enc *json.Encoder) error {
+func exportReceipts(ctx context.Context, a Exportable, out *liner) error {
 	all, err := a.Receipts(ctx, news.LocalOwner, true)
 	if err != nil {
 		return err
 	}
 	for _, r := range all {
-		line := struct {
-			Type string `json:"type"`
-			news.KeptReceipt
-		}{lineReceipt, news.KeptReceipt{Receipt: r}}
+		k := news.KeptReceipt{Receipt: r}
 		if r.Deleted.IsZero() {
 			list, err := a.ReceiptList(ctx, r.ID)
 			if err != nil {
 				return err
 			}
-			line.Lines = string(list.Bytes())
+			k.Lines = string(list.Bytes())
 		}
-		if err := enc.Encode(line); err != nil {
+		if err := out.write(lineReceipt, k); err != nil {
 			return err
 		}
 	}

@@ -125,6 +125,12 @@ func goneMeanwhile(err error) bool {
 	return errors.Is(err, news.ErrNotFound) || errors.As(err, &gone)
 }
 
+// versionLine is a version as an export has it.
+type versionLine struct {
+	Type string `json:"type"`
+	news.Version
+}
+
 func (x *originals) moment(ctx context.Context, m moment, written map[string]crawl.Written) error {
 	line, err := json.Marshal(versionLine{lineVersion, m.version})
 	if err != nil {
