@@ -47,7 +47,16 @@ func (a *attribution) abroad(i int) verdict {
 	if v := a.abroadBehind(i); v.settled() {
 		return v
 	}
-	return a.abroadBefore(i)
+	if v := a.abroadBefore(i); v.settled() {
+		return v
+	}
+	if v := a.sourced(i); v.settled() {
+		return v
+	}
+	if v := a.indirect(i); v.known() {
+		return v
+	}
+	return a.ahead(i)
 }
 
 // definite are articles before somebody whom the words before have named, with the sex
@@ -64,6 +73,9 @@ func (a *attribution) theOne(i, k int) verdict {
 	if sex == 0 && !elided {
 		return somebody
 	}
+	if k+1 < len(a.f.toks) && otherThan[a.f.toks[k+1].fold] {
+		return somebody
+	}
 	at := a.marks[i].outerStart
 	from := a.paragraphStart(at)
 	if from == at && from > 2 && (i == 0 || a.marks[i-1].outerEnd < a.paragraphStart(from-2)) {
@@ -71,6 +83,11 @@ func (a *attribution) theOne(i, k int) verdict {
 	}
 	v := a.about(from, at)
 	if v.person == nil || v.person.sex != sex && !elided {
+		if k+1 < len(a.f.toks) && (a.plainly(k+1) || a.ofAge(k+1)) {
+			if v := a.heardHere(i, at, sex); v.known() {
+				return v
+			}
+		}
 		return somebody
 	}
 	return v
@@ -239,13 +256,24 @@ func (a *attribution) abroadBefore(i int) verdict {
 			continue
 		}
 		if !colon && k != end {
-			return verdict{}
+			return a.partialAbroad(i)
 		}
 		if v := a.precedes(k, from); v.settled() {
 			return v
 		}
+		if v := a.officeFirst(from, k); v.known() {
+			return v
+		}
 		if v := a.follows(k, q.outerStart, false); v.settled() {
 			return v
+		}
+		if colon && k+2 < len(toks) && definite[a.d.lang][toks[k+1].fold] != 0 && toks[k+1].gap == gapSpace && a.plainly(k+2) && k+2 == end {
+			if v := a.officeAbroad(k + 1); v.known() {
+				return v
+			}
+			if v := a.heardHere(i, from, definite[a.d.lang][toks[k+1].fold]); v.known() {
+				return v
+			}
 		}
 		return verdict{}
 	}

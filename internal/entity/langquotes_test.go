@@ -28,6 +28,20 @@ func TestSpeakersAbroad(t *testing.T) {
 		{"es", "Pablo Ferrer no espera nada. «No lo vamos a permitir nunca», dice.", "Pablo Ferrer"},
 		{"es", "Pablo Ferrer calificó la protesta de «desproporcionada».", "Pablo Ferrer"},
 		{"da", "Karen Holm kom hjem. »Det var en meget lang dag,« fortæller hun.", "Karen Holm"},
+		{"de", "Die Leiterin Petra Lindner kam. Ähnlich sieht es Jürgen Brandt vom Deichamt: „Es wird wohl gewartet.“ Er weist darauf hin, dass der Deich alt sei, „und damit nicht mehr sicher genug“.", "Jürgen Brandt; Jürgen Brandt"},
+		{"de", "Beim Lesen fehle die Ruhe, so der Forscher Jürgen Brandt. „Immer kommt etwas dazwischen“, sagt der Leseforscher.", "Jürgen Brandt"},
+		{"de", "Beim Lesen fehle die Ruhe, so der Forscher Jürgen Brandt. „Immer kommt etwas dazwischen“, sagt der Sprecher.", ""},
+		{"de", "Jürgen Brandt blieb ruhig, so der Verein.\n\nDennoch betont der Übergangstrainer: „Wir spielen noch bis zum Schluss.“", "Jürgen Brandt"},
+		{"de", "Petra Lindner erklärt es so: „Die Deiche sind viel zu alt.“ In den Dörfern würden „einfache Lösungen für alles angeboten“.", "Petra Lindner; Petra Lindner"},
+		{"de", "Petra Lindner erklärt es so: „Die Deiche sind viel zu alt.“ Andere meinten, in den Dörfern würden „einfache Lösungen für alles angeboten“.", "Petra Lindner"},
+		{"de", "„Das war einfach gut, ich bin mehr als zufrieden.“ Trainer Jürgen Brandt war bester Laune.", "Jürgen Brandt"},
+		{"de", "Jürgen Brandt ging früh.\n\nDas nahm dieser Nutzer aufs Korn. „Ein Deich aus Papier ist das“, notierte er zum Bild.", ""},
+		{"de", "So sieht es Petra Lindner im „Tagesspiegel“, sagte sie am Montag.", ""},
+		{"es", "Es una fiesta que provoca que las familias «se sientan expulsadas del barrio» esos días, según asegura Pablo Ferrer.", "Pablo Ferrer"},
+		{"fr", "Selon Jeanne Roux, il faudra « attendre encore quelques années ».", "Jeanne Roux"},
+		{"fr", "Selon un voisin de Jeanne Roux, il faudra « attendre encore quelques années ».", ""},
+		{"es", "Pablo Ferrer, portavoz de la Asociación Vecinal, habló ayer.\n\nEl portavoz de la Asociación destaca que no quieren perderla: «Estamos a favor de esta fiesta».", "Pablo Ferrer"},
+		{"es", "«No lo vamos a permitir nunca», dijo Pablo Ferrer. La miembro de la plataforma coincide: «Nadie quiere que se pierda la fiesta».", "Pablo Ferrer"},
 	}
 	for _, tt := range tests {
 		a := &news.Article{Language: tt.lang, Body: tt.body}

@@ -44,6 +44,7 @@ func (d *document) quotes() []news.Quote {
 	}
 	a := newAttribution(d, f, marks)
 	said := make([]verdict, len(marks))
+	a.said = said
 	for i, q := range marks {
 		v := verdict{}
 		if i > 0 && a.resumes(i) {
@@ -90,7 +91,7 @@ func (d *document) quotes() []news.Quote {
 	for i, q := range marks {
 		v := said[i]
 		n := text.Words(f.text[q.start:q.end])
-		if n == 0 || !v.known() && n < fewest || a.work(i) {
+		if n == 0 || !v.known() && n < fewest || a.work(i) || a.inName(i) {
 			continue
 		}
 		nq := news.Quote{Text: f.text[q.start:q.end], Start: q.start, End: q.end}
@@ -153,6 +154,8 @@ type attribution struct {
 	// of which it is not known whom they mean.
 	asked int
 	vague map[int]int
+	// said is who is known to have said the quotations up to the one at hand.
+	said []verdict
 }
 
 func newAttribution(d *document, f *field, marks []quoted) *attribution {
@@ -299,6 +302,9 @@ func (a *attribution) goesOn(i int, said []verdict) verdict {
 	}
 	from := a.paragraphStart(q.outerStart)
 	if i > 0 && a.marks[i-1].para == q.para {
+		if a.d.lang != "en" && a.introduced(i) {
+			return verdict{}
+		}
 		return a.unlessAnother(a.marks[i-1].outerEnd, q.outerStart, said[i-1])
 	}
 	return a.about(from, q.outerStart)

@@ -76,6 +76,8 @@ func (a *attribution) subjectOf(from, to int) subject {
 			return subject{c: c, pronoun: -1}
 		case heShe[t.fold] != 0, a.d.lang != "en" && t.fold != "sie" && a.pronounAbroad(k) != 0:
 			return subject{pronoun: k}
+		case a.d.lang != "en" && a.stranger(k) && !a.object(k-1):
+			return subject{pronoun: -1, unnamed: t.fold}
 		case a.role[k] != nil:
 			// The person of a role may stand behind it: "the sheriff, Aileen Docherty".
 			if c := a.behindRole(k, to); c != nil {

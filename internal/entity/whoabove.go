@@ -123,7 +123,7 @@ var selves = words(`i my me mine myself we our us`)
 
 func (a *attribution) firstPerson(q quoted) bool {
 	for k := a.f.tokenAt(q.start); k < len(a.f.toks) && int(a.f.toks[k].start) < q.end; k++ {
-		if selves[a.f.toks[k].fold] {
+		if w := a.f.toks[k].fold; a.d.lang == "en" && selves[w] || selvesAbroad[a.d.lang][w] {
 			return true
 		}
 	}
