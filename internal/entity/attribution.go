@@ -206,6 +206,9 @@ func (a *attribution) label(from, end int) verdict {
 	}
 	if c := a.at[end]; c != nil && !a.f.toks[c.last].possessive {
 		first := a.f.tokenAt(from)
+		if w := a.f.toks[max(c.first-1, 0)]; a.d.lang != "en" && c.first == first+2 && definite[a.d.lang][a.f.toks[first].fold] != 0 && !w.capital && !a.d.tongue.role(w.fold) && !titleish(w.fold) && !roles[w.fold] {
+			return somebody // "Il caso Cecilia Sala:"
+		}
 		if c.first-first <= 8 && !a.owned(c) || a.f.toks[c.first].gap == gapComma {
 			return a.says(c)
 		}

@@ -1,6 +1,10 @@
 package entity
 
-import "strings"
+import (
+	"strings"
+
+	"backfile/internal/text"
+)
 
 // Whom words of other languages than English mean that name nobody: "sagt der Leseforscher",
 // "Er weist darauf hin, dass …", and German sentences whose verbs tell that they are
@@ -79,7 +83,8 @@ func (a *attribution) heardHere(i, at int, sex nameSigns) verdict {
 
 // subjunctive are German verbs that tell what somebody has said: "Die Politik habe nicht im
 // Blick, …".
-var subjunctive = words(`sei seien habe werde müsse könne solle wolle dürfe gebe gehe komme stehe brauche bleibe lasse bringe mache nehme liege führe würden würde hätten`)
+var subjunctive = words(`sei seien habe werde müsse könne solle wolle dürfe gebe gehe komme stehe brauche bleibe lasse bringe mache nehme liege führe würden würde hätten
+	verkenne zeige entspreche gelte wisse handele handle drohe lege helfe fehle sehe halte trage schade diene gehöre rechne koste biete verstehe erwarte arbeite spreche`)
 
 // indirect is whose words are reported in the German sentence in which quotation i stands,
 // if its verb tells that they are somebody's and the paragraph before it has one who speaks.
@@ -113,14 +118,23 @@ func (a *attribution) indirect(i int) verdict {
 		return a.said[i-1]
 	}
 	rs := a.sentencesIn(start, from)
+	for len(rs) > 1 && a.onlyReported(max(rs[len(rs)-1].Start, start), min(rs[len(rs)-1].End, from)) {
+		rs = rs[:len(rs)-1]
+	}
 	if len(rs) == 0 {
 		return verdict{}
 	}
 	r := rs[len(rs)-1]
-	sub := a.subjectOf(max(r.Start, start), min(r.End, from))
-	if !a.reports(max(r.Start, start), from) {
+	end := min(r.End, from)
+	if !a.reports(max(r.Start, start), end) && !a.frames(max(r.Start, start), end) {
 		return verdict{}
 	}
+	for n := a.f.tokenAt(end) - 1; n > 0 && int(toks[n].start) > r.Start && n > a.f.tokenAt(end)-6; n-- {
+		if a.saysAbroad(n) && toks[n].gap == gapComma { // "…, schreibt er."
+			return a.follows(n, end, true)
+		}
+	}
+	sub := a.subjectOf(max(r.Start, start), end)
 	switch {
 	case sub.c != nil && sub.c.person != nil:
 		return a.says(sub.c)
@@ -180,9 +194,12 @@ func (a *attribution) inName(i int) bool {
 		if a.orgs[n] == nil {
 			all = false
 		}
-		if !toks[n].capital {
+		if !toks[n].capital && (n == k || n == end-1) {
 			return false
 		}
+	}
+	if a.d.lang == "de" && k > 0 && toks[k-1].capital && !toks[k-1].opens && a.at[k-1] == nil && int(toks[k-1].start) >= a.paragraphStart(q.outerStart) && strings.TrimSpace(a.f.text[toks[k-1].full:q.outerStart]) == "" {
+		return true // "des Accounts „Irish for Trump“"
 	}
 	return all || k > 0 && int(toks[k-1].start) >= a.paragraphStart(q.outerStart) && (toks[k-1].fold == "im" || toks[k-1].fold == "gegenuber" || toks[k-1].fold == "gegenüber" || toks[k-1].fold == "beim")
 }
@@ -269,7 +286,13 @@ func (a *attribution) officeFirst(from, k int) verdict {
 			return verdict{}
 		}
 	}
-	return a.officeAbroad(n)
+	if v := a.officeAbroad(n); v.known() {
+		return v
+	}
+	if sex := definite[a.d.lang][a.f.toks[n].fold]; sex != 0 && n+2 == k && a.plainly(n+1) {
+		return a.heardHere(-1, from, sex)
+	}
+	return verdict{}
 }
 
 // years are words behind an age: "l’artisan de 59 ans".
@@ -295,4 +318,81 @@ func (a *attribution) introduced(i int) bool {
 	}
 	sub := a.subjectOf(from, q.outerStart)
 	return sub.c == nil && sub.pronoun < 0
+}
+
+// onlyReported reports whether a German sentence tells by its verb alone that it is
+// somebody's: "Das habe sich bereits gezeigt."
+func (a *attribution) onlyReported(from, to int) bool {
+	reported := false
+	for n := a.f.tokenAt(from); n < len(a.f.toks) && int(a.f.toks[n].start) < to; n++ {
+		if a.at[n] != nil || a.saysAbroad(n) || a.stranger(n) {
+			return false
+		}
+		reported = reported || subjunctive[a.f.toks[n].fold] && !a.f.toks[n].capital
+	}
+	return reported
+}
+
+// unheardOf reports whether the words between two offsets begin with a name that nobody
+// recognised, which is said to say something: "Ophir aus Buffalo sagte". "Er" behind it may
+// be whoever that is.
+func (a *attribution) unheardOf(from, to int) bool {
+	toks := a.f.toks
+	k := a.f.tokenAt(from)
+	if k >= len(toks) || !toks[k].capital || a.d.tongue == nil || a.d.tongue.opens(toks[k].fold) || a.at[k] != nil || a.orgs[k] != nil || a.role[k] != nil || a.known[k] || a.pronounAbroad(k) != 0 || a.quotedAt(int(toks[k].start)) ||
+		definite[a.d.lang][toks[k].fold] != 0 || ofAbroad[toks[k].fold] || toks[k].fold == "sie" {
+		return false
+	}
+	for n := k + 1; n < min(k+5, len(toks)) && int(toks[n].start) < to; n++ {
+		if a.at[n] != nil || toks[n].gap == gapComma {
+			return false
+		}
+		if a.saysAbroad(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastNames are words for the last who was named: "Ce dernier rappelle".
+var lastNames = map[string]nameSigns{"ce dernier": male, "cette dernière": female, "este último": male, "esta última": female, "quest’ultimo": male, "quest’ultima": female}
+
+// theLast is whom "ce dernier" means, with which the sentence begins that has the verb at k:
+// who was named last in the sentence before, in its paragraph.
+func (a *attribution) theLast(from, k int) verdict {
+	toks := a.f.toks
+	n := a.f.tokenAt(from)
+	if n+1 >= k || n+1 >= len(toks) {
+		return verdict{}
+	}
+	sex := lastNames[strings.ToLower(a.f.text[toks[n].start:toks[n+1].end])]
+	if sex == 0 {
+		return verdict{}
+	}
+	for m := n - 1; m >= 0 && int(toks[m].start) >= a.paragraphStart(from); m-- {
+		if c := a.at[m]; c != nil && !a.quotedAt(int(toks[m].start)) {
+			if c.person == nil || !agree(c.person.sex, sex) {
+				return verdict{}
+			}
+			return a.says(c)
+		}
+	}
+	return verdict{}
+}
+
+// frames reports whether a verb between two offsets puts words into somebody's mouth: "Er
+// warf dem Paar Fahrlässigkeit vor."
+func (a *attribution) frames(from, to int) bool {
+	for k := a.f.tokenAt(from); k < len(a.f.toks) && int(a.f.toks[k].start) < to; k++ {
+		if t := &a.f.toks[k]; !t.capital && framesAbroad[a.d.lang][t.fold] && !a.quotedAt(int(t.start)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofYears reports whether "31-Jährige" or the like stands at k.
+func (a *attribution) ofYears(k int) bool {
+	toks := a.f.toks
+	return k+1 < len(toks) && toks[k].digit && toks[k+1].gap == gapHyphen && strings.HasPrefix(toks[k+1].fold, text.FoldWord("jährig"))
 }

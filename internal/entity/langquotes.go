@@ -33,7 +33,7 @@ var pronounsAbroad = map[string]map[string]nameSigns{
 var ofAbroad = words(`von vom über mit an am für bei beim gegen zu zum zur aus im in nach vor wegen um auf unter zwischen neben ohne durch
 		de du des d à au aux sur avec pour contre chez par selon dans entre sans sous
 		del al con para sobre contra por según en entre
-		di del della dello dei degli delle al alla allo da dal dalla su sul sulla con per contro fra tra nel nella
+		ad di del della dello dei degli delle al alla allo da dal dalla su sul sulla con per contro fra tra nel nella
 		van aan met voor tegen over bij op uit door naar tot
 		do da dos das ao com para sobre por pelo pela em no na
 	af til om hos ved på fra med mot`)
@@ -83,7 +83,7 @@ func (a *attribution) theOne(i, k int) verdict {
 	}
 	v := a.about(from, at)
 	if v.person == nil || v.person.sex != sex && !elided {
-		if k+1 < len(a.f.toks) && (a.plainly(k+1) || a.ofAge(k+1)) {
+		if k+1 < len(a.f.toks) && (a.plainly(k+1) || a.ofAge(k+1) || a.ofYears(k+1)) {
 			if v := a.heardHere(i, at, sex); v.known() {
 				return v
 			}

@@ -42,6 +42,15 @@ func TestSpeakersAbroad(t *testing.T) {
 		{"fr", "Selon un voisin de Jeanne Roux, il faudra « attendre encore quelques années ».", ""},
 		{"es", "Pablo Ferrer, portavoz de la Asociación Vecinal, habló ayer.\n\nEl portavoz de la Asociación destaca que no quieren perderla: «Estamos a favor de esta fiesta».", "Pablo Ferrer"},
 		{"es", "«No lo vamos a permitir nunca», dijo Pablo Ferrer. La miembro de la plataforma coincide: «Nadie quiere que se pierda la fiesta».", "Pablo Ferrer"},
+		{"de", "Mehr Geld werde nichts lösen, schreibt Jürgen Brandt. Das habe sich gezeigt. Nötig sei vielmehr eine „massive Erhöhung der Deiche“ im Land.", "Jürgen Brandt"},
+		{"de", "Jürgen Brandt teilte einen Text des Accounts „Deiche für Alle“.", ""},
+		{"de", "Trainer Jürgen Brandt sah es anders.\n\nDer Trainer freut sich: „Wir sind jetzt wieder etwas mehr.“", "Jürgen Brandt"},
+		{"de", "Jürgen Brandt kam.\n\nOphir aus Buffalo sagte, das sei falsch. Dann erklärte er, dass „viele daran verdienen wollen und können“.", ""},
+		{"fr", "C’est ce qu’a dit le porte-parole du président, Bruno Martel. Ce dernier rappelle qu’il faut une paix « entre deux villages très voisins ».", "Bruno Martel"},
+		{"fr", "La ministre russe de la Défense, Jeanne Roux, est là. La ministre de la Défense a affirmé que l’armée avait « perdu ses meilleures unités ».", "Jeanne Roux"},
+		{"it", "Il caso Elly Marini: «Ha premuto con forza per lei».", ""},
+		{"de", "Auch Jürgen Brandt lief mit. Immerhin, fand der 31-Jährige, habe man „eine gute Schau geboten“.", "Jürgen Brandt"},
+		{"de", "Jürgen Brandt war da. Er warf dem Paar Leichtsinn vor. Es habe eine „Kultur der Rücksicht auf niemanden“ geherrscht.", "Jürgen Brandt"},
 	}
 	for _, tt := range tests {
 		a := &news.Article{Language: tt.lang, Body: tt.body}

@@ -8,7 +8,7 @@ package entity
 // „Skandal“", "a évoqué un feu « d'une violence rare »".
 var framesAbroad = map[string]set{
 	"de": words(`spricht sprach nennt nannte genannt bezeichnet bezeichnete lobt lobte kritisiert kritisierte beschreibt beschrieb bezeichnen fordert forderte verlangt verlangte will wirft warf
-		sieht sah hält hielt zeigte zeigt versprach verspricht`),
+		sieht sah hält hielt zeigte zeigt versprach verspricht weist wies verweist verwies fand`),
 	"fr": words(`évoque évoqué parle parlé qualifié qualifie promis promet dénoncé dénonce fustigé fustige réclame réclamé demande demandé appelle appelé décrit salué salue veut voulu craint redoute jugé juge`),
 	"es": words(`calificó calificado califica habló habla llamó llama tachó tacha pidió pide exigió exige prometió promete denunció denuncia criticó critica describió describe consideró considera
 		defendió defiende reclamó reclama tildó`),
@@ -60,7 +60,7 @@ func (a *attribution) partialAbroad(i int) verdict {
 	if from >= q.outerStart {
 		return verdict{}
 	}
-	for k := a.f.tokenAt(q.outerStart) - 1; k >= 0 && int(toks[k].start) >= from && a.f.tokenAt(q.outerStart)-k < 12; k-- {
+	for k := a.f.tokenAt(q.outerStart) - 1; k >= 0 && int(toks[k].start) >= from && a.f.tokenAt(q.outerStart)-k < 20; k-- {
 		if a.quotedAt(int(toks[k].start)) {
 			return verdict{}
 		}
@@ -70,8 +70,23 @@ func (a *attribution) partialAbroad(i int) verdict {
 		if v := a.precedes(k, from); v.settled() {
 			return v
 		}
-		if v := a.follows(k, q.outerStart, false); v.settled() {
+		if v := a.officeFirst(from, k); v.known() {
 			return v
+		}
+		if v := a.theLast(from, k); v.known() {
+			return v
+		}
+		if v := a.follows(k, q.outerStart, false); v.settled() && a.f.tokenAt(q.outerStart)-k < 12 {
+			return v
+		}
+		if sex := definite[a.d.lang][toks[min(k+1, len(toks)-1)].fold]; sex != 0 && k+2 < len(toks) && (a.ofYears(k+2) || a.plainly(k+2)) {
+			if v := a.officeAbroad(k + 1); v.known() {
+				return v
+			}
+			if v := a.heardHere(-1, from, sex); v.known() {
+				return v
+			}
+			return somebody
 		}
 		sub := a.subjectOf(from, int(toks[k].start))
 		switch {

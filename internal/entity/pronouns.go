@@ -69,7 +69,7 @@ func (a *attribution) fitting(start, end int, sex nameSigns, k int) verdict {
 	toks := a.f.toks
 	start = max(start, end-reach)
 	sub := a.subjectOf(start, end)
-	if a.d.lang == "en" && a.overlooked(start, end) {
+	if a.d.lang == "en" && a.overlooked(start, end) || a.d.lang != "en" && a.unheardOf(start, end) {
 		return somebody
 	}
 	own := k < len(toks) && int(toks[k].start) <= end && end == int(toks[k].start)
