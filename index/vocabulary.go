@@ -17,10 +17,6 @@ import (
 	"github.com/blevesearch/vellum/levenshtein"
 )
 
-// vocabularyFields are the fields that together have every word of the texts of
-// articles as it is written, folded.
-var vocabularyFields = []string{fieldWord}
-
 const (
 	// vocabularyTime bounds one look into the dictionary. What was found by then is
 	// the answer.
@@ -35,19 +31,49 @@ const (
 // Words returns the words of the archive that begin with prefix, which is folded
 // (text.FoldWord), the most frequent first, up to most of them, with about how many
 // articles have each: versions that were superseded count too. Words that articles
-// lost since may be among them. It looks for at most a tenth of a second; of a prefix so
+// lost since may be among them. Where very many words begin so, they are chosen among those of
+// the largest segments. It looks for at most a tenth of a second; of a prefix so
 // short that this is not enough it returns those it met. An empty prefix has none.
-func (x *Index) Words(ctx context.Context, prefix string, most int) ([]language.Count, error) {
+func (x *Index) Words(ctx context.Context, prefix string, most int) (out []language.Count, err error) {
 	if prefix == "" || most <= 0 {
 		return nil, nil
 	}
-	all, err := x.vocabulary(ctx, nil, []byte(prefix), after(prefix))
+	err = x.inVocabulary(ctx, func(look *wordLook) error {
+		met := 0
+		for _, seg := range look.segments {
+			if len(look.total) >= enoughWords {
+				break
+			}
+			if err := look.in(seg, nil, []byte(prefix), after(prefix)); err != nil {
+				return err
+			}
+			met++
+		}
+		out = look.first(4 * most)
+		// The rest of the segments say how many of their articles have these.
+		for _, seg := range look.segments[met:] {
+			for i := range out {
+				n, err := look.count(seg, out[i].Value)
+				if err != nil {
+					return err
+				}
+				out[i].N += n
+			}
+		}
+		out = first(out, most, byFrequency)
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look for words with %q: %w", prefix, err)
 	}
-	return first(all, most, func(a, b language.Count) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
-	}), nil
+	return out, nil
+}
+
+// enoughWords is of how many words the most frequent are chosen; a variable for tests.
+var enoughWords = 1000
+
+func byFrequency(a, b language.Count) int {
+	return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Value, b.Value))
 }
 
 // Similar returns the words of the archive that a folded word may be a slip of: those
@@ -72,7 +98,16 @@ func (x *Index) Similar(ctx context.Context, word string, most int) ([]language.
 	if err != nil {
 		return nil, fmt.Errorf("look for words like %q: %w", word, err)
 	}
-	all, err := x.vocabulary(ctx, dfa, nil, nil)
+	var all []language.Count
+	err = x.inVocabulary(ctx, func(look *wordLook) error {
+		for _, seg := range look.segments {
+			if err := look.in(seg, dfa, nil, nil); err != nil {
+				return err
+			}
+		}
+		all = look.first(0)
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("look for words like %q: %w", word, err)
 	}
@@ -119,57 +154,82 @@ func after(prefix string) []byte {
 	return nil
 }
 
-// vocabulary gathers the words that the automaton takes (all where it is nil), from
-// the first to before the last (without bounds where these are nil).
-func (x *Index) vocabulary(ctx context.Context, a segment.Automaton, first, last []byte) ([]language.Count, error) {
+// wordLook is one look into the dictionaries of segments, which are in order of their size, the
+// largest first.
+type wordLook struct {
+	ctx      context.Context
+	segments []*viewSegment
+	end      time.Time
+	total    map[string]int
+}
+
+// inVocabulary calls f with a look into the dictionaries.
+func (x *Index) inVocabulary(ctx context.Context, f func(*wordLook) error) error {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.closed {
-		return nil, errClosed
+		return errClosed
 	}
 	v, err := x.now.acquire()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer v.release()
-	end := time.Now().Add(vocabularyTime)
-	total := map[string]int{}
+	look := &wordLook{ctx: ctx, end: time.Now().Add(vocabularyTime), total: map[string]int{}}
 	for i := range v.segments {
-		in := map[string]int{} // of this segment: a word in two fields of an article is one
-		for _, name := range vocabularyFields {
-			dict, err := v.segments[i].Segment().Dictionary(name)
-			if err != nil {
-				return nil, fmt.Errorf("read words of %s: %w", name, err)
-			}
-			it := dict.AutomatonIterator(a, first, last)
-			for n := 0; ; n++ {
-				if n&0xff == 0xff {
-					if err := ctx.Err(); err != nil {
-						return nil, err
-					}
-					if time.Now().After(end) {
-						break
-					}
-				}
-				e, err := it.Next()
-				if err != nil {
-					return nil, fmt.Errorf("read words of %s: %w", name, err)
-				}
-				if e == nil {
-					break
-				}
-				in[e.Term] = max(in[e.Term], int(e.Count))
-			}
-		}
-		for w, n := range in {
-			total[w] += n
-		}
+		look.segments = append(look.segments, &v.segments[i])
 	}
-	out := make([]language.Count, 0, len(total))
-	for w, n := range total {
+	slices.SortStableFunc(look.segments, func(a, b *viewSegment) int { return b.n - a.n })
+	return f(look)
+}
+
+// in counts the words of a segment that the automaton takes (all where it is nil), from
+// the first to before the last (without bounds where these are nil).
+func (l *wordLook) in(seg *viewSegment, a segment.Automaton, first, last []byte) error {
+	dict, err := seg.Segment().Dictionary(fieldWord)
+	if err != nil {
+		return fmt.Errorf("read words: %w", err)
+	}
+	it := dict.AutomatonIterator(a, first, last)
+	for n := 0; ; n++ {
+		if n&0xff == 0xff {
+			if err := l.ctx.Err(); err != nil {
+				return err
+			}
+			if time.Now().After(l.end) {
+				return nil
+			}
+		}
+		e, err := it.Next()
+		if err != nil {
+			return fmt.Errorf("read words: %w", err)
+		}
+		if e == nil {
+			return nil
+		}
+		l.total[e.Term] += int(e.Count)
+	}
+}
+
+// count is how many documents of a segment have a word; 0 where time is up.
+func (l *wordLook) count(seg *viewSegment, word string) (int, error) {
+	if err := l.ctx.Err(); err != nil || time.Now().After(l.end) {
+		return 0, err
+	}
+	m, err := postings(seg.Segment(), fieldWord, word)
+	if err != nil {
+		return 0, err
+	}
+	return int(m.GetCardinality()), nil
+}
+
+// first are the most frequent of the words met, all where most is 0.
+func (l *wordLook) first(most int) []language.Count {
+	out := make([]language.Count, 0, len(l.total))
+	for w, n := range l.total {
 		if !strings.ContainsRune(w, utf8.RuneError) { // cut off in the middle of a letter
 			out = append(out, language.Count{Value: w, N: n})
 		}
 	}
-	return out, nil
+	return first(out, most, byFrequency)
 }

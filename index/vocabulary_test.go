@@ -91,6 +91,25 @@ func TestSimilar(t *testing.T) {
 	}
 }
 
+// TestWordsOfMany chooses among the words of the largest segments, and counts these in all.
+func TestWordsOfMany(t *testing.T) {
+	x := mustOpen(t, filepath.Join(t.TempDir(), "index"), "store")
+	feed(t, x, 0, 300)
+	feed(t, x, 300, 40)
+	for _, prefix := range []string{"s", "st", "co", "the", "qu"} {
+		want, err := x.Words(t.Context(), prefix, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		enoughWords = 1
+		got, err := x.Words(t.Context(), prefix, 3)
+		enoughWords = 1000
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("of some segments %q, %v, want %q", texts(got), err, texts(want))
+		}
+	}
+}
+
 // BenchmarkVocabulary looks into the words of the benchmarks' archive: those of a
 // short beginning, and those like one that nobody wrote.
 func BenchmarkVocabulary(b *testing.B) {

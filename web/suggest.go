@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -116,17 +117,36 @@ func (s *Server) suggest(ctx context.Context, q string, past []news.PastSearch) 
 		return nil, err
 	}
 	out = append(out, names...)
-	heads, err := s.suggestHeadlines(ctx, q)
-	if err != nil {
+	begun, err := s.begun(ctx, ts[len(ts)-1].Typed)
+	if err := unlessLate(ctx, err); err != nil {
 		return nil, err
 	}
-	words, err := s.suggestWords(ctx, ts[len(ts)-1], max(1, mostWords-len(names)))
-	if err != nil {
+	heads, err := s.suggestHeadlines(ctx, q, begun)
+	if err := unlessLate(ctx, err); err != nil {
 		return nil, err
 	}
-	out = append(out, words...)
+	out = append(out, suggestWords(ts[len(ts)-1], begun, max(1, mostWords-len(names)))...)
 	out = out[:min(len(out), mostSuggestions-len(heads))]
 	return append(out, heads...), nil
+}
+
+// unlessLate is an error, unless it says that suggestions take too long: then those that are there
+// are good enough.
+func unlessLate(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) && errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// begun are the words of the archive that the last word typed may become, the most frequent first.
+func (s *Server) begun(ctx context.Context, typed string) ([]search.Count, error) {
+	const goOn = 12
+	terms := search.Terms(typed)
+	if s.Vocabulary == nil || len(terms) == 0 || len(terms[len(terms)-1]) < shortWord {
+		return nil, nil
+	}
+	return s.Vocabulary.Words(ctx, terms[len(terms)-1], goOn)
 }
 
 // pastLike are the past searches that have the words of q, the last begun, in a row:
@@ -207,25 +227,20 @@ func field(name, value string) string {
 }
 
 // suggestWords completes a word by those of the archive.
-func (s *Server) suggestWords(ctx context.Context, t tail, most int) ([]suggestion, error) {
+func suggestWords(t tail, begun []search.Count, most int) (out []suggestion) {
 	lead := ""
 	switch t.Field {
 	case "":
 	case search.FieldHeadline, search.FieldBody:
 		lead = t.Field + ":"
 	default:
-		return nil, nil
+		return nil
 	}
 	terms := search.Terms(t.Typed)
-	if s.Vocabulary == nil || len(terms) != 1 || len(terms[0]) < shortWord {
-		return nil, nil
+	if len(terms) != 1 {
+		return nil
 	}
-	ws, err := s.Vocabulary.Words(ctx, terms[0], most+1)
-	if err != nil {
-		return nil, err
-	}
-	var out []suggestion
-	for _, w := range ws {
+	for _, w := range begun {
 		if w.Value == terms[0] {
 			break // it is a word already, and what goes on with it is rarer
 		}
@@ -233,7 +248,7 @@ func (s *Server) suggestWords(ctx context.Context, t tail, most int) ([]suggesti
 			out = append(out, suggestion{Kind: suggestWord, Text: w.Value, Query: t.with(lead + w.Value), Count: w.N})
 		}
 	}
-	return out, nil
+	return out
 }
 
 // maxWordOffered is how long a word may be that is offered, in bytes: what is longer is
@@ -242,22 +257,13 @@ const maxWordOffered = 30
 
 // suggestHeadlines are the newest headlines that have the words of q, of which the last
 // may go on.
-func (s *Server) suggestHeadlines(ctx context.Context, q string) ([]suggestion, error) {
-	const goOn = 12 // how many words the last may become
-	if s.Vocabulary == nil || strings.ContainsAny(q, ":()-*~") {
-		return nil, nil
-	}
+func (s *Server) suggestHeadlines(ctx context.Context, q string, begun []search.Count) ([]suggestion, error) {
 	terms := search.Terms(q)
-	if len(terms) == 0 || len(terms) > 12 || len(terms[len(terms)-1]) < shortWord {
+	if len(begun) == 0 || len(terms) > 12 || strings.ContainsAny(q, ":()-*~") {
 		return nil, nil
-	}
-	last := terms[len(terms)-1]
-	words, err := s.Vocabulary.Words(ctx, last, goOn)
-	if err != nil || len(words) == 0 {
-		return nil, err
 	}
 	var any []search.Node
-	for _, w := range words {
+	for _, w := range begun {
 		any = append(any, search.Field{Name: search.FieldHeadline, Value: w.Value, Phrase: false})
 	}
 	all := []search.Node{search.Or{Parts: any}}
