@@ -32,7 +32,7 @@ type rarity struct{ all, outlet int }
 
 // Index finds wire families among the articles that it was given. What it
 // answers depends on which articles it holds and not on the order in which they
-// came. It is all in memory, about 500 bytes an article, and derived: make it
+// came. It is all in memory, about 600 bytes an article, and derived: make it
 // again from the sketches in the records (see Load). It is safe for concurrent
 // use; calls that write wait for each other.
 type Index struct {
