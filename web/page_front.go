@@ -190,23 +190,15 @@ func (p *pages) frontFacts(ctx context.Context, whole *overview) (*frontFacts, e
 
 // ranks are the entities most in the news of a year, with its months.
 func (p *pages) ranks(ctx context.Context, k news.Kind, of search.Node, year string, n int) ([]templates.Rank, error) {
-	r, err := p.Search.Search(ctx, search.Request{Query: of, CountOnly: true, Facets: map[string]int{string(k): n}})
-	if err != nil {
-		return nil, err
-	}
-	es, err := p.entitiesOf(ctx, r.Facets[string(k)])
+	named, err := p.mostNamed(ctx, k, of, n)
 	if err != nil {
 		return nil, err
 	}
 	var out []templates.Rank
-	for _, c := range r.Facets[string(k)] {
-		e, ok := es[news.EntityID(c.Value)]
-		if !ok {
-			continue
-		}
-		row := templates.Rank{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: c.N}}
+	for _, e := range named {
+		row := templates.Rank{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: e.n}}
 		if year != "" {
-			q := search.And{Parts: []search.Node{entityLeaf(e), of}}
+			q := search.And{Parts: []search.Node{entityLeaf(e.Entity), of}}
 			r, err := p.Search.Search(ctx, search.Request{Query: q, CountOnly: true, Facets: map[string]int{search.FacetMonth: 0}})
 			if err != nil {
 				return nil, err
@@ -217,6 +209,31 @@ func (p *pages) ranks(ctx context.Context, k news.Kind, of search.Node, year str
 			}
 		}
 		out = append(out, row)
+	}
+	return out, nil
+}
+
+// counted is an entity with in how many articles it is named.
+type counted struct {
+	news.Entity
+	n int
+}
+
+// mostNamed are the n entities that most articles of a search name, the first in front.
+func (p *pages) mostNamed(ctx context.Context, k news.Kind, of search.Node, n int) ([]counted, error) {
+	r, err := p.Search.Search(ctx, search.Request{Query: of, CountOnly: true, Facets: map[string]int{string(k): n}})
+	if err != nil {
+		return nil, err
+	}
+	es, err := p.entitiesOf(ctx, r.Facets[string(k)])
+	if err != nil {
+		return nil, err
+	}
+	var out []counted
+	for _, c := range r.Facets[string(k)] {
+		if e, ok := es[news.EntityID(c.Value)]; ok {
+			out = append(out, counted{e, c.N})
+		}
 	}
 	return out, nil
 }

@@ -49,25 +49,8 @@ func (p *pages) serveHistory(w http.ResponseWriter, r *http.Request) error {
 		})
 	}
 	v.Found = len(all)
-	page := max(1, atoi(r.FormValue("page")))
-	from := min((page-1)*historyShown, len(all))
-	to := min(from+historyShown, len(all))
-	at := func(page int) string {
-		q := url.Values{}
-		if v.Asked != "" {
-			q.Set("q", v.Asked)
-		}
-		if page > 1 {
-			q.Set("page", itoa(page))
-		}
-		return (&url.URL{Path: pathHistory, RawQuery: q.Encode()}).String()
-	}
-	if from > 0 {
-		v.Newer = at(page - 1)
-	}
-	if to < len(all) {
-		v.Older = at(page + 1)
-	}
+	from, to := 0, 0
+	from, to, v.Newer, v.Older = paged(r, pathHistory, v.Asked, len(all), historyShown)
 	saved := map[string]string{}
 	if p.Saved != nil {
 		qs, err := p.Saved.SavedSearches(ctx, news.LocalOwner)

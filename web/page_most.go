@@ -58,21 +58,13 @@ func (p *pages) tops(ctx context.Context, whole *overview, k news.Kind, year str
 
 // ranksOfAll are those most in the news of all years.
 func (p *pages) ranksOfAll(ctx context.Context, whole *overview, k news.Kind, n int) ([]templates.Rank, error) {
-	r, err := p.Search.Search(ctx, search.Request{CountOnly: true, Facets: map[string]int{string(k): n}})
-	if err != nil {
-		return nil, err
-	}
-	es, err := p.entitiesOf(ctx, r.Facets[string(k)])
+	named, err := p.mostNamed(ctx, k, nil, n)
 	if err != nil {
 		return nil, err
 	}
 	var out []templates.Rank
-	for _, c := range r.Facets[string(k)] {
-		e, ok := es[news.EntityID(c.Value)]
-		if !ok {
-			continue
-		}
-		r, err := p.Search.Search(ctx, search.Request{Query: entityLeaf(e), CountOnly: true, Facets: map[string]int{search.FacetYear: 0}})
+	for _, e := range named {
+		r, err := p.Search.Search(ctx, search.Request{Query: entityLeaf(e.Entity), CountOnly: true, Facets: map[string]int{search.FacetYear: 0}})
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +72,7 @@ func (p *pages) ranksOfAll(ctx context.Context, whole *overview, k news.Kind, n 
 		for _, y := range r.Facets[search.FacetYear] {
 			years = append(years, news.AuthorCount{Value: y.Value, N: y.N})
 		}
-		out = append(out, templates.Rank{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: c.N}, Spark: yearSpark(whole, years)})
+		out = append(out, templates.Rank{Link: templates.Link{Name: e.Name, Href: e.Path(), Count: e.n}, Spark: yearSpark(whole, years)})
 	}
 	return out, nil
 }

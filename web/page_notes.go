@@ -150,26 +150,9 @@ func (p *pages) serveNotes(w http.ResponseWriter, r *http.Request) error {
 		return fail(http.StatusBadRequest, "these are too many words to look for")
 	}
 	found := sh.found(v.Asked)
-	page := max(1, atoi(r.FormValue("page")))
 	v.Total = len(found)
-	from := min((page-1)*notesShown, len(found))
-	to := min(from+notesShown, len(found))
-	at := func(page int) string {
-		q := url.Values{}
-		if v.Asked != "" {
-			q.Set("q", v.Asked)
-		}
-		if page > 1 {
-			q.Set("page", itoa(page))
-		}
-		return strings.TrimSuffix("/notes?"+q.Encode(), "?")
-	}
-	if from > 0 {
-		v.Prev = at(page - 1)
-	}
-	if to < len(found) {
-		v.Next = at(page + 1)
-	}
+	from, to := 0, 0
+	from, to, v.Prev, v.Next = paged(r, "/notes", v.Asked, len(found), notesShown)
 	v.File = "/notes.jsonld"
 	if v.Asked != "" {
 		v.File += "?" + url.Values{"q": {v.Asked}}.Encode()
@@ -182,6 +165,31 @@ func (p *pages) serveNotes(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.render(w, r, http.StatusOK, templates.NotesPage(v))
+}
+
+// paged is which of n things the page that is asked for shows, and where those before and
+// behind are, "" for none; asked is what they were looked for by.
+func paged(r *http.Request, path, asked string, n, shown int) (from, to int, prev, next string) {
+	page := max(1, atoi(r.FormValue("page")))
+	from = min((page-1)*shown, n)
+	to = min(from+shown, n)
+	at := func(page int) string {
+		q := url.Values{}
+		if asked != "" {
+			q.Set("q", asked)
+		}
+		if page > 1 {
+			q.Set("page", itoa(page))
+		}
+		return (&url.URL{Path: path, RawQuery: q.Encode()}).String()
+	}
+	if from > 0 {
+		prev = at(page - 1)
+	}
+	if to < n {
+		next = at(page + 1)
+	}
+	return from, to, prev, next
 }
 
 func atoi(s string) int {
