@@ -260,15 +260,11 @@ func export(ctx context.Context, args []string, std stdio) error {
 	var p place
 	p.flags(fs)
 	originals := fs.String("originals", "", "write the originals, as WARC 1.1 gzipped record by record, to this `file`, or to standard output for -")
-	rest, err := parse(fs, args, true)
-	if err != nil {
+	if err := parseAlone(fs, args); err != nil {
 		return err
 	}
-	if len(rest) > 0 {
-		return usagef("export takes no arguments")
-	}
 	if *originals != "" && *originals != "-" {
-		if err := mayReplaceWARC(*originals); err != nil {
+		if err := mayReplace(*originals, "WARC file", isWARC); err != nil {
 			return err
 		}
 	}
@@ -297,12 +293,8 @@ func plain(ctx context.Context, name string, args []string, std stdio, fn func(c
 	fs := newFlags(name, std)
 	var p place
 	p.flags(fs)
-	rest, err := parse(fs, args, true)
-	if err != nil {
+	if err := parseAlone(fs, args); err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return usagef("%s takes no arguments", name)
 	}
 	return ask(ctx, &p, name, std, fn)
 }
@@ -312,12 +304,8 @@ var release string
 
 // version prints what this program is.
 func version(_ context.Context, args []string, std stdio) error {
-	rest, err := parse(newFlags("version", std), args, true)
-	if err != nil {
+	if err := parseAlone(newFlags("version", std), args); err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return usagef("version takes no arguments")
 	}
 	info, ok := debug.ReadBuildInfo()
 	fmt.Fprintf(std.out, "backfile %s", releaseName())

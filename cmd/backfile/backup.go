@@ -23,7 +23,7 @@ func backup(ctx context.Context, args []string, std stdio) error {
 		return err
 	}
 	if path != "-" {
-		if err := mayReplace(path); err != nil {
+		if err := mayReplace(path, "backup", store.BeginsAsBackup); err != nil {
 			return err
 		}
 	}
@@ -64,8 +64,9 @@ func backupArgs(name string, args []string, std stdio) (*place, string, error) {
 	return p, rest[0], nil
 }
 
-// mayReplace refuses to put a backup in the place of anything but a backup.
-func mayReplace(path string) error {
+// mayReplace refuses to put what is called so in the place of anything that is is not true
+// of.
+func mayReplace(path, what string, is func(io.Reader) bool) error {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -74,8 +75,8 @@ func mayReplace(path string) error {
 		return fmt.Errorf("look at what is there: %w", err)
 	}
 	defer f.Close()
-	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() || !store.BeginsAsBackup(f) {
-		return fmt.Errorf("%s is there already and is no backup; name another file", path)
+	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() || !is(f) {
+		return fmt.Errorf("%s is there already and is no %s; name another file", path, what)
 	}
 	return nil
 }

@@ -16,12 +16,8 @@ func compact(ctx context.Context, args []string, std stdio) error {
 	fs := newFlags("compact", std)
 	var p place
 	p.flags(fs)
-	rest, err := parse(fs, args, true)
-	if err != nil {
+	if err := parseAlone(fs, args); err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return usagef("compact takes no arguments")
 	}
 	if err := p.resolve(); err != nil {
 		return err

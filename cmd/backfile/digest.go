@@ -23,14 +23,11 @@ func digest(ctx context.Context, args []string, std stdio) error {
 	dry := fs.Bool("dry-run", false, "print the digests that would go out if all were due now; send nothing and note nothing")
 	test := fs.String("send-test", "", "send a letter to this `address`, to try the mail settings")
 	asJSON := fs.Bool("json", false, "print the API's answer")
-	rest, err := parse(fs, args, true)
+	err := parseAlone(fs, args)
 	if err != nil {
 		return err
 	}
-	switch {
-	case len(rest) > 0:
-		return usagef("digest takes no arguments")
-	case *dry && *test != "":
+	if *dry && *test != "" {
 		return usagef("digest does one at a time: --dry-run or --send-test")
 	}
 	if *public, err = publicURL(*public); err != nil {

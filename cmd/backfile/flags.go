@@ -69,6 +69,15 @@ func parse(fs *flagSet, args []string, mixed bool) ([]string, error) {
 	return rest, err
 }
 
+// parseAlone is parse for a command that takes no arguments.
+func parseAlone(fs *flagSet, args []string) error {
+	rest, err := parse(fs, args, true)
+	if err == nil && len(rest) > 0 {
+		err = usagef("%s takes no arguments", strings.TrimPrefix(fs.Name(), "backfile "))
+	}
+	return err
+}
+
 func envName(flag string) string {
 	return "BACKFILE_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }

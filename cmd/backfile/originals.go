@@ -4,29 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
 	"backfile/internal/ingest/crawl"
 )
 
-// mayReplaceWARC refuses to put originals in the place of anything but a WARC file.
-func mayReplaceWARC(path string) error {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("look at what is there: %w", err)
-	}
-	defer f.Close()
+// isWARC reports whether a file of originals begins there, or nothing.
+func isWARC(r io.Reader) bool {
 	head := make([]byte, 64<<10)
-	n, _ := io.ReadFull(f, head)
-	if fi, err := f.Stat(); err != nil || !fi.Mode().IsRegular() || n > 0 && !crawl.IsWARC(head[:n]) {
-		return fmt.Errorf("%s is there already and is no WARC file; name another file", path)
-	}
-	return nil
+	n, _ := io.ReadFull(r, head)
+	return n == 0 || crawl.IsWARC(head[:n])
 }
 
 // keepOriginals writes what comes to a file beside path, which gets its name when all

@@ -63,12 +63,8 @@ func listRuns(ctx context.Context, args []string, std stdio) error {
 	var p place
 	p.flags(fs)
 	asJSON := fs.Bool("json", false, "print the API's answer, a run a line")
-	rest, err := parse(fs, args, true)
-	if err != nil {
+	if err := parseAlone(fs, args); err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return usagef("runs takes no arguments")
 	}
 	return ask(ctx, &p, "runs", std, func(c *client) error {
 		b := bufio.NewWriter(std.out)

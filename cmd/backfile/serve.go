@@ -45,12 +45,9 @@ func serve(ctx context.Context, args []string, std stdio) error {
 	var mail mailing
 	mail.flags(fs)
 	verbose := fs.Bool("log-requests", false, "log every request")
-	rest, err := parse(fs, args, true)
+	err := parseAlone(fs, args)
 	if err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return usagef("serve takes no arguments")
 	}
 	if templates.WordsIn(*lang) == nil {
 		return usagef("--language %q is none of %s", *lang, languages())

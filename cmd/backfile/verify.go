@@ -22,12 +22,8 @@ func verify(ctx context.Context, args []string, std stdio) error {
 	fs := newFlags("verify", std)
 	var p place
 	p.flags(fs)
-	rest, err := parse(fs, args, true)
-	if err != nil {
+	if err := parseAlone(fs, args); err != nil {
 		return err
-	}
-	if len(rest) > 0 {
-		return usagef("verify takes no arguments")
 	}
 	return ask(ctx, &p, "verify", std, func(c *client) error {
 		begun := time.Now()
