@@ -9,6 +9,9 @@ import (
 // furthest is how many sentences before a pronoun are looked at.
 const furthest = 8
 
+// mostSaid is how many sentences of nothing but speech are passed over on the way.
+const mostSaid = 40
+
 // pronoun is whom "he" or "she" at token k means: the subject of the sentence, or of
 // the last one before it that is about such a person; else the only one that it fits
 // there; else nobody. What it finds is marked.
@@ -37,17 +40,18 @@ func (a *attribution) antecedent(k int) verdict {
 	}
 	end := int(a.f.toks[k].start)
 	paragraph := a.paragraphStart(end)
-	breaks := 0
+	breaks, skipped := 0, 0
 	for n, i := 0, a.sentenceIndex(end); n < furthest && i >= 0; n, i = n+1, i-1 {
 		if i >= len(a.sents) {
 			continue
 		}
 		r := a.sents[i]
-		if n > 0 && a.saidWhole(r) { // nothing but what somebody says: it tells of nobody
+		if n > 0 && skipped < mostSaid && a.saidWhole(r) { // nothing but what somebody says: it tells of nobody
 			if paragraph > r.Start {
 				paragraph = a.paragraphStart(r.Start + 1)
 			}
 			n--
+			skipped++
 			continue
 		}
 		if r.Start < paragraph {
