@@ -219,7 +219,11 @@ func (a *attribution) label(from, end int) verdict {
 		return a.says(sub.c)
 	case sub.pronoun >= 0:
 		return a.pronoun(sub.pronoun)
-	case sub.org != nil, sub.unnamed != "":
+	}
+	if o := a.openingBody(from); o != nil && o.entity != nil && o.last < end && a.verb(o.last+1) {
+		return verdict{voice: voice{org: o.entity}} // "The Evening Post reported:"
+	}
+	if sub.org != nil || sub.unnamed != "" {
 		return somebody
 	}
 	return verdict{}
@@ -419,11 +423,11 @@ func (a *attribution) apposed(n, from int) verdict {
 	}
 	c := a.at[k]
 	m := c.last + 1
-	if m >= n || toks[m].gap != gapSpace || !slices.Contains([]string{"of", "from", "at", "for", "with"}, toks[m].fold) || toks[c.last].possessive || n-m > 7 {
+	if m >= n || toks[m].gap != gapSpace || !slices.Contains([]string{"of", "from", "at", "for", "with", "in", "on", "during"}, toks[m].fold) || toks[c.last].possessive || n-m > 9 {
 		return verdict{}
 	}
 	for ; m < n; m++ {
-		if !near(toks[m].gap) && toks[m].gap != gapAnd {
+		if !near(toks[m].gap) && toks[m].gap != gapAnd || a.at[m] != nil || passives[toks[m].fold] || a.speaks(m) || toks[m].fold == "that" || toks[m].fold == "who" {
 			return verdict{}
 		}
 	}

@@ -153,6 +153,9 @@ func (a *attribution) subjectBehind(k, stop int, runs bool) verdict {
 				return a.pronoun(n + 1)
 			}
 		}
+		if v := a.theStatement(n); v.known() && n <= k+1 && a.verb(n+1) {
+			return v
+		}
 		if n > k && (sayings[toks[n].fold] || utters[toks[n].fold] && !toks[n].capital && runs) {
 			return somebody // "the ministry said"
 		}

@@ -39,10 +39,14 @@ func (a *attribution) interview(said []verdict) {
 		return
 	}
 	for i, q := range a.marks {
+		k, vague := a.vague[i]
+		if q := said[i].person; q != nil && vague && q != p && q.sex == p.sex && !a.heard(q, said) {
+			said[i] = verdict{} // "he looks aghast", behind the name of somebody who is not heard
+			continue
+		}
 		if said[i].known() {
 			continue
 		}
-		k, vague := a.vague[i]
 		switch {
 		case vague && p.sex != 0 && a.sexAt(k) == p.sex:
 		case i > 0 && a.marks[i-1].open && a.marks[i-1].para+1 == q.para && a.opensParagraph(q) && a.mute(i) && said[i-1].person == p:
@@ -80,4 +84,15 @@ func lastHeard(said []verdict) *person {
 		}
 	}
 	return nil
+}
+
+// heard reports whether a person is known to have said a quotation beside which no pronoun
+// tells it.
+func (a *attribution) heard(p *person, said []verdict) bool {
+	for i := range said {
+		if _, vague := a.vague[i]; said[i].person == p && !vague {
+			return true
+		}
+	}
+	return false
 }

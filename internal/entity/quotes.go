@@ -53,7 +53,7 @@ func (d *document) quotes() []news.Quote {
 		if !v.settled() {
 			a.asked = -1
 			v = a.speaker(i)
-			if v.unnamed && !v.known() && a.asked >= 0 {
+			if a.asked >= 0 && v.org == nil {
 				a.vague[i] = a.asked
 			}
 		}
@@ -69,7 +69,11 @@ func (d *document) quotes() []news.Quote {
 			}
 		}
 		if !v.settled() || a.subjectless[i] {
+			a.asked = -1
 			v = a.goesOn(i, said)
+			if a.asked >= 0 && v.known() {
+				a.vague[i] = a.asked
+			}
 			if v.known() && a.named(q) {
 				v = verdict{}
 			}
@@ -151,7 +155,7 @@ type attribution struct {
 	// name, in languages that need not: "«…», explica."
 	subjectless map[int]bool
 	// asked is the last pronoun that was looked up, or -1; vague are those beside quotations
-	// of which it is not known whom they mean.
+	// that tell who speaks, if anything does.
 	asked int
 	vague map[int]int
 	// said is who is known to have said the quotations up to the one at hand.

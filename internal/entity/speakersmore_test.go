@@ -51,6 +51,11 @@ func TestSpeakersMore(t *testing.T) {
 		{"a station", "Peter Blake came late. The show ran on their own station, “The Vision.” It raised money.", ""},
 		{"written on", "Ann Roe noted that they wore helmets, most with “KEEP OFF THE DAM” written on them.", ""},
 		{"a board's report", "The Leith Harbour Board looked at it.\n\n“It is likely that the dam was never inspected by anybody,” the Leith Harbour Board’s report said.", "Leith Harbour Board"},
+		{"in a news briefing", "Foreign Secretary Vikram Blake in a news briefing in New Leith accused them of failing to take “any demonstrable steps at all”.", "Vikram Blake"},
+		{"a paper reported", "The dam fell on Monday.\n\nThe Leith Harbour Board reported:\n\n“The dam has become a lightning rod for all of us.", "Leith Harbour Board"},
+		{"the statement", "The Leith Harbour Board said in a statement that it was carried out in vain.\n\n“These attacks upon the dam were not provoked,” the statement said.", "Leith Harbour Board"},
+		{"another statement", "The Leith Harbour Board met.\n\n“These attacks upon the dam were not provoked,” the statement said.", ""},
+		{"aghast", said + "His old secretary is Ed Roe, who sings.\n\nAs we part, he looks aghast. “It is incredible, him singing out there.”", four},
 		{"goes on alone", "“A terrific old dam,” Epstein's neighbour in Leith, Donald Blake, said in the story.\n\n“It is a lot of fun to swim in.”", "Donald Blake; Donald Blake"},
 	}
 	for _, tt := range tests {

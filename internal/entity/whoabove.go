@@ -196,3 +196,35 @@ var heShe = func() map[string]nameSigns {
 	}
 	return m
 }()
+
+// theStatement is who is said to have made the statement that "the statement said" means, its
+// noun at token n: in the two paragraphs before, who "said in a statement".
+func (a *attribution) theStatement(n int) verdict {
+	toks := a.f.toks
+	if n < 1 || toks[n-1].fold != "the" || !papers[toks[n].fold] || toks[n].capital {
+		return verdict{}
+	}
+	at := int(toks[n].start)
+	from := a.paragraphStart(at)
+	for range 2 {
+		from = a.paragraphStart(max(from-2, 0))
+	}
+	for k := n - 2; k > 1 && int(toks[k].start) >= from; k-- {
+		if toks[k].fold != toks[n].fold || toks[k-1].fold != "a" || toks[k].capital || a.quotedAt(int(toks[k].start)) {
+			continue
+		}
+		s := a.sentenceIndex(int(toks[k].start))
+		if s >= len(a.sents) {
+			return verdict{}
+		}
+		start := max(a.sents[s].Start, a.paragraphStart(int(toks[k].start)))
+		if o := a.openingBody(start); o != nil {
+			return verdict{voice: voice{org: o.entity}}
+		}
+		if sub := a.subjectOf(start, min(a.sents[s].End, at)); sub.c != nil {
+			return a.says(sub.c)
+		}
+		return verdict{}
+	}
+	return verdict{}
+}
