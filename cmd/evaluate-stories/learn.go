@@ -1,14 +1,27 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"backfile/internal/news"
 	"backfile/internal/story"
+)
+
+// learnt are the sets that the rules are chosen by, with how much an example of each
+// counts: the more pairs a set has, the more.
+var learnt = map[string]float64{"tune": 1.6, "more": .7, "wide": 1.2, "terse": 1.1, "broad": 1.1}
+
+const (
+	// Made-up articles are many, and less like what outlets write: madeWorth is what one of
+	// their examples counts, and madeMost how many are learnt from.
+	madeWorth = .08
+	madeMost  = 500
+	// ridge holds weights back that little speaks for.
+	ridge = 2
 )
 
 // example is what there is to decide by, and what is right.
@@ -18,30 +31,41 @@ type example struct {
 	weight float64
 }
 
-// examples are what is learnt from: whether a report and the one of a story most
-// like it are of one event, and whether the report follows the story; the right ones, and
-// of the others those most alike.
-func examples(rs []report, worth float64) (pairs, matches []example) {
-	const others, every = 6, 5
-	sw := story.NewSweep(rarityOf(rs))
-	for _, r := range rs {
-		cs := sw.Consider(r.unit)
-		slices.SortFunc(cs, func(a, b story.Candidate) int {
-			return cmp.Or(cmp.Compare(b.Match.First, a.Match.First), cmp.Compare(a.Story, b.Story))
-		})
-		event := eventOf(r)
-		for k, c := range cs {
-			same := c.Story == event
-			if !same && k >= others && (k%every > 0 || k > 40) {
-				continue
+// pairExamples are pairs of reports, and whether they are of one event: all that share
+// something rare, and of the others every eighth, which counts eight times.
+func pairExamples(rs []report, rarity *story.Rarity, worth float64) (out []example) {
+	const every = 8
+	others := 0
+	for i, r := range rs {
+		for j := i - 1; j >= 0 && rs[j].unit.Day >= r.unit.Day-story.Window; j-- {
+			l := story.Compare(rs[j].unit, r.unit, rarity)
+			x := l.Features()
+			e := example{x[:], eventOf(r) == eventOf(rs[j]), worth}
+			if !e.same && !l.Shares() {
+				if others++; others%every > 0 {
+					continue
+				}
+				e.weight *= every
 			}
-			pair, match := c.Match.Best.Features(), c.Match.Features()
-			pairs = append(pairs, example{pair[:], same, worth})
-			matches = append(matches, example{match[:], same, worth})
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// matchExamples are reports and the stories before them as they should be, and whether
+// the one follows the other.
+func matchExamples(rs []report, rarity *story.Rarity, worth float64) (out []example) {
+	sw := story.NewSweep(rarity)
+	for _, r := range rs {
+		event := eventOf(r)
+		for _, c := range sw.Consider(r.unit) {
+			x := c.Match.Features()
+			out = append(out, example{x[:], c.Story == event, worth})
 		}
 		sw.Seen(r.unit, event)
 	}
-	return pairs, matches
+	return out
 }
 
 // eventOf is the event of a report as a story's id; its own where it is alone.
@@ -52,62 +76,129 @@ func eventOf(r report) news.ArticleID {
 	return news.ArticleID(r.of.event)
 }
 
-// learn fits weights to examples by logistic regression, by gradient descent with the step
-// of each weight by itself.
+// learn fits weights to examples by logistic regression, by Newton's method. The last
+// number of an example is 1: its weight is not held back.
 func learn(es []example) []float64 {
-	const rounds, decay = 600, 1e-4
 	n := len(es[0].x)
-	w, seen := make([]float64, n), make([]float64, n)
-	for range rounds {
-		g := make([]float64, n)
-		total := 0.0
-		for i := range es {
-			e := &es[i]
-			z := 0.0
-			for k := range w {
-				z += w[k] * e.x[k]
-			}
-			y := 0.0
-			if e.same {
-				y = 1
-			}
-			d := e.weight * (1/(1+math.Exp(-z)) - y)
-			for k := range w {
-				g[k] += d * e.x[k]
-			}
-			total += e.weight
+	w := make([]float64, n)
+	for range 25 {
+		g, h := make([]float64, n), make([][]float64, n)
+		for i := range n {
+			h[i] = make([]float64, n)
+			h[i][i] = ridge
+			g[i] = ridge * w[i]
 		}
-		for k := range w {
-			g[k] = g[k]/total + decay*w[k]
-			seen[k] += g[k] * g[k]
-			w[k] -= .5 * g[k] / math.Sqrt(seen[k]+1e-12)
+		g[n-1], h[n-1][n-1] = 0, 1e-6
+		for _, e := range es {
+			z := 0.0
+			for k, x := range e.x {
+				z += w[k] * x
+			}
+			p := 1 / (1 + math.Exp(-z))
+			d, curve := e.weight*p, e.weight*p*(1-p)
+			if e.same {
+				d -= e.weight
+			}
+			for i, x := range e.x {
+				g[i] += d * x
+				for j := range e.x[:i+1] {
+					h[i][j] += curve * x * e.x[j]
+				}
+			}
+		}
+		for i := range h {
+			for j := range i {
+				h[j][i] = h[i][j]
+			}
+		}
+		most := 0.0
+		for i, step := range solve(h, g) {
+			w[i] -= step
+			most = max(most, math.Abs(step))
+		}
+		if most < 1e-6 {
+			break
 		}
 	}
 	return w
 }
 
-// learnWeights learns what reports and stories are compared by. What a match is depends on
-// what pairs score: it is learnt twice, with the first's weights put into package story
-// between.
+// solve is x of h x = g, by elimination; it uses up both.
+func solve(h [][]float64, g []float64) []float64 {
+	n := len(g)
+	for i := range n {
+		p := i
+		for k := i + 1; k < n; k++ {
+			if math.Abs(h[k][i]) > math.Abs(h[p][i]) {
+				p = k
+			}
+		}
+		h[i], h[p], g[i], g[p] = h[p], h[i], g[p], g[i]
+		for k := i + 1; k < n; k++ {
+			f := h[k][i] / h[i][i]
+			for j := i; j < n; j++ {
+				h[k][j] -= f * h[i][j]
+			}
+			g[k] -= f * g[i]
+		}
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := i + 1; j < n; j++ {
+			g[i] -= h[i][j] * g[j]
+		}
+		g[i] /= h[i][i]
+	}
+	return g
+}
+
+// learnWeights learns what reports and stories are compared by, from each set by itself
+// and as a part of an archive with made-up articles. What a match is depends on what pairs
+// score: it is learnt twice, with the first's weights put into package story between.
 func learnWeights(out io.Writer) error {
-	var pairs, matches []example
-	// The hand-made ones are few, and more like what outlets write.
-	const handWorth = 60
-	for _, set := range []string{"tune", "more"} {
-		hand, err := load(set)
+	var hand [][]told
+	var names []string
+	for set := range learnt {
+		names = append(names, set)
+	}
+	slices.Sort(names)
+	for _, set := range names {
+		all, err := load(set)
 		if err != nil {
 			return err
 		}
-		understand(hand)
-		p, m := examples(reports(hand), handWorth)
-		pairs, matches = append(pairs, p...), append(matches, m...)
+		understand(all)
+		hand = append(hand, all)
 	}
 	made, err := generate(tuneSeed, 5000, daysOf(5000))
 	if err != nil {
 		return err
 	}
 	understand(made)
-	p, m := examples(reports(made), 1)
-	fmt.Fprintf(out, "pairs   %.2f\nmatches %.2f\n", learn(append(pairs, p...)), learn(append(matches, m...)))
+	among := rarityOf(reports(slices.Concat(append(slices.Clone(hand), made)...)))
+	var pairs, matches []example
+	take := func(rs []report, rarity *story.Rarity, worth float64) {
+		pairs = append(pairs, pairExamples(rs, rarity, worth)...)
+		matches = append(matches, matchExamples(rs, rarity, worth)...)
+	}
+	for i, set := range names {
+		rs := reports(hand[i])
+		take(rs, rarityOf(rs), learnt[set])
+		take(rs, among, learnt[set])
+	}
+	some := reports(made)[:madeMost]
+	take(some, rarityOf(some), madeWorth)
+	fmt.Fprintf(out, "pairs   %s\nmatches %s\n", written(learn(pairs)), written(learn(matches)))
 	return nil
+}
+
+// written are weights as they stand in package story.
+func written(w []float64) string {
+	var b strings.Builder
+	for i, x := range w {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%.2f", x)
+	}
+	return b.String()
 }

@@ -41,6 +41,11 @@ func rarityOf(rs []report) *story.Rarity {
 // score is how right pairs of articles are joined.
 type score struct{ truth, found, right int }
 
+// and are the pairs of both.
+func (s score) and(o score) score {
+	return score{s.truth + o.truth, s.found + o.found, s.right + o.right}
+}
+
 func (s score) precision() float64 { return float64(s.right) / float64(max(s.found, 1)) }
 func (s score) recall() float64    { return float64(s.right) / float64(max(s.truth, 1)) }
 func (s score) f1() float64        { return 2 * float64(s.right) / float64(max(s.truth+s.found, 1)) }

@@ -32,6 +32,7 @@ func main() {
 // settings are the command's flags.
 type settings struct {
 	from, classes string
+	stories       string
 	dir, pages    string
 	written       string
 	marks, out    string
@@ -52,6 +53,7 @@ func run(args []string, out io.Writer) error {
 	var s settings
 	fs.StringVar(&s.from, "from", "", "`directory` of unpacked packages with vectors of words")
 	fs.StringVar(&s.classes, "classes", filepath.Join("internal", "entity", "lists", "classes.zst"), "`file` of the classes of words: written with -from, else read")
+	fs.StringVar(&s.stories, "stories", "", "with -from, write the `file` of what package story knows of words, and no classes")
 	fs.StringVar(&s.dir, "dir", "", "`directory` of marked text, or one that has it in ner/")
 	fs.StringVar(&s.pages, "pages", "", "`file` of pages that have marks")
 	fs.StringVar(&s.marks, "marks", filepath.Join("cmd", "train-names", "marks"), "`directory` of the project's own marks")
@@ -82,6 +84,9 @@ func run(args []string, out io.Writer) error {
 	fs.Uint64Var(&s.options.Seed, "seed", 1, "`seed` of the order of training")
 	if err := fs.Parse(args); err != nil {
 		return err
+	}
+	if s.from != "" && s.stories != "" {
+		return makeStoryWords(s.from, s.stories, out)
 	}
 	if s.from != "" {
 		return makeClasses(s.from, s.classes, out)

@@ -24,7 +24,7 @@
 //
 // # Caveats
 //
-// Endings and everyday words are English; in other languages words are compared as they
-// stand. Figures are read in English, German, French and Spanish. A report follows one story. What was found is
+// Endings, everyday words, subjects and the Lexicon are English; in other languages words
+// are compared as they stand. Figures are read in English, German, French and Spanish. A report follows one story. What was found is
 // not changed by what comes later, but for what comes between.
 package story

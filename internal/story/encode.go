@@ -7,7 +7,7 @@ import (
 
 // TraceVersion is the first byte of a trace's binary form. A trace of another version
 // cannot be compared with those of this one: make it anew of the article.
-const TraceVersion = 2
+const TraceVersion = 3
 
 // ErrTrace is wrapped by the errors of reading a trace: it is damaged, or of another
 // version.

@@ -2,37 +2,43 @@ package story
 
 import "math"
 
-// Likeness is how far two articles speak of one event.
+// Likeness is how far two reports speak of one event.
 type Likeness struct {
-	// Words, Capitals and Names are the cosines of the words that the two write small,
-	// of those that they write with a capital, and of whom, what and which days they
-	// name, each term weighed by its rarity: 0 to 1.
-	Words, Capitals, Names float64
-	// RareWords and RareCapitals are what the rare words that both have are worth, by the
-	// kind of word, RarePairs what those are that stand side by side in both.
-	RareWords, RareCapitals, RarePairs float64
-	// NamePairs is what those of the pairs are worth that both words of which have a capital.
-	NamePairs float64
-	// RareNames is what the rare people, bodies, places and days that both name are worth.
-	RareNames float64
+	// Cosine is that of each group of terms, each weighed by its rarity: 0 to 1.
+	Cosine [groups]float64
+	// Rare is what the rare terms of each group that both have are worth.
+	Rare [groups]float64
+	// Head is what the rare words are worth that both make much of, Half those that one
+	// of them does.
+	Head, Half float64
+	// Words and Capitals say how far words of the two are used alike, whether they share
+	// them or not: cosines of where they lie.
+	Words, Capitals float64
+	// Near is what it is worth that places of the two lie near each other.
+	Near float64
 	// Days is how many days apart they were published.
 	Days float64
 }
 
-// rareFrom is the worth from which a shared word is evidence: what one article in forty
-// has, or fewer, and of two words side by side one in a hundred.
-const (
-	rareFrom     = 3.0
-	rarePairFrom = 4.0
-)
+const pairFeatures = 17
 
-// Features are what the score is made of, one by one.
-func (l Likeness) Features() [11]float64 {
-	return [...]float64{l.Words, l.Capitals, l.Names, math.Log1p(l.RareWords), math.Log1p(l.RareCapitals), math.Log1p(l.Days), l.Words * l.Capitals, math.Log1p(l.RarePairs), math.Log1p(l.NamePairs), math.Log1p(l.RareNames), 1}
+// Features are what the score is made of, one by one. They are few: with twice as many,
+// events that nothing was learnt from were told apart less well.
+func (l Likeness) Features() [pairFeatures]float64 {
+	c, soon, capitals, countries := l.Cosine, math.Exp(-l.Days/3), math.Log1p(l.Rare[groupCapitals]), math.Log1p(l.Rare[groupCountries])
+	return [...]float64{
+		c[groupCapitals], c[groupNames], math.Log1p(l.Rare[groupWords]), capitals, math.Log1p(l.Rare[groupNames]),
+		math.Log1p(l.Rare[groupSubjects]), math.Log1p(l.Rare[groupNumbers]), countries, math.Log1p(l.Days), soon,
+		c[groupWords] * c[groupCapitals], c[groupSubjects] * capitals, c[groupSubjects] * countries * soon,
+		l.Words * l.Capitals, math.Log1p(l.Head), math.Log1p(l.Half), 1,
+	}
 }
 
-// weights are what the features count, learnt by logistic regression: see docs/stories.md.
-var weights = [11]float64{-1.16, 3.06, 0.49, 2.66, 3.38, -1.38, 4.74, 0.15, 1.18, -0.20, -4.58}
+// Shares reports whether the two share words that are worth anything.
+func (l Likeness) Shares() bool { return l.Rare[groupWords]+l.Rare[groupCapitals] > 1 }
+
+// weights are what the features count: see docs/stories.md.
+var weights = [pairFeatures]float64{2.76, -0.34, 1.83, 1.53, -0.69, 0.90, 0.71, 0.46, 0.47, 2.77, 1.58, 0.73, 1.50, -0.03, 0.30, 0.71, -8.12}
 
 // Score is above 0 where the two are more likely of one event than not: the logarithm of
 // the odds.
@@ -44,91 +50,17 @@ func (l Likeness) Score() float64 {
 	return sum
 }
 
-// vector is a trace as it is compared.
-type vector struct {
-	terms []weighed // at most 128, in the order of same
-}
+// mostTerms is how many terms of a report a set of them can hold.
+const mostTerms = 192
 
-// weighed is a term with its share of its half of the vector, and its worth.
-type weighed struct {
-	same  uint32
-	group uint8
-	share float32
-	worth float32 // 0 where it is no evidence
-}
+// terms is a set of the terms of a report by their number in its vector.
+type terms [mostTerms / 64]uint64
 
-func (r *Rarity) vector(t Trace) vector {
-	v := vector{make([]weighed, 0, len(t.Terms))}
-	var square [groups]float64
-	for _, x := range t.Terms {
-		worth := r.of(x)
-		if worth <= 0 {
-			continue
-		}
-		share := worth * float64(x.Weight)
-		w := weighed{same: x.same(), group: groupOf(x.kind()), share: float32(share)}
-		from := rareFrom
-		if w.group == groupPairs || w.group == groupNamePairs {
-			from = rarePairFrom
-		}
-		w.worth = float32(max(0, worth-from))
-		square[w.group] += share * share
-		v.terms = append(v.terms, w)
-	}
-	for i := range v.terms {
-		if n := square[v.terms[i].group]; n > 0 {
-			v.terms[i].share /= float32(math.Sqrt(n))
-		}
-	}
-	return v
-}
-
-// The groups of terms that are compared by themselves.
-const (
-	groupWords = iota
-	groupCapitals
-	groupNames
-	groupPairs
-	groupNamePairs
-	groups
-)
-
-func groupOf(k kind) uint8 {
-	switch k {
-	case kindWord:
-		return groupWords
-	case kindCapital:
-		return groupCapitals
-	case kindPair:
-		return groupPairs
-	case kindName:
-		return groupNamePairs
-	}
-	return groupNames
-}
-
-// shared is what two articles share, as it is added up.
-type shared struct {
-	cosine [groups]float32
-	rare   [groups]float32
-}
-
-func (s *shared) add(group uint8, share, worth float32) {
-	s.cosine[group] += share
-	s.rare[group] += worth
-}
-
-func (s shared) likeness(days int) Likeness {
-	return Likeness{
-		Words: float64(s.cosine[groupWords]), Capitals: float64(s.cosine[groupCapitals]), Names: float64(s.cosine[groupNames]),
-		RareWords: float64(s.rare[groupWords]), RareCapitals: float64(s.rare[groupCapitals]), RarePairs: float64(s.rare[groupPairs]), NamePairs: float64(s.rare[groupNamePairs]), RareNames: float64(s.rare[groupNames]), Days: float64(days),
-	}
-}
-
-// compare adds up what two vectors share, and marks in has which terms of the first the
-// second has.
-func compare(v, w vector, has *[2]uint64) shared {
-	var s shared
+// compare says how far a report of a day is like an earlier one of that day, and marks in
+// has which terms of the first the second has.
+func compare(v *vector, day int, w *vector, before int, has *terms) Likeness {
+	var cosine, rare [groups]float32
+	var head, half float32
 	j := 0
 	for i := range v.terms {
 		t := &v.terms[i]
@@ -138,17 +70,65 @@ func compare(v, w vector, has *[2]uint64) shared {
 		if j == len(w.terms) {
 			break
 		}
-		if o := &w.terms[j]; o.same == t.same {
-			s.add(max(o.group, t.group), o.share*t.share, min(o.worth, t.worth))
-			has[i/64] |= 1 << (i % 64)
+		o := &w.terms[j]
+		if o.same != t.same {
+			continue
+		}
+		has[i/64] |= 1 << (i % 64)
+		worth := min(o.worth, t.worth)
+		g := max(o.group, t.group)
+		cosine[g] += o.share * t.share
+		rare[g] += worth
+		switch {
+		case t.group > groupCapitals:
+		case t.much && o.much:
+			head += worth
+		case t.much || o.much:
+			half += worth
 		}
 	}
-	return s
+	l := Likeness{Head: float64(head), Half: float64(half), Near: near(v, w), Days: float64(day - before)}
+	l.Words, l.Capitals = v.lie.alike(&w.lie)
+	for g := range cosine {
+		l.Cosine[g], l.Rare[g] = float64(cosine[g]), float64(rare[g])
+	}
+	return l
+}
+
+const (
+	// farFrom is from how many kilometres places are not near each other at all, and
+	// nearFalls in how many it counts a third.
+	farFrom   = 200
+	nearFalls = 40
+	// kilometres that a degree of latitude has.
+	ofDegree = 111
+)
+
+// near is what it is worth that two places of two reports lie near each other.
+func near(v, w *vector) float64 {
+	best := 0.0
+	for _, a := range v.areas {
+		for _, b := range w.areas {
+			worth := float64(min(a.worth, b.worth))
+			dy := float64(a.lat-b.lat) * ofDegree
+			if worth <= best || dy > farFrom || dy < -farFrom {
+				continue
+			}
+			dx := float64(a.lon-b.lon) * ofDegree * math.Cos(float64(a.lat)*math.Pi/180)
+			if d := math.Hypot(dx, dy); d < farFrom {
+				best = max(best, worth*math.Exp(-d/nearFalls))
+			}
+		}
+	}
+	return best
 }
 
 // Compare says how far two reports are alike, as a Sweep finds it.
 func Compare(a, b Unit, r *Rarity) Likeness {
-	var has [2]uint64
-	s := compare(r.vector(b.Trace), r.vector(a.Trace), &has)
-	return s.likeness(max(a.Day, b.Day) - min(a.Day, b.Day))
+	if a.Day > b.Day {
+		a, b = b, a
+	}
+	var has terms
+	v, w := r.vector(b.Trace), r.vector(a.Trace)
+	return compare(&v, b.Day, &w, a.Day, &has)
 }

@@ -45,20 +45,17 @@ func prior(k kind) float64 {
 		return .002
 	case kindName:
 		return .001
+	case kindNumber:
+		return .02
+	case kindCountry:
+		return .04
+	case kindArea:
+		return .005
+	case kindSubject:
+		return .1
 	}
 	return .02
 }
-
-// commonPrior is that of a word that is common in news.
-const commonPrior = .05
-
-var commonSlots = func() map[uint32]bool {
-	m := map[uint32]bool{}
-	for w := range common {
-		m[hash(kindWord, w)] = true
-	}
-	return m
-}()
 
 // Count takes an article into a Rarity that is being made. The zero Rarity is one.
 func (r *Rarity) Count(t Trace) {
@@ -66,7 +63,7 @@ func (r *Rarity) Count(t Trace) {
 		r.counts = make([]uint32, raritySlots)
 	}
 	r.Articles++
-	for _, x := range t.Terms {
+	for _, x := range t.subjects(t.Terms[:len(t.Terms):len(t.Terms)]) {
 		r.counts[slotOf(x.same())]++
 	}
 }
@@ -82,7 +79,19 @@ func (r *Rarity) Done() {
 	r.counts = nil
 }
 
-func slotOf(h uint32) uint32 { return (h ^ h>>20) % raritySlots }
+// slotOf is a term's place in the table: half of it is for words, a quarter for pairs, of
+// which there are so many that each shares its place with others.
+func slotOf(h uint32) uint32 {
+	k := kind(h & kindMask)
+	x := (h>>kindBits)*0x9e3779b1 ^ uint32(k)*0x85ebca6b
+	switch k {
+	case kindWord:
+		return x >> 13
+	case kindPair:
+		return raritySlots/2 + x>>14
+	}
+	return raritySlots*3/4 + x>>14
+}
 
 func levelOf(n uint32) uint8 {
 	return uint8(min(math.Round(levelsPerDoubling*math.Log2(1+float64(n))), 255))
@@ -90,17 +99,18 @@ func levelOf(n uint32) uint8 {
 
 // of is the worth of sharing a term: the higher the rarer, 0 for what half of the
 // archive has.
-func (r *Rarity) of(x Term) float64 {
-	p := prior(x.kind())
-	if commonSlots[x.same()] {
-		p = commonPrior
-	}
+//
+// of takes what is known of the term's kind where nothing is counted.
+func (r *Rarity) of(x Term) float64 { return r.worth(x, prior(x.kind())) }
+
+// worth is that of a term which a share p of articles has as far as nothing is counted.
+func (r *Rarity) worth(x Term, p float64) float64 {
 	n := math.Exp2(float64(r.level[slotOf(x.same())])/levelsPerDoubling) - 1
 	return max(0, math.Log((float64(r.Articles)+priorArticles)/(n+p*priorArticles+.5))-.7)
 }
 
 // RarityVersion is the first byte of a Rarity's binary form.
-const RarityVersion = 2
+const RarityVersion = 3
 
 // MarshalBinary is the version, the number of articles as a uvarint, and one byte for
 // each place of the table; most are 0.

@@ -70,7 +70,7 @@ type unit struct {
 type told struct {
 	id      news.ArticleID
 	reports int
-	has     [2]uint64
+	has     terms
 	match   Match
 	known   bool
 }
@@ -103,9 +103,8 @@ func (s *Sweep) Next(u Unit) (story news.ArticleID) {
 	return story
 }
 
-// leastScore is above what a match must score. It is below 0, since of two wrongs one joined
-// too much is seen and one left out is not.
-const leastScore = -.4
+// leastScore is above what a match must score.
+const leastScore = 0.0
 
 // Candidate is a story that a report may follow.
 type Candidate struct {
@@ -137,43 +136,17 @@ func (s *Sweep) consider(u Unit, v vector) []Candidate {
 		other := &s.units[i]
 		t := &s.stories[other.story]
 		if !t.known {
-			t.known, t.has = true, [2]uint64{}
+			t.known, t.has, t.match = true, terms{}, Match{}
 			s.found = append(s.found, other.story)
-			t.match = Match{First: lone, Second: lone, Days: Window}
 		}
-		l := compare(v, other.vector, &t.has).likeness(u.Day - other.day)
-		m, score := &t.match, l.Score()
-		m.Days = min(m.Days, l.Days)
-		switch {
-		case score > m.First:
-			m.Best, m.First, m.Second = l, score, m.First
-		case score > m.Second:
-			m.Second = score
-		}
+		t.match.add(compare(&v, u.Day, &other.vector, other.day, &t.has))
 	}
 	s.touched = s.touched[:0]
 	out := make([]Candidate, 0, len(s.found))
 	for _, n := range s.found {
 		t := &s.stories[n]
 		t.known = false
-		for i, x := range v.terms {
-			if t.has[i/64]&(1<<(i%64)) == 0 {
-				continue
-			}
-			switch x.group {
-			case groupWords:
-				t.match.RareWords += float64(x.worth)
-			case groupCapitals:
-				t.match.RareCapitals += float64(x.worth)
-			case groupPairs:
-				t.match.RarePairs += float64(x.worth)
-			case groupNamePairs:
-				t.match.NamePairs += float64(x.worth)
-			case groupNames:
-				t.match.RareNames += float64(x.worth)
-			}
-		}
-		t.match.Reports = t.reports
+		t.match.done(&v, &t.has, t.reports)
 		out = append(out, Candidate{t.id, t.match})
 	}
 	s.found = s.found[:0]
@@ -184,6 +157,9 @@ func (s *Sweep) consider(u Unit, v vector) []Candidate {
 func (s *Sweep) meet(v vector) {
 	most := max(atLeastCommon, (len(s.units)-s.gone)/commonFrom)
 	for _, t := range v.terms {
+		if t.group == groupSubjects {
+			continue // of which there are few, that many have
+		}
 		us := s.alive(t.same)
 		if len(us) > most {
 			continue
@@ -253,6 +229,9 @@ func (s *Sweep) take(u Unit, v vector, story news.ArticleID) {
 	s.units = append(s.units, unit{u.Day, of, v})
 	s.shares = append(s.shares, 0)
 	for _, t := range v.terms {
+		if t.group == groupSubjects {
+			continue
+		}
 		s.at[t.same] = append(s.at[t.same], n)
 	}
 }

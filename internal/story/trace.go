@@ -13,9 +13,10 @@ import (
 )
 
 // Trace is what is kept of an article to know by what else follows its event: its
-// telling words, those that stand side by side, and whom, what and which days it names, each as a hash with how much
-// the article makes of it. It takes at most 641 bytes (see AppendBinary). The zero
-// Trace is of no text. Traces are read only once made, and may be shared.
+// telling words, those that stand side by side, whom and what it names, its figures,
+// countries and where its places lie, each as a hash with how much the article makes of
+// it. It takes at most 751 bytes (see AppendBinary). The zero Trace is of no text. Traces
+// are read only once made, and may be shared.
 type Trace struct {
 	// Terms are in the order of their hashes, each once.
 	Terms []Term
@@ -38,22 +39,31 @@ const (
 	kindPerson
 	kindOrganisation
 	kindPlace
-	kindDay  // a day that the text speaks of
-	kindPair // two telling words side by side
-	kindName // two that stand side by side, both with a capital within a sentence
-	kinds    = 8
+	kindPair            // two telling words side by side
+	kindName            // two that stand side by side, both with a capital within a sentence
+	kindNumber          // a figure, years and small ones left out
+	kindCountry         // a country that is named, by itself, by one of its places or as in "Swiss"
+	kindArea            // where a place is; its hash holds the tenths of degrees
+	kinds               // how many kinds traces have
+	kindSubject = kinds // a subject, which no trace holds
 
-	kindBits = 3
+	kindBits = 4
 	kindMask = 1<<kindBits - 1
 )
+
+// word reports whether terms of that kind are single words.
+func (k kind) word() bool {
+	return k == kindWord || k == kindCapital
+}
 
 func (t Term) kind() kind { return kind(t.Hash & kindMask) }
 
 const (
 	maxWords = 64 // words of a trace, the weightiest
-	maxNames = 32 // names and days
+	maxNames = 32 // names
 	maxPairs = 32 // pairs of words
-	maxTerms = maxWords + maxNames + maxPairs
+	maxMore  = maxNumbers + maxCountries + maxAreas
+	maxTerms = maxWords + maxNames + maxPairs + maxMore
 	// readWords is how many words of a body are looked at: what an article is about
 	// stands in front.
 	readWords = 600
@@ -64,14 +74,14 @@ const (
 )
 
 // Make makes the trace of an article of its headline, standfirst, the first words of its
-// body, its entities and the dates it speaks of. It takes time linear in the text, and is
+// body, and its entities. It takes time linear in the text, and is
 // safe for concurrent use.
 func Make(a *news.Article) Trace {
 	m := maker{words: map[string]*said{}, pairs: map[string]*said{}}
 	m.take(a.Headline, headlineWorth, true)
 	m.take(a.Standfirst, standWorth, false)
 	m.take(a.Body, 1, false)
-	t := Trace{Terms: slices.Concat(m.terms(), m.pairTerms(), nameTerms(a))}
+	t := Trace{Terms: slices.Concat(m.terms(), m.pairTerms(), nameTerms(a), m.moreTerms(a))}
 	slices.SortFunc(t.Terms, func(a, b Term) int { return cmp.Compare(a.Hash, b.Hash) })
 	t.Terms = slices.CompactFunc(t.Terms, func(a, b Term) bool { return a.Hash == b.Hash })
 	return t
@@ -88,6 +98,9 @@ type maker struct {
 	order     []string
 	pairs     map[string]*said
 	pairOrder []string
+	numbers   []string
+	countries []string
+	tens      int // of a number in words that is not yet done: "twenty"
 }
 
 // take counts the words of a field. Of a headline capitals tell nothing: many set each
@@ -95,6 +108,7 @@ type maker struct {
 func (m *maker) take(s string, worth float64, headline bool) {
 	first := true // of a sentence
 	n, from, last, lastCapital := 0, 0, "", false
+	countries := countryOf()
 	for t := range text.Terms(s) {
 		if n++; n > readWords {
 			break
@@ -102,6 +116,13 @@ func (m *maker) take(s string, worth float64, headline bool) {
 		gap := s[from:t.Start]
 		from = t.End
 		first = n == 1 || strings.ContainsAny(gap, ".!?:\n“\"")
+		if m.number(s[t.Start:t.End], t.Fold, gap) {
+			last = ""
+			continue
+		}
+		if c := countries[t.Fold]; c != "" && s[t.Start] >= 'A' && s[t.Start] <= 'Z' {
+			m.country(c)
+		}
 		w := stem(t.Fold)
 		if dropped(w) {
 			last = ""
@@ -179,7 +200,7 @@ func (m *maker) terms() []Term {
 		if u.capital > 0 && u.small == 0 {
 			k = kindCapital
 		}
-		if k == kindWord && short(w) {
+		if k == kindWord && short(w) && !telling(w) {
 			continue
 		}
 		worth := 1 + math.Log(max(u.worth, .5))
@@ -211,13 +232,6 @@ func nameTerms(a *news.Article) []Term {
 	for _, e := range a.Places[:min(len(a.Places), 8)] {
 		add(kindPlace, e.Name, e.Count)
 	}
-	days := 0
-	for _, w := range a.Dates {
-		if w.Precision == news.Day && w.From == w.To && days < 6 {
-			days++
-			add(kindDay, w.From, 1)
-		}
-	}
 	return out
 }
 
@@ -229,7 +243,14 @@ func eighths(w float64) uint8 { return uint8(min(max(math.Round(8*w), 1), 255)) 
 // two of pairs.
 func hash(k kind, w string) uint32 {
 	h := uint64(0xcbf29ce484222325)
-	if as := min(k, kindPair); as >= kindPerson {
+	as := k
+	switch {
+	case k == kindName:
+		as = kindPair
+	case k.word():
+		as = kindWord
+	}
+	if as >= kindPerson {
 		h ^= uint64(as) * 0x9e3779b97f4a7c15
 	}
 	for i := range len(w) {

@@ -45,39 +45,20 @@ func short(w string) bool {
 	return len(w) <= 3 && utf8.RuneCountInString(w) == len(w) && (w[0] < '0' || w[0] > '9' || len(w) < 3)
 }
 
-// stops are words that any report may have; common are those that many have, which count
-// for less until the archive itself knows how often they stand in it. Both are stems.
-var (
-	stops = stems(`about above according across after again against ago all almost along already also although always am among an and another any
-		are around as asked at away back be became because become been before began behind being below beside between both but by came can cannot
-		come could did do does done down due during each either else enough even ever every few first five for former found four from full further
-		gave get give given go goes going gone got great had half has have he her here him his how however if in including instead into is it its
-		itself just keep kept knew know known large last late later least left less like likely little long made make making many may me might
-		more most much must my near nearly need never new next no nobody none nor not nothing now of off often old on once one only or other others
-		our out over own part past people per perhaps place put quite rather read said same saw say saying says second see seen set several she should
-		since six so some something soon still such take taken taking ten than that the their them then there these they thing things think third this
-		those though thought three through time to today told tomorrow too took toward towards two under until up upon us use used using very want wanted
-		was way we week weeks well went were what when where whether which while who whole whom whose why will with within without would year
-		years yesterday yet you your says spokesman spokeswoman spokesperson added reported report reports
-		monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
-		morning afternoon evening night day days month months hour hours minute minutes mr mrs ms dr sir`)
-	common = stems(`act action agency agree air area arrest ask attack bank bill board bring build building business call campaign car case cause
-		centre chairman chance change charge chief child children church city claim close club coach committee community company concern condition
-		control cost council councillor county country couple court crime crown cut damage daughter dead deal death decide decision defence deliver
-		department deputy describe detail detective develop die director district door drive driver early east economy education effect election emergency
-		employ end england evidence expect experience face fall family fan fear figure final find fire firm follow force friend fund future game general
-		girl good government group grow guilty hand happen hard head health hear hearing help high hit hold home hope hospital hotel house
-		hundred hurt idea incident increase industry injury inquiry inspector inside interest investigate investigation issue job join judge jury justice
-		key kill labour land large law lead leader league leave letter level life line live local london lose loss lot low magistrate main major man
-		manager market match matter mayor mean meet meeting member men million minister money mother move name nation national north number offer office
-		officer official open operation order park parliament party pay person plan play player point police policy political poor position power present
-		president press price prime prison problem process product programme project property prove provide public pupil question quick race raise rate
-		reach real reason receive recent record reduce refuse release remain replace resident respond result return right rise risk river road role royal rule
-		run safe safety sale save school search season secretary secure security send sentence serious service share shop short show shut side sign site
-		small social son south speak special spend staff stage stand start state statement station stay stop street strike strong student success support
-		sure talk tax team tell term test thousand threat town trade traffic train travel treat trial trust try turn union university
-		urge vehicle victim village visit vote wait walk wall war warn warning watch water west wife win woman women word work worker world worth young`)
-)
+// stops are the stems of words that any report may have.
+var stops = stems(`about above according across after again against ago all almost along already also although always am among an and another any
+	are around as asked at away back be became because become been before began behind being below beside between both but by came can cannot
+	come could did do does done down due during each either else enough even ever every few first five for former found four from full further
+	gave get give given go goes going gone got great had half has have he her here him his how however if in including instead into is it its
+	itself just keep kept knew know known large last late later least left less like likely little long made make making many may me might
+	more most much must my near nearly need never new next no nobody none nor not nothing now of off often old on once one only or other others
+	our out over own part past people per perhaps place put quite rather read said same saw say saying says second see seen set several she should
+	since six so some something soon still such take taken taking ten than that the their them then there these they thing things think third this
+	those though thought three through time to today told tomorrow too took toward towards two under until up upon us use used using very want wanted
+	was way we week weeks well went were what when where whether which while who whole whom whose why will with within without would year
+	years yesterday yet you your says spokesman spokeswoman spokesperson added reported report reports
+	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+	morning afternoon evening night day days month months hour hours minute minutes mr mrs ms dr sir`)
 
 func stems(list string) map[string]bool {
 	m := map[string]bool{}
