@@ -222,20 +222,7 @@ func keptWords(ds []family.Difference) (kept, whole int) {
 func familyPair(r *http.Request, a, b *news.Article) *templates.FamilyPair {
 	ds := family.Compare(a, b)
 	pair := &templates.FamilyPair{Summary: diffSummary(r, ds, nil), Headline: keptText(headline(a))}
-	headings := subheadings(a, b)
-	for _, d := range ds {
-		t := diffText(d)
-		switch d.Field {
-		case news.FieldHeadline:
-			pair.Headline = t
-			continue
-		case news.FieldStandfirst:
-			pair.Standfirst = t
-			continue
-		}
-		t.Heading = headings[d.Old] || headings[d.New]
-		pair.Parts = foldKept(pair.Parts, t)
-	}
+	pair.Parts = diffParts(ds, subheadings(a, b), &pair.Headline, &pair.Standfirst)
 	return pair
 }
 

@@ -154,24 +154,29 @@ func (p *pages) diffView(r *http.Request, current news.Version, all []news.Versi
 	v.NoIndex = true
 	v.Canonical = p.absolute(r, current.Article.Path())
 	ds := family.Compare(old, new)
-	headings := subheadings(old, new)
-	for _, d := range ds {
-		t := diffText(d)
-		switch d.Field {
-		case news.FieldHeadline:
-			v.Headline = t
-			continue
-		case news.FieldStandfirst:
-			v.Standfirst = t
-			continue
-		}
-		t.Heading = headings[d.Old] || headings[d.New]
-		v.Parts = foldKept(v.Parts, t)
-	}
+	v.Parts = diffParts(ds, subheadings(old, new), &v.Headline, &v.Standfirst)
 	var facts []string
 	v.Facts, facts = changedFacts(r, old, new)
 	v.Summary = diffSummary(r, ds, facts)
 	return v
+}
+
+// diffParts are the paragraphs of a difference; that of the headline and of the standfirst
+// goes where it is told, if there is one.
+func diffParts(ds []family.Difference, headings map[string]bool, headline, standfirst *templates.DiffText) (parts []templates.DiffPart) {
+	for _, d := range ds {
+		t := diffText(d)
+		switch d.Field {
+		case news.FieldHeadline:
+			*headline = t
+		case news.FieldStandfirst:
+			*standfirst = t
+		default:
+			t.Heading = headings[d.Old] || headings[d.New]
+			parts = foldKept(parts, t)
+		}
+	}
+	return parts
 }
 
 // foldKept adds a paragraph: one that did not change to those before it.
