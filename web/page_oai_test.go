@@ -365,7 +365,7 @@ func FuzzOAI(f *testing.F) {
 		}
 		x := newOAI("https://a.example/oai", testNow)
 		x.asked = q
-		x.fail(&oaiError{badArgument, query})
+		x.fail(&oaiError{badArgument, "refused: " + query})
 		checkOAISchema(t, string(x.bytes()))
 	})
 }
