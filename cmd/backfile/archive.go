@@ -59,9 +59,7 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		_ = st.Close()
 		return nil, err
 	}
-	end := paceStart()
 	x, err := openIndexer(p.dir, st, lg)
-	end()
 	if err != nil {
 		_ = st.Close()
 		return nil, err

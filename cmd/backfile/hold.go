@@ -36,11 +36,14 @@ func hold(ctx context.Context, p place, command string, c web.Config, wait time.
 	if err := makeDir(p.dir); err != nil {
 		return nil, err
 	}
+	end := paceStart()
 	st, err := store.Open(p.dir, store.Options{Timeout: wait})
 	if err != nil {
+		end()
 		return nil, err
 	}
 	a, err := openArchive(ctx, p, st, c.Log)
+	end()
 	if err != nil {
 		return nil, err
 	}
