@@ -76,23 +76,34 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 	follow := func(what string, fn func()) {
 		a.wg.Go(func() { steady(ctx, lg, what, fn) })
 	}
+	breathe := a.breath(ctx)
 	if p.families {
 		x.families = ingest.NewFamilies(lg, copies{st}, &a.pace, x.wakeUp)
-		follow("families", func() { _ = x.families.Run(ctx) })
+		follow("families", func() {
+			breathe()
+			_ = x.families.Run(ctx)
+		})
 	}
 	follow("memory", func() { a.relax.run(ctx, st) })
 	follow("index", func() { _ = ingest.Sync(ctx, lg, settled{st, x.families}, x, x.wake) })
 	follow("times", func() { keepTime(ctx, lg, st, x.notify) })
-	a.wg.Go(func() { panicked(ctx, lg, "comparing store and index", func() { a.doubt(ctx, lg) }) })
+	a.wg.Go(func() {
+		breathe()
+		panicked(ctx, lg, "comparing store and index", func() { a.doubt(ctx, lg) })
+	})
 	if p.reunderstand {
 		follow("understanding", func() {
+			breathe()
 			at.learn(ctx, st)
 			_, err := ingest.Reunderstand(ctx, lg, st, entity.NewAtHome(&at.Homes), &a.pace, x.notify)
 			if err != nil && ctx.Err() == nil {
 				lg.ErrorContext(ctx, "understand articles anew", "err", err)
 			}
 		})
-		follow("people", func() { _ = ingest.People(ctx, lg, st, x, &a.pace) })
+		follow("people", func() {
+			breathe()
+			_ = ingest.People(ctx, lg, st, x, &a.pace)
+		})
 	}
 	if p.stories {
 		follow("stories", func() {
@@ -101,7 +112,10 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		})
 	}
 	if p.suggest {
-		follow("names", func() { _ = a.names.Run(ctx, lg, a.names) })
+		follow("names", func() {
+			breathe()
+			_ = a.names.Run(ctx, lg, a.names)
+		})
 	}
 	if p.authors {
 		follow("authors", func() {
@@ -116,6 +130,24 @@ func openArchive(ctx context.Context, p place, st *store.Store, lg *slog.Logger)
 		follow("feeds", func() { a.feeds.Run(ctx) })
 	}
 	return a, nil
+}
+
+// breathing is how long the first readers of a large archive have the processors for themselves.
+const breathing = 2 * time.Second
+
+// breath returns what waits until what is gathered behind the scenes may begin, or ctx ends: in a large
+// archive that is served, each part of it takes seconds.
+func (a *archive) breath(ctx context.Context) func() {
+	if n, err := a.index.Count(ctx); !readers.Load() || err != nil || n <= mostCompared {
+		return func() {}
+	}
+	over := time.Now().Add(breathing)
+	return func() {
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Until(over)):
+		}
+	}
 }
 
 // whenFamiliesAre waits until the wire families are loaded, or ctx ends. What nobody waits for
