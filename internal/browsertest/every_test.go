@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -24,9 +25,23 @@ var everyPage = sync.OnceValues(func() ([]Page, error) {
 	if err != nil {
 		return nil, err
 	}
+	feed, err := followed(context.Background(), addr)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := Pages(context.Background(), addr)
-	return append(pages, made...), err
+	return append(append(pages, made...), feed), err
 })
+
+// followed is the page of a feed that nobody answers for.
+func followed(ctx context.Context, addr string) (Page, error) {
+	const list = `<opml version="2.0"><body><outline type="rss" text="The Nobody" xmlUrl="https://nobody.example/feed.xml" htmlUrl="https://nobody.example/"/></body></opml>`
+	if _, body, err := post(ctx, addr+"/api/v1/subscriptions.opml", "text/x-opml", list); err != nil {
+		return Page{}, fmt.Errorf("subscribe: %w: %s", err, body)
+	}
+	id, err := find(ctx, addr+"/api/v1/subscriptions", regexp.MustCompile(`"id":"([0-9a-z]+)"`))
+	return Page{"feed", "/feeds/" + id}, err
+}
 
 // violation is one rule that axe-core found broken.
 type violation struct {
