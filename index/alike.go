@@ -94,16 +94,11 @@ func twins(v *news.Version) (out []uint64) {
 // in one group; groups are in the order of their first ids, and so are the articles in
 // one.
 func (x *Index) Alike(ctx context.Context) ([][]news.ArticleID, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.closed {
-		return nil, errClosed
-	}
-	v, err := x.now.acquire()
+	v, release, err := x.hold()
 	if err != nil {
 		return nil, fmt.Errorf("look for articles that are alike: %w", err)
 	}
-	defer v.release()
+	defer release()
 	each := func(fn func(twin uint64, id news.ArticleID)) error {
 		for i := range v.segments {
 			seg := &v.segments[i]

@@ -181,17 +181,32 @@ func (x *Index) writer() *engine {
 	return x.now
 }
 
+// hold is the index at this moment, which is not closed before release is called.
+func (x *Index) hold() (v *view, release func(), err error) {
+	x.mu.RLock()
+	defer func() {
+		if release == nil {
+			x.mu.RUnlock()
+		}
+	}()
+	if x.closed {
+		return nil, nil, errClosed
+	}
+	if v, err = x.now.acquire(); err != nil {
+		return nil, nil, err
+	}
+	return v, func() {
+		v.release()
+		x.mu.RUnlock()
+	}, nil
+}
+
 // Count is the number of articles that can be found.
 func (x *Index) Count(ctx context.Context) (int, error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.closed {
-		return 0, errClosed
-	}
-	v, err := x.now.acquire()
+	v, release, err := x.hold()
 	if err != nil {
 		return 0, err
 	}
-	defer v.release()
+	defer release()
 	return v.found, ctx.Err()
 }

@@ -30,16 +30,12 @@ const chunkBytes = 64 << 20
 
 // openTexts opens the file at path, which is made where it does not exist.
 func openTexts(path string) (*textFile, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, size, err := openGrowing(path)
 	if err != nil {
 		return nil, err
 	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
 	t := &textFile{file: f}
-	t.end.Store(info.Size())
+	t.end.Store(size)
 	t.chunks.Store(new([]chunk))
 	return t, nil
 }

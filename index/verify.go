@@ -24,16 +24,11 @@ import (
 // for. It takes as long as reading the index from disk. The error says that
 // checking was not possible.
 func (x *Index) Verify(ctx context.Context, report func(problem string)) error {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.closed {
-		return errClosed
-	}
-	v, err := x.now.acquire()
+	v, release, err := x.hold()
 	if err != nil {
 		return fmt.Errorf("verify index: %w", err)
 	}
-	defer v.release()
+	defer release()
 	if err := v.checkFiles(ctx, report); err != nil {
 		return fmt.Errorf("verify index: %w", err)
 	}
@@ -113,16 +108,11 @@ func (v *view) size() (n int64) {
 // Scrub reads the files of an index that is too large to be read by Open, and takes it
 // for damaged where one is not what was written: see Damaged.
 func (x *Index) Scrub(ctx context.Context) error {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.closed {
-		return errClosed
-	}
-	v, err := x.now.acquire()
+	v, release, err := x.hold()
 	if err != nil {
 		return fmt.Errorf("scrub index: %w", err)
 	}
-	defer v.release()
+	defer release()
 	if v.size() <= checkAtOnce {
 		return nil
 	}
@@ -132,16 +122,11 @@ func (x *Index) Scrub(ctx context.Context) error {
 // Documents calls fn with each version that the index has, in no order, and whether
 // it is the one that searches find. fn must not call the index.
 func (x *Index) Documents(ctx context.Context, fn func(id news.ArticleID, n int, current bool)) error {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.closed {
-		return errClosed
-	}
-	v, err := x.now.acquire()
+	v, release, err := x.hold()
 	if err != nil {
 		return fmt.Errorf("read documents: %w", err)
 	}
-	defer v.release()
+	defer release()
 	for _, s := range v.segments {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("read documents: %w", err)

@@ -165,16 +165,11 @@ type wordLook struct {
 
 // inVocabulary calls f with a look into the dictionaries.
 func (x *Index) inVocabulary(ctx context.Context, f func(*wordLook) error) error {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.closed {
-		return errClosed
-	}
-	v, err := x.now.acquire()
+	v, release, err := x.hold()
 	if err != nil {
 		return err
 	}
-	defer v.release()
+	defer release()
 	look := &wordLook{ctx: ctx, end: time.Now().Add(vocabularyTime), total: map[string]int{}}
 	for i := range v.segments {
 		look.segments = append(look.segments, &v.segments[i])

@@ -8,7 +8,6 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
-	"slices"
 
 	"backfile/internal/news"
 )
@@ -18,7 +17,7 @@ import (
 // its place is written after it.
 type wordFile struct {
 	file *os.File
-	size int64 // when it was opened
+	size int64 // of the file
 	end  int64 // of what was read
 }
 
@@ -27,33 +26,45 @@ const maxBlock = 1 << 30
 
 // openWordFile opens the file at path, which is made where it does not exist.
 func openWordFile(path string) (*wordFile, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	f, size, err := openGrowing(path)
 	if err != nil {
 		return nil, err
 	}
-	info, err := f.Stat()
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return &wordFile{file: f, size: info.Size()}, nil
+	return &wordFile{file: f, size: size}, nil
 }
 
-// read calls f with all strings in their order. A last block that is cut short is cut off: nothing
+// openGrowing opens a file that is appended to, and is made where it does not exist; size is how many bytes
+// it has.
+func openGrowing(path string) (f *os.File, size int64, err error) {
+	if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(err, f.Close())
+	}
+	return f, info.Size(), nil
+}
+
+// read calls f with all strings in their order, without those of a last block that is cut short: nothing
 // refers to it. The error wraps news.ErrDamaged for a file that is not as it was written.
 func (w *wordFile) read(f func(s string)) error {
 	r := bufio.NewReaderSize(w.file, 1<<20)
 	var head [8]byte
 	for {
-		if n, err := io.ReadFull(r, head[:]); err != nil {
-			return w.cutOff(n, err)
+		if _, err := io.ReadFull(r, head[:]); err != nil {
+			return endOf(err)
 		}
 		n := int(binary.LittleEndian.Uint32(head[:]))
 		if n > maxBlock {
 			return fmt.Errorf("a block of %d bytes: %w", n, news.ErrDamaged)
 		}
-		block := slices.Grow([]byte(nil), n)[:n]
-		if n, err := io.ReadFull(r, block); err != nil {
-			return w.cutOff(len(head)+n, err)
+		if int64(n) > w.size-w.end-int64(len(head)) {
+			return nil
+		}
+		block := make([]byte, n)
+		if _, err := io.ReadFull(r, block); err != nil {
+			return endOf(err)
 		}
 		if crc32.ChecksumIEEE(block) != binary.LittleEndian.Uint32(head[4:]) {
 			return fmt.Errorf("the block at %d: %w", w.end, news.ErrDamaged)
@@ -72,18 +83,14 @@ func (w *wordFile) read(f func(s string)) error {
 	}
 }
 
-// cutOff ends reading n bytes behind the last whole block.
-func (w *wordFile) cutOff(n int, err error) error {
-	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return err
-	}
-	if n == 0 {
+func endOf(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil
 	}
-	return w.file.Truncate(w.end)
+	return err
 }
 
-// add puts the strings on disk. Only one caller at a time may add.
+// add puts the strings on disk, and nothing stays behind them. Only one caller at a time may add.
 func (w *wordFile) add(all []string) error {
 	block := make([]byte, 8, 8+16*len(all))
 	for _, s := range all {
@@ -91,21 +98,24 @@ func (w *wordFile) add(all []string) error {
 	}
 	binary.LittleEndian.PutUint32(block, uint32(len(block)-8))
 	binary.LittleEndian.PutUint32(block[4:], crc32.ChecksumIEEE(block[8:]))
+	if w.size > w.end {
+		if err := w.file.Truncate(w.end); err != nil {
+			return err
+		}
+	}
+	w.size = w.end + int64(len(block)) // at most: a block that fails may be there in part
 	if _, err := w.file.WriteAt(block, w.end); err != nil {
 		return err
 	}
 	if err := w.file.Sync(); err != nil {
 		return err
 	}
-	w.end += int64(len(block))
+	w.end = w.size
 	return nil
 }
 
 // empty forgets all strings.
 func (w *wordFile) empty() error {
-	w.end = 0
-	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
+	w.end, w.size = 0, 0
 	return w.file.Truncate(0)
 }
