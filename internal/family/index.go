@@ -218,7 +218,7 @@ func (x *Index) append(e Entry) uint32 {
 		root: d, next: d, size: 1, lead: d,
 	})
 	x.ids.Add([]byte(e.ID))
-	x.byID.Add(string(e.ID), d)
+	x.byID.Put(string(e.ID), d, func(old uint32) bool { return !x.keep(old) && string(x.ids.At(old)) == string(e.ID) })
 	return d
 }
 

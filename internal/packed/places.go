@@ -49,6 +49,20 @@ func (x *Places) Add(s string, place uint32) {
 	x.put(x.hash(s)<<32 | uint64(place+1))
 }
 
+// Put is Add that takes the room of a place of s which is over, where there is one: over is asked
+// as Find's is. So what is replaced again and again has one place.
+func (x *Places) Put(s string, place uint32, over func(place uint32) bool) {
+	h := x.hash(s)
+	mask := uint64(len(x.slots) - 1)
+	for i := h & mask; x.slots[i] != 0; i = (i + 1) & mask {
+		if x.slots[i]>>32 == h && over(uint32(x.slots[i])-1) {
+			x.slots[i] = h<<32 | uint64(place+1)
+			return
+		}
+	}
+	x.Add(s, place)
+}
+
 func (x *Places) put(slot uint64) {
 	mask := uint64(len(x.slots) - 1)
 	i := slot >> 32 & mask

@@ -31,6 +31,13 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%q stands at %d", w, at)
 		}
 	}
+	before := x.n
+	for place := n + 1; place < n+1000; place++ {
+		x.Put("14", uint32(place), func(at uint32) bool { return at == 2 || at > n })
+	}
+	if at, ok := x.Find("14", func(uint32) bool { return true }); !ok || at != n+999 || x.n != before {
+		t.Errorf("put again and again, 14 stands at %d, %t, among %d; want %d among %d", at, ok, x.n, n+999, before)
+	}
 	// One that stands at two places is found at the one that is right.
 	x.Add("7", n)
 	if at, ok := x.Find("7", func(at uint32) bool { return at == n }); !ok || at != n {
